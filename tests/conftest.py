@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from verify.types import (
+    Block,
+    Checked,
+    Claim,
+    Coverage,
+    Document,
+    Finding,
+    Issue,
+    Kind,
+    Level,
+    Position,
+    Quote,
+    Relation,
+    RelationType,
+    Role,
+    Run,
+    Sentence,
+    Source,
+    Span,
+    Stance,
+    Unchecked,
+)
+
+GOLDEN = Path(__file__).parent / "golden"
+
+HEADLINE = "Bridge at Sarnow collapses, killing 14"
+FIRST = "The Sarnow road bridge fell into the river on Monday, and rescuers counted 12 dead."
+SECOND = "Transport Minister Ilse Brandt suggested that an overloaded lorry had brought it down."
+THIRD = (
+    "The haulier, Korvex, denied all blame: “Our lorry weighed 31 tonnes, nine below the limit, and it had "
+    "left the bridge four minutes before the span gave way, as the toll records that we have handed to the "
+    "police, the ministry, the insurers and the families' lawyers show beyond any doubt, whatever the "
+    "minister now finds it convenient to tell the reporters whom she invites.”"
+)
+FOURTH = "Le Monde’s naïve café-goers, told of “17 t”, shrugged."
+TEXT = "\n\n".join((HEADLINE, FIRST, SECOND, THIRD, FOURTH)) + "\n"
+
+
+def place(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def document(text: str, *, path: str = "bridge.md", id_: str = "d1") -> Document:
+    return Document(
+        id=id_,
+        path=path,
+        text=text,
+        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        title=HEADLINE,
+        published=date(2025, 3, 4),
+        byline=None,
+        blocks=(Block(Role.PARAGRAPH, Span(0, len(text))),),
+    )
+
+
+def finding(number: int, rule: str, code: str, level: Level, message: str, *spans: Span) -> Finding:
+    return Finding(
+        id=f"f{number}",
+        rule=rule,
+        code=code,
+        level=level,
+        message=message,
+        claims=(),
+        spans=spans,
+        score=0.93214567,
+        fingerprint=f"fp{number}",
+    )
+
+
+@pytest.fixture
+def checked() -> Checked:
+    """A document as the pipeline would leave it: one issue, four findings, something left unchecked."""
+
+    def at(words: str) -> Span:
+        return place(TEXT, words)
+
+    minister = Source("Ilse Brandt", at("Transport Minister Ilse Brandt"), "transport ministry", False)
+    haulier = Source("Korvex", at("The haulier, Korvex"), "Korvex", False)
+    claims = (
+        Claim(
+            id="c0",
+            sentence="s1",
+            span=at(FIRST),
+            source=None,
+            cue=None,
+            content=(at(FIRST),),
+            quote=Quote.NONE,
+            stance=Stance.ASSERTS,
+            proposition=FIRST,
+            within=None,
+        ),
+        Claim(
+            id="c1",
+            sentence="s2",
+            span=at(SECOND),
+            source=minister,
+            cue=at("suggested"),
+            content=(at("an overloaded lorry had brought it down"),),
+            quote=Quote.INDIRECT,
+            stance=Stance.SUGGESTS,
+            proposition="An overloaded lorry brought the bridge down.",
+            within=None,
+        ),
+        Claim(
+            id="c2",
+            sentence="s3",
+            span=at(THIRD),
+            source=haulier,
+            cue=at("denied"),
+            content=(at("all blame"),),
+            quote=Quote.INDIRECT,
+            stance=Stance.DENIES,
+            proposition="Korvex was to blame.",
+            within=None,
+        ),
+    )
+    return Checked(
+        document=document(TEXT),
+        sentences=tuple(
+            Sentence(f"s{i}", at(words), 0, Role.PARAGRAPH if i else Role.HEADLINE)
+            for i, words in enumerate((HEADLINE, FIRST, SECOND, THIRD, FOURTH))
+        ),
+        claims=claims,
+        relations=(
+            Relation(
+                "c1", "c2", RelationType.CONTRADICTS, Kind.CAUSE, 0.93214567, "One suggests, one denies."
+            ),
+        ),
+        issues=(
+            Issue(
+                "Did an overloaded lorry bring the bridge down?",
+                (Position("transport ministry", "perhaps", ("c1",)), Position("Korvex", "no", ("c2",))),
+            ),
+        ),
+        findings=(
+            finding(
+                1,
+                "unattributed-claim",
+                "VFY201",
+                Level.INFO,
+                "Nobody is named for the count of 12 dead.",
+                at("12 dead"),
+            ),
+            finding(
+                2,
+                "source-conflict",
+                "VFY101",
+                Level.WARNING,
+                "Ilse Brandt suggests what Korvex denies.",
+                at("an overloaded lorry had brought it down"),
+                at(THIRD),
+            ),
+            finding(
+                3,
+                "headline-conflict",
+                "VFY104",
+                Level.ERROR,
+                "The headline has 14 killed, the story 12.",
+                at("killing 14"),
+                at("12 dead"),
+            ),
+        ),
+        coverage=Coverage(5, 3, 2, (Unchecked("sentence not in English", at(FOURTH)),)),
+    )
+
+
+@pytest.fixture
+def run(checked: Checked) -> Run:
+    return Run((checked,), {"parser": "p", "encoder": "e", "entailment": "n", "attribution": "a"})
+
+
+@pytest.fixture
+def clean(checked: Checked) -> Checked:
+    return replace(checked, relations=(), issues=(), findings=(), coverage=Coverage(5, 3, 0, ()))
+
+
+@pytest.fixture(autouse=True)
+def _no_colour_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The caller's terminal has no say in what the tests see."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "VERIFY_DEBUG"):
+        monkeypatch.delenv(name, raising=False)

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import verify.rules
+from verify.config import PROFILES, Config, discover, load_config, override, shipped
+from verify.errors import ConfigError
+from verify.types import Level
+
+RULES = {"source-conflict": "VFY101", "number-conflict": "VFY102", "single-source": "VFY202"}
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_shipped_defaults_are_the_defaults_of_the_library(tmp_path: Path) -> None:
+    assert load_config(tmp_path, path=shipped("default")) == Config()
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_shipped_profile_holds(tmp_path: Path, profile: str) -> None:
+    names = {rule.name: rule.code for rule in verify.rules.RULES}
+    assert load_config(tmp_path, path=shipped("default"), profile=profile, rules=names).fail_on
+
+
+def test_nearest_parent_wins(tmp_path: Path) -> None:
+    write(tmp_path / "verify.toml", 'fail_on = "error"')
+    near = write(tmp_path / "desk" / ".verify.toml", 'fail_on = "info"')
+    story = tmp_path / "desk" / "2025" / "march"
+    story.mkdir(parents=True)
+    assert discover(story) == near
+    assert load_config(story).fail_on == ("info",)
+
+
+def test_order_within_a_folder(tmp_path: Path) -> None:
+    project = write(tmp_path / "pyproject.toml", "[tool.verify]\nfail_on = 'info'")
+    assert discover(tmp_path) == project
+    hidden = write(tmp_path / ".verify.toml", "")
+    assert discover(tmp_path) == hidden
+    plain = write(tmp_path / "verify.toml", "")
+    assert discover(tmp_path) == plain
+
+
+def test_pyproject_without_our_section_is_passed_over(tmp_path: Path) -> None:
+    far = write(tmp_path / "verify.toml", "")
+    write(tmp_path / "app" / "pyproject.toml", "[tool.ruff]\nline-length = 100")
+    assert discover(tmp_path / "app") == far
+
+
+def test_pyproject_section_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "pyproject.toml", "[tool.verify.rules]\nsingle-source = 'off'")
+    assert load_config(tmp_path, rules=RULES).levels == {"single-source": None}
+
+
+def test_layers_lie_over_one_another_key_by_key(tmp_path: Path) -> None:
+    write(tmp_path / "verify.toml", "[rules]\nsingle-source = 'error'\n[relate]\ncandidates = 7")
+    config = load_config(tmp_path, profile="strict")
+    assert config.fail_on == ("info",)
+    assert config.levels["single-source"] is Level.ERROR
+    assert config.levels["no-right-of-reply"] is Level.ERROR
+    assert (config.relate.candidates, config.relate.min_cosine) == (7, Config().relate.min_cosine)
+
+
+def test_explicit_file_replaces_the_found_one(tmp_path: Path) -> None:
+    write(tmp_path / "verify.toml", 'fail_on = "error"')
+    other = write(tmp_path / "other.toml", 'fail_on = ["VFY101", "error"]')
+    assert load_config(tmp_path, path=other, rules=RULES).fail_on == ("VFY101", "error")
+
+
+def test_paths_are_relative_to_the_file_that_names_them(tmp_path: Path) -> None:
+    (tmp_path / "desk" / "encoder").mkdir(parents=True)
+    file = write(
+        tmp_path / "desk" / "verify.toml",
+        'registry = "sources.toml"\n[models]\nencoder = "encoder"\nentailment = "./nli"\n'
+        'parser = "en_core_web_lg"',
+    )
+    config = load_config(tmp_path, path=file)
+    assert config.registry == tmp_path / "desk" / "sources.toml"
+    assert config.models.encoder == str(tmp_path / "desk" / "encoder")
+    assert config.models.entailment == str(tmp_path / "desk" / "nli")
+    assert config.models.parser == "en_core_web_lg"
+
+
+def test_hub_names_stay_names(tmp_path: Path) -> None:
+    write(tmp_path / "verify.toml", '[models]\nencoder = "sentence-transformers/all-mpnet-base-v2"')
+    assert load_config(tmp_path).models.encoder == "sentence-transformers/all-mpnet-base-v2"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("fial_on = 'error'", "unknown key `fial_on`; did you mean `fail_on`?"),
+        ("[relate]\nmin_cosin = 1", "unknown key `min_cosin` in [relate]; did you mean `min_cosine`?"),
+        ("[models]\nencodr = 'x'", "did you mean `encoder`?"),
+        ("zzzzqqq = 1", "known are fail_on, registry, models, relate, rules"),
+        ("[rules]\nsorce-conflict = 'off'", "did you mean `source-conflict`?"),
+        ("[rules]\nsource-conflict = 'loud'", "`rules.source-conflict` is 'loud'"),
+        ("fail_on = 'VFY110'", "`VFY110` in fail_on is no level, rule or code; did you mean `VFY101`?"),
+        ("[relate]\ncandidates = 0", "`relate.candidates` is 0; input should be greater than or equal to 1"),
+        ("relate = 3", "`relate` is 3"),
+        ("a = 1\nb = = 2", "line 2"),
+        ("fail_on = " + "[" * 100_000, "TOML"),
+    ],
+)
+def test_mistakes_are_named_with_their_remedy(tmp_path: Path, text: str, message: str) -> None:
+    file = write(tmp_path / "verify.toml", text)
+    with pytest.raises(ConfigError, match=re.escape(message)) as caught:
+        load_config(tmp_path, rules=RULES)
+    assert str(caught.value).startswith(str(file))
+
+
+def test_files_that_are_no_text(tmp_path: Path) -> None:
+    (tmp_path / "verify.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigError, match="UTF-8"):
+        load_config(tmp_path)
+    with pytest.raises(ConfigError, match="can't be read"):
+        load_config(tmp_path, path=tmp_path)
+    with pytest.raises(ConfigError, match="can't be read"):
+        load_config(tmp_path, path=tmp_path / "missing.toml")
+
+
+def test_unknown_profile(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="default, strict, ci"):
+        load_config(tmp_path, profile="../../etc/passwd")
+
+
+def test_override_wins_and_leaves_the_rest() -> None:
+    config = Config.model_validate({"models": {"encoder": "a", "parser": "p"}, "fail_on": "error"})
+    changed = override(config, encoder="b", fail_on=["VFY101"], rules=RULES)
+    assert (changed.models.encoder, changed.models.parser, changed.fail_on) == ("b", "p", ("VFY101",))
+    assert override(config) == config
+    with pytest.raises(ConfigError, match="--fail-on"):
+        override(config, fail_on=["sometimes"], rules=RULES)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=80))
+def test_any_text_is_settings_or_a_config_error(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    folder = tmp_path_factory.mktemp("config")
+    (folder / "verify.toml").write_text(text, encoding="utf-8", errors="replace", newline="")
+    with suppress(ConfigError):
+        assert load_config(folder, rules=RULES) == Config()

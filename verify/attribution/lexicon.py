@@ -1,0 +1,113 @@
+"""Cues of attribution by class, and the words that turn or weaken what is said.
+
+The classes follow the reporting verbs of the Penn Discourse Treebank's attribution annotation
+(Prasad et al. 2007: assertions, beliefs, facts, eventualities) cut finer for stance; the members were
+put together for this project from grammars of English reporting verbs. Lemmas throughout.
+"""
+
+from __future__ import annotations
+
+SAY = frozenset(
+    """say tell add state announce declare report write tweet post note explain reply respond answer retort
+    counter comment remark observe stress emphasise emphasize reiterate repeat insist maintain testify warn caution
+    acknowledge admit concede confess confirm reveal disclose recall recount relate argue contend claim assert
+    allege conclude find rule determine predict forecast estimate calculate reckon believe think agree indicate
+    complain protest hint imply suggest promise pledge vow swear affirm aver attest boast brag conjecture
+    quip joke lament advise inform notify brief brand clarify continue begin tell assure convince remind demonstrate show
+    propose speculate suspect fear hope expect worry doubt deny dispute signal stipulate underline underscore
+    mention opine posit profess proclaim rejoin shoot theorise theorize testify utter voice whisper shout charge counsel
+    specify summarise summarize venture guess feel judge consider read""".split()
+)
+"""Verbs that take a clause or a quotation as what was said, thought or found."""
+
+ADDRESSEE = frozenset("tell inform assure remind notify advise warn brief convince".split())
+"""Verbs whose object is who was spoken to, not what was said."""
+
+CLAIM_OBJECT = frozenset(
+    """deny reject dismiss dispute refute rebut contest challenge disown disavow confirm acknowledge admit allege
+    claim report announce predict forecast promise estimate count question doubt condemn
+    denounce rubbish repudiate contradict defend withdraw retract validate verify corroborate endorse""".split()
+)
+"""Verbs whose noun object can be the content itself: "denied all involvement", "reported 37 dead"."""
+
+COUNTS = frozenset("report count announce estimate predict forecast promise".split())
+"""Of these, the verbs that tell of a claim only where the object holds a number: "reported 37 dead"."""
+
+JUDGE = frozenset("call describe brand label dub characterise characterize portray term deem judge rule denounce dismiss depict".split())
+"""Verbs of the pattern "called the report absurd", "described it as a mistake"."""
+
+BLAME = frozenset("accuse blame charge".split())
+"""Verbs that lay something at somebody's door: object and complement together are the content."""
+
+PUT_AT = frozenset("put estimate place set count tally calculate reckon".split())
+"""Verbs of the pattern "put the toll at 53"."""
+
+DIRECT_TO = frozenset("urge demand implore beg press call".split())
+"""Verbs that tell somebody to do something."""
+
+SPEAK_OF = frozenset("speak talk warn tell complain hint boast".split())
+"""Verbs of the pattern "spoke of 20 dead"."""
+
+DENY = frozenset(
+    """deny reject dismiss dispute refute rebut contest challenge disown disavow repudiate contradict rubbish
+    retract withdraw""".split()
+)
+"""Cues that set the source against the content."""
+
+DOUBT = frozenset("doubt question".split())
+
+SUGGEST = frozenset(
+    """suggest hint imply speculate suspect fear hope believe think guess conjecture expect reckon
+    worry theorise theorize posit""".split()
+)
+"""Cues that hold the content to be likely, not certain."""
+
+CONFIRM = frozenset("confirm validate verify establish corroborate endorse acknowledge recognise recognize prove".split())
+"""Cues that, negated, leave the content open: "has not confirmed"."""
+
+DECLINE = frozenset("decline refuse".split())
+
+COMMENT = frozenset("comment respond reply answer return elaborate discuss say speak talk address confirm give disclose identify name".split())
+"""What a source that gives no answer declines to do: "declined to comment", "did not return calls"."""
+
+CLAIM_NOUN = frozenset(
+    """claim claims allegation allegations accusation accusations charge charges assertion assertions suggestion
+    suggestions account accounts report reports statement statements story rumour rumours rumor rumors speculation
+    talk version denial contention argument criticism finding findings figure estimate theory idea notion insinuation""".split()
+)
+"""Nouns that stand for something said; with "that" or "of", for its content."""
+
+NOUN_CUE = frozenset(
+    """claim allegation accusation assertion suggestion contention statement warning denial prediction admission
+    announcement argument insistence conclusion belief fear report estimate declaration""".split()
+)
+"""Nouns that attribute by themselves: "Moscow's claim that ..."."""
+
+ACCOUNT_NOUN = frozenset("account estimate count reckoning tally words view opinion telling version admission".split())
+"""Nouns of the pattern "by his account"."""
+
+NEGATIONS = frozenset("not n't n’t never no none nobody nothing neither nor nowhere cannot without".split())
+
+HEDGES = frozenset(
+    """may might could would-have perhaps possibly probably likely apparently seemingly presumably potentially maybe
+    reportedly allegedly""".split()
+)
+HEDGE_VERBS = frozenset("appear seem suspect".split())
+HEDGE_ADJECTIVES = frozenset("likely possible probable plausible conceivable".split())
+
+DOUBT_ADJECTIVES = frozenset("unlikely doubtful unclear uncertain unproven unconfirmed improbable unverified questionable".split())
+DOUBT_NOUNS = frozenset(
+    "evidence proof sign indication information knowledge basis reason way confirmation trace grounds intelligence shred".split()
+)
+"""Nouns whose absence leaves a question open: "no evidence that", "no way of confirming"."""
+
+DOUBT_VERBS = frozenset("know tell say confirm verify see recall establish determine rule exclude".split())
+"""Verbs that, under "cannot" or "not", leave a question open: "could not say whether"."""
+
+PEJORATIVE = frozenset(
+    """absurd false untrue baseless groundless unfounded ridiculous nonsense nonsensical lie lies fabrication fabrications
+    fabricated fake wrong incorrect misleading inaccurate ludicrous preposterous laughable invention fiction hoax provocation
+    slander libel propaganda disinformation misinformation unsubstantiated outrageous myth fantasy falsehood inadmissible
+    unjustified meritless rubbish bogus spurious erroneous untenable""".split()
+)
+"""Predicates by which a source denies what it names: "called it absurd"."""

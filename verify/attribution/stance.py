@@ -1,0 +1,142 @@
+"""A source's stance, read off the cue and the polarity of what follows it.
+
+Negation that scopes over the whole content makes a denial of its positive form; a hedge makes a
+suggestion; "no evidence", "unlikely", "cannot say" leave the question open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from verify.attribution import lexicon
+from verify.types import Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Polarity(StrEnum):
+    """How a clause holds its own proposition."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    HEDGED = "hedged"
+    OPEN = "open"
+
+
+def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
+    """The stance of a source whose cue and content are these tokens of one parsed document."""
+    words = {t.lower_ for t in cue}
+    lemmas = {t.lemma_.lower() for t in cue}
+    negated = bool(words & lexicon.NEGATIONS)
+    if _declines(words, lemmas, negated):
+        return Stance.DECLINES
+    if lemmas & lexicon.DENY:
+        return Stance.DOUBTS if negated else Stance.DENIES
+    if lemmas & lexicon.DOUBT:
+        return Stance.ASSERTS if negated else Stance.DOUBTS
+    if negated and lemmas & lexicon.CONFIRM:
+        return Stance.DOUBTS
+    if negated and lemmas & (lexicon.DOUBT_VERBS | {"believe", "think"}):
+        return Stance.DOUBTS if words & {"could", "can", "ca", "cannot", "believe", "think"} else Stance.DECLINES
+    if lemmas & lexicon.JUDGE and _pejorative(content):
+        return Stance.DENIES
+    polarity = polarity_of(content)
+    if polarity is Polarity.OPEN:
+        return Stance.DOUBTS
+    if polarity is Polarity.NEGATIVE:
+        return Stance.DENIES
+    if polarity is Polarity.HEDGED or lemmas & lexicon.SUGGEST:
+        return Stance.SUGGESTS
+    return Stance.ASSERTS
+
+
+def polarity_of(content: Sequence[Token]) -> Polarity:
+    """How the main clause of `content` holds its proposition."""
+    root = root_of(content)
+    ids = {t.i for t in content}
+    own = [c for c in root.children if c.i in ids]
+    heads = [root, *(c for c in own if c.dep_ in {"xcomp", "acomp", "attr"} and root.lemma_ in {"be", "appear", "seem", "have", "do"})]
+    close = [*own, *(g for h in heads for g in h.children if h is not root and g.i in ids and g.i < h.i)]
+    negative = any(is_negator(c) for c in close if c.dep_ in {"neg", "advmod", "preconj", "det", "cc"} or c.lower_ in {"not", "n't", "never"}) or any(
+        _negative_phrase(c) for c in own if c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "expl"}
+    )
+    if _leaves_open(root, own, negative):
+        return Polarity.OPEN
+    if negative:
+        return Polarity.OPEN if any(c.lower_ in {"may", "might"} for c in own) else Polarity.NEGATIVE
+    if _pejorative_predicate(root, own):
+        return Polarity.NEGATIVE
+    if any(c.lower_ in {"may", "might", "could"} and c.dep_ == "aux" for c in own) and not any(c.lower_ == "not" for c in own):
+        return Polarity.HEDGED
+    if any(c.lower_ in lexicon.HEDGES and c.dep_ in {"advmod", "amod"} for c in close):
+        return Polarity.HEDGED
+    if root.lemma_ in lexicon.HEDGE_VERBS:
+        return Polarity.HEDGED
+    if any(c.dep_ in {"acomp", "attr"} and c.lemma_.lower() in lexicon.HEDGE_ADJECTIVES for c in own):
+        return Polarity.HEDGED
+    return Polarity.POSITIVE
+
+
+def root_of(content: Sequence[Token]) -> Token:
+    """The token of `content` (not empty) that heads it: a verb whose head lies outside, or else the first such token."""
+    ids = {t.i for t in content}
+    tops = [t for t in content if t.head.i not in ids or t.head == t]
+    words = [t for t in tops if not t.is_punct] or list(content)
+    return next((t for t in words if t.pos_ in {"VERB", "AUX"}), words[0])
+
+
+def is_negator(token: Token) -> bool:
+    """Whether the token turns its clause round: "not", "never", "no"; not "not only" nor "no longer"."""
+    if token.lower_ not in lexicon.NEGATIONS:
+        return False
+    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    return after not in {"only", "longer", "fewer", "less", "later", "sooner", "doubt"}
+
+
+def _negative_phrase(head: Token) -> bool:
+    """A noun phrase such as "no radiation", "none of the passengers", "neither country"."""
+    if head.lower_ in {"none", "nobody", "nothing", "neither", "no", "nowhere"}:
+        return True
+    return any(c.lower_ in {"no", "neither"} and is_negator(c) for c in head.children) or (
+        head.i > 0 and head.nbor(-1).lower_ == "one" and head.i > 1 and head.nbor(-2).lower_ == "no"
+    )
+
+
+def _leaves_open(root: Token, own: Sequence[Token], negative: bool) -> bool:
+    words = {c.lower_ for c in own}
+    if any(c.lemma_.lower() in lexicon.DOUBT_ADJECTIVES for c in [root, *own]):
+        return True
+    if any(c.lower_ in {"early", "soon"} and any(g.lower_ == "too" for g in c.children) for c in own):
+        return True
+    if negative and any(c.lower_ in {"aware", "clear", "certain", "sure", "possible", "enough"} for c in own):
+        return True
+    if negative and root.lemma_.lower() in lexicon.DOUBT_VERBS and words & {"can", "could", "ca", "do", "did", "does", "cannot", "yet", "had", "has", "have"}:
+        return root.lemma_.lower() not in {"see", "tell", "say"} or bool(words & {"can", "could", "ca", "cannot"}) or root.lemma_.lower() == "see"
+    if negative and root.lemma_.lower() in {"believe", "think"}:
+        return True
+    lacking = [c for c in own if c.dep_ in {"dobj", "attr", "nsubj", "nsubjpass"} and c.lemma_.lower() in lexicon.DOUBT_NOUNS]
+    return any(any(g.lower_ in {"no", "little", "any", "without"} for g in c.children) for c in lacking) and (
+        negative or any(g.lower_ == "little" for c in lacking for g in c.children)
+    )
+
+
+def _pejorative(content: Sequence[Token]) -> bool:
+    return any(t.lemma_.lower() in lexicon.PEJORATIVE or t.lower_ in lexicon.PEJORATIVE for t in content)
+
+
+def _pejorative_predicate(root: Token, own: Sequence[Token]) -> bool:
+    """ "The accusations are absurd"."""
+    return root.lemma_ == "be" and any(c.dep_ in {"acomp", "attr"} and c.lower_ in lexicon.PEJORATIVE for c in own)
+
+
+def _declines(words: set[str], lemmas: set[str], negated: bool) -> bool:
+    if lemmas & lexicon.DECLINE:
+        return True
+    if negated and lemmas & {"comment", "respond", "reply", "return", "answer", "elaborate", "discuss", "disclose", "identify", "name", "draw", "reach"}:
+        return True
+    if "have" in lemmas and "comment" in words:
+        return True
+    return negated and "say" in lemmas and bool(words & {"would", "wo", "did", "has", "have"})

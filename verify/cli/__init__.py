@@ -1,0 +1,78 @@
+"""The command line: a thin shell over the library. Start-up imports no model and no report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from verify import __version__
+from verify.cli.check import check
+from verify.cli.rules import explain, rules
+from verify.cli.status import ExitStatus
+from verify.cli.streams import complain, silence_stdout
+from verify.errors import VerifyError
+
+app = typer.Typer(
+    name="verify",
+    help="Who says what in a news draft, where the accounts clash, and what stands unsupported.",
+    epilog="Exit status: 0 clean, 1 findings, 2 error, 3 could not be checked.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("check")(check)
+app.command("rules")(rules)
+app.command("rule")(explain)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"verify {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Who says what in a news draft, where the accounts clash, and what stands unsupported."""
+
+
+def main() -> None:
+    """Run the command that the shell gave, and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status; no exception leaves, unless VERIFY_DEBUG is set."""
+    try:
+        app(list(arguments), prog_name="verify")
+    except SystemExit as exit_:
+        return exit_.code if isinstance(exit_.code, int) else ExitStatus.CLEAN
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        silence_stdout()
+    except VerifyError as error:
+        if _debugging():
+            raise
+        complain(str(error))
+        return ExitStatus.ERROR
+    # The one place where every failure is met: a user gets a line to report, and never a traceback.
+    except Exception as error:
+        if _debugging():
+            raise
+        complain(f"internal error: {type(error).__name__}: {error}; set VERIFY_DEBUG=1 to see where")
+        return ExitStatus.ERROR
+    return ExitStatus.CLEAN
+
+
+def _debugging() -> bool:
+    return os.environ.get("VERIFY_DEBUG", "") not in {"", "0"}

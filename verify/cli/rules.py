@@ -1,0 +1,48 @@
+"""`verify rules` and `verify rule`."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from verify.cli.streams import write_stdout
+from verify.errors import ConfigError
+
+if TYPE_CHECKING:
+    from verify.rules.base import Rule
+
+
+def rules() -> None:
+    """List the rules: code, name, level, and what each reports."""
+    from verify.rules import RULES
+
+    widest = max(len(rule.name) for rule in RULES)
+    write_stdout("".join(f"{r.code}  {r.name:<{widest}}  {r.level.value:<7}  {r.summary}\n" for r in RULES))
+
+
+def explain(
+    name: Annotated[str, typer.Argument(metavar="CODE|NAME", help="As in VFY101 or source-conflict.")],
+) -> None:
+    """Explain a rule, with a bad and a good example."""
+    write_stdout(page(find(name)))
+
+
+def find(name: str) -> Rule:
+    """Return the rule of this code or name; raises ConfigError where there is none."""
+    from verify.config import nearest
+    from verify.rules import RULES
+
+    known = {word: rule for rule in RULES for word in (rule.name, rule.code)}
+    rule = known.get(name) or known.get(name.upper()) or known.get(name.lower())
+    if rule is None:
+        raise ConfigError(f"rule {name}", "no such rule", nearest(name, list(known)))
+    return rule
+
+
+def page(rule: Rule) -> str:
+    """The rule's page: its metadata, and the docstring of the module that it lives in."""
+    docstring = sys.modules[rule.check.__module__].__doc__ or rule.summary
+    return f"{rule.code} {rule.name} ({rule.level})\n\n{inspect.cleandoc(docstring)}\n"

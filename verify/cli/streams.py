@@ -1,0 +1,92 @@
+"""Where a command's words go: standard output, a file written whole, or one line of complaint."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+
+from verify.errors import InputError
+from verify.report.display import Display
+from verify.report.text import printable
+
+WIDEST = 120
+"""Columns beyond which lines are tiring to read."""
+
+NARROWEST = 40
+
+
+class Color(StrEnum):
+    """When to colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def complain(message: str) -> None:
+    """Write one line to standard error, harmless to the terminal."""
+    sys.stderr.write(f"verify: error: {printable(message)}\n")
+
+
+def stdout_display(color: Color) -> Display:
+    """The width and the colours of standard output: $COLUMNS, the terminal's, or 100 columns in a pipe."""
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size((100, 24)).columns
+    # https://no-color.org: any value but the empty one; a dumb terminal would show the codes.
+    plain = os.environ.get("NO_COLOR", "") != "" or os.environ.get("TERM") == "dumb"
+    wanted = color is Color.ALWAYS or (color is Color.AUTO and terminal and not plain)
+    return Display(width=max(NARROWEST, min(width, WIDEST)), color=wanted)
+
+
+def write_stdout(text: str) -> None:
+    """Write to standard output; a reader who went away (`| head`) is no error."""
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        sys.stdout.write(_encodable(text, encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence_stdout()
+
+
+def silence_stdout() -> None:
+    """Send what Python would still flush at its end to nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _encodable(text: str, encoding: str) -> str:
+    """`text` with what the stream's encoding lacks in plain characters, or spelled out."""
+    if encoding.lower().replace("-", "") == "utf8":
+        return text
+    plain = text.translate({0x2026: "...", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xA0: " "})
+    return plain.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write the file whole or not at all; raises InputError."""
+    try:
+        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            os.chmod(aside, 0o666 & ~_umask())
+            os.replace(aside, path)
+        except BaseException:
+            Path(aside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        problem = f"can't be written ({error.strerror})"
+        raise InputError(
+            str(path), problem, "give --output a file in a folder that you may write to"
+        ) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

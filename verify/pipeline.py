@@ -1,0 +1,107 @@
+"""The whole line on one screen: a document in, everything found in it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from verify.attribution.extract import attribute, quotations_of
+from verify.attribution.registry import Registry, load_registry
+from verify.attribution.resolve import resolve_sources
+from verify.claims import make_claims
+from verify.config import Config
+from verify.language.english import unreadable
+from verify.language.parse import load_parser, parse, skipped
+from verify.models.encoder import load_encoder
+from verify.models.entailment import load_entailment
+from verify.models.protocols import Encoder, Entailment
+from verify.relate import relate
+from verify.relate.issues import find_issues
+from verify.rules import run as run_rules
+from verify.rules.base import Context
+from verify.types import Checked, Coverage, Document, Span, Unchecked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.language import Language
+
+    from verify.language.parse import Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What a check needs besides the document; loaded once, used for many."""
+
+    nlp: Language
+    encoder: Encoder
+    entailment: Entailment
+    registry: Registry
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What the report calls the models."""
+        return {
+            "encoder": self.encoder.name,
+            "entailment": self.entailment.name,
+            "attribution": "rules",
+            "parser": f"{self.nlp.meta['lang']}_{self.nlp.meta['name']} {self.nlp.meta['version']}",
+        }
+
+
+def load_models(config: Config) -> Models:
+    """Load what `config` names. Raises ModelError or ConfigError where something isn't there or isn't right."""
+    return Models(
+        nlp=load_parser(config.models.parser),
+        encoder=load_encoder(config.models.encoder),
+        entailment=load_entailment(config.models.entailment),
+        registry=load_registry(config.registry),
+    )
+
+
+def check(document: Document, models: Models, config: Config) -> Checked:
+    """Check one document. The same document, models and configuration give the same result."""
+    foreign = unreadable(document)
+    parsed = parse(document if not foreign else _without_prose(document), models.nlp)
+    attributions = attribute(parsed)
+    sources = resolve_sources(parsed, attributions, models.registry)
+    claims = make_claims(parsed, attributions, sources)
+    related = relate(
+        claims,
+        published=document.published,
+        nlp=models.nlp,
+        encoder=models.encoder,
+        entailment=models.entailment,
+        settings=config.relate,
+    )
+    issues = find_issues(claims, related.relations, models.nlp)
+    context = Context(document, parsed.sentences, claims, related.relations, issues)
+    return Checked(
+        document=document,
+        sentences=parsed.sentences,
+        claims=claims,
+        relations=related.relations,
+        issues=issues,
+        findings=run_rules(context, config.levels),
+        coverage=Coverage(
+            sentences=len(parsed.sentences),
+            claims=len(claims),
+            pairs_compared=related.pairs_compared,
+            unchecked=(*foreign, *skipped(document), *_unbalanced(parsed)),
+        ),
+    )
+
+
+def _without_prose(document: Document) -> Document:
+    from dataclasses import replace
+
+    return replace(document, blocks=())
+
+
+def _unbalanced(parsed: Parsed) -> tuple[Unchecked, ...]:
+    """Quotation marks without a partner: what they quote, and from whom, can't be told."""
+    return tuple(
+        Unchecked("quotation mark without a partner", Span(place.start, place.end))
+        for i in quotations_of(parsed).unbalanced
+        for place in [parsed.characters(i, i + 1)]
+    )

@@ -1,0 +1,67 @@
+"""A disputed question as a table of who says what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from verify.report.lines import Lines
+from verify.report.passages import quoted
+from verify.report.text import printable
+from verify.types import OUTLET, Checked, Claim, Issue, Span, Stance
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+LONGEST_WORDS = 220
+"""Code points of a claim's own words in a table; a longer one is cut."""
+
+EXPECTED = {
+    "yes": Stance.ASSERTS,
+    "no": Stance.DENIES,
+    "perhaps": Stance.SUGGESTS,
+    "doubts": Stance.DOUBTS,
+    "no comment": Stance.DECLINES,
+}
+"""The stance that an answer already tells of."""
+
+
+def issue_table(checked: Checked, issue: Issue, lines: Lines, width: int) -> RenderableType:
+    """A row for each claim: party, who, answer and stance, the words, the line; `width` in columns."""
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    table.add_column("Party", max_width=width * 23 // 100)
+    table.add_column("Who", max_width=width * 22 // 100)
+    table.add_column("Answer", max_width=width // 7)
+    table.add_column("Words", ratio=1)
+    table.add_column("Line", justify="right", no_wrap=True)
+    claims = {claim.id: claim for claim in checked.claims}
+    for position in issue.positions:
+        party = "the outlet" if position.party == OUTLET else position.party
+        for claim in (claims[i] for i in position.claims):
+            words = _words(claim)
+            table.add_row(
+                Text(printable(party), style="bold"),
+                Text(printable(claim.source.name) if claim.source else "own voice"),
+                Text(_answer(position.answer, claim.stance)),
+                quoted(checked.document.text, words, (), LONGEST_WORDS, position.answer),
+                Text(str(lines.place(words.start).line)),
+            )
+            party = ""
+    return Padding(table, (0, 0, 0, 2))
+
+
+def _answer(answer: str, stance: Stance) -> str:
+    if EXPECTED.get(answer, Stance.ASSERTS) is stance:
+        return printable(answer)
+    return f"{printable(answer)} ({stance})"
+
+
+def _words(claim: Claim) -> Span:
+    """From the cue, which tells the stance, to the end of the content, in the claim's own order."""
+    spans = [*claim.content, *([claim.cue] if claim.cue else [])]
+    if not spans:
+        return claim.span
+    return Span(min(s.start for s in spans), max(s.end for s in spans))

@@ -1,0 +1,127 @@
+"""The wire format: what editors' plug-ins, scorers and CI jobs read. Its schema is `wire-schema.json`."""
+
+from __future__ import annotations
+
+import json
+
+from verify import __version__
+from verify.report.display import Display
+from verify.report.lines import Lines
+from verify.types import Checked, Claim, Coverage, Finding, Issue, Relation, Run, Span
+
+SCHEMA = "verify/1"
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+def render(run: Run, display: Display) -> str:
+    """Return the run as JSON, its keys always in the same order.
+
+    Lone surrogates, which no encoding can carry, are written as JSON escapes.
+    """
+    tool: Json = {
+        "name": "verify",
+        "version": __version__,
+        "models": {key: run.models[key] for key in sorted(run.models)},
+    }
+    wire = {"schema": SCHEMA, "tool": tool, "documents": [_document(c) for c in run.documents]}
+    text = json.dumps(wire, ensure_ascii=False, indent=1, allow_nan=False)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
+def _document(checked: Checked) -> Json:
+    document = checked.document
+    lines = Lines(document.text)
+    return {
+        "id": document.id,
+        "path": document.path,
+        "sha256": document.sha256,
+        "title": document.title,
+        "published": document.published.isoformat() if document.published else None,
+        "sentences": [{"id": s.id, "start": s.span.start, "end": s.span.end} for s in checked.sentences],
+        "claims": [_claim(c) for c in checked.claims],
+        "relations": [_relation(r) for r in checked.relations],
+        "evidence": [],
+        "issues": [_issue(i) for i in checked.issues],
+        "findings": [_finding(f, lines) for f in checked.findings],
+        "coverage": _coverage(checked.coverage),
+    }
+
+
+def _claim(claim: Claim) -> Json:
+    source: Json = None
+    if claim.source is not None:
+        source = {
+            "name": claim.source.name,
+            "text": _span(claim.source.text),
+            "party": claim.source.party,
+            "anonymous": claim.source.anonymous,
+        }
+    return {
+        "id": claim.id,
+        "sentence": claim.sentence,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "source": source,
+        "cue": _span(claim.cue),
+        "content": [_span(s) for s in claim.content],
+        "quote": claim.quote.value,
+        "stance": claim.stance.value,
+        "proposition": claim.proposition,
+        "within": claim.within,
+    }
+
+
+def _relation(relation: Relation) -> Json:
+    return {
+        "a": relation.a,
+        "b": relation.b,
+        "relation": relation.relation.value,
+        "kind": relation.kind.value,
+        "score": _score(relation.score),
+        "reason": relation.reason,
+    }
+
+
+def _issue(issue: Issue) -> Json:
+    return {
+        "question": issue.question,
+        "positions": [
+            {"party": p.party, "answer": p.answer, "claims": list(p.claims)} for p in issue.positions
+        ],
+    }
+
+
+def _finding(finding: Finding, lines: Lines) -> Json:
+    place = lines.place(finding.spans[0].start)
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "code": finding.code,
+        "level": finding.level.value,
+        "message": finding.message,
+        "claims": list(finding.claims),
+        "spans": [_span(s) for s in finding.spans],
+        "score": _score(finding.score),
+        "fingerprint": finding.fingerprint,
+        "line": place.line,
+        "column": place.column,
+    }
+
+
+def _coverage(coverage: Coverage) -> Json:
+    return {
+        "sentences": coverage.sentences,
+        "claims": coverage.claims,
+        "pairs_compared": coverage.pairs_compared,
+        "unchecked": [{"reason": u.reason, "span": _span(u.span)} for u in coverage.unchecked],
+    }
+
+
+def _span(span: Span | None) -> Json:
+    return None if span is None else [span.start, span.end]
+
+
+def _score(score: float) -> float:
+    """Four digits: what is beyond them changes with the processor."""
+    return round(float(score), 4)

@@ -1,0 +1,134 @@
+"""The report for people: the disputed questions, then the findings, then what was and wasn't looked at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from verify.report.display import Display
+from verify.report.issues import issue_table
+from verify.report.lines import Lines
+from verify.report.passages import passages
+from verify.report.summary import counts, in_order, nothing_checked
+from verify.report.text import plural, printable
+from verify.types import Checked, Finding, Level, Run
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+COLORS = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.INFO: "cyan"}
+
+
+def render(run: Run, display: Display) -> str:
+    """Return the report laid out for `display`."""
+    from rich.console import Console
+
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=display.width,
+        force_terminal=display.color,
+        no_color=not display.color,
+        color_system="standard" if display.color else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    for number, checked in enumerate(run.documents):
+        if number:
+            console.print()
+        _document(console, checked)
+    # Table cells are padded to the full width, which would trail blanks into pipes and files.
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().split("\n")[:-1])
+
+
+def _document(console: Console, checked: Checked) -> None:
+    lines = Lines(checked.document.text)
+    _header(console, checked)
+    for issue in checked.issues:
+        console.print()
+        console.print(f"Disputed: {printable(issue.question)}", style="bold")
+        console.print(issue_table(checked, issue, lines, console.width))
+    for finding in in_order(checked.findings):
+        console.print()
+        _finding(console, checked, finding, lines)
+    console.print()
+    _coverage(console, checked, lines)
+
+
+def _header(console: Console, checked: Checked) -> None:
+    document = checked.document
+    console.print(printable(document.path), style="bold underline", soft_wrap=True)
+    date = f"{document.published:%-d %B %Y}" if document.published else None
+    about = [printable(part) for part in (document.title, date) if part]
+    if about:
+        console.print(_hanging("", ", ".join(about)))
+    speakers = _speakers(checked)
+    if speakers:
+        console.print(_hanging("Who speaks: ", speakers))
+
+
+def _speakers(checked: Checked) -> str:
+    """The sources by party, in the order in which they first speak."""
+    by_party: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for claim in checked.claims:
+        if claim.source is not None:
+            by_party[claim.source.party][claim.source.name] = None
+    parts = []
+    for party, names in by_party.items():
+        others = [name for name in names if name != party]
+        parts.append(f"{party} ({', '.join(others)})" if others else party)
+    return printable("; ".join(parts))
+
+
+def _finding(console: Console, checked: Checked, finding: Finding, lines: Lines) -> None:
+    from rich.text import Text
+
+    head = Text.assemble(
+        (str(lines.place(finding.spans[0].start)), "bold"),
+        "  ",
+        (finding.level.value, COLORS[finding.level]),
+        "  ",
+        (finding.code, "bold"),
+        f" {finding.rule}",
+    )
+    console.print(head)
+    console.print(_hanging("", printable(finding.message)))
+    console.print(passages(checked, finding, lines))
+
+
+def _coverage(console: Console, checked: Checked, lines: Lines) -> None:
+    coverage = checked.coverage
+    if nothing_checked(checked):
+        console.print("Nothing in this document could be checked.", style=COLORS[Level.ERROR])
+    disputed = plural(len(checked.issues), "disputed question")
+    console.print(f"{disputed}, {counts(checked.findings)}.")
+    read = ", ".join(
+        [
+            plural(coverage.sentences, "sentence"),
+            plural(coverage.claims, "claim"),
+            f"{plural(coverage.pairs_compared, 'pair')} compared",
+        ]
+    )
+    console.print(_hanging("Checked: ", f"{read}."))
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for unchecked in coverage.unchecked:
+        places[unchecked.reason].append(str(lines.place(unchecked.span.start)))
+    for reason, where in places.items():
+        shown = ", ".join(where[:8]) + (f" and {len(where) - 8} more" if len(where) > 8 else "")
+        console.print(_hanging("Not checked: ", f"{printable(reason)} ({shown})", "yellow"))
+    if not places:
+        console.print(_hanging("Not checked: ", "no part of the prose was left out."))
+
+
+def _hanging(label: str, text: str, style: str = "") -> RenderableType:
+    """`text` after `label`, its further lines indented like its first."""
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid()
+    grid.add_row(*([Text(label, style="dim")] if label else []), Text(text, style=style))
+    return Padding(grid, (0, 0, 0, 2), expand=False)

@@ -1,0 +1,48 @@
+"""What a rule is: metadata, and a function from a finished context to hits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from verify.types import Claim, Document, Issue, Level, Relation, Sentence, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that a rule may read: a document whose claims, relations and issues are final."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    claims: tuple[Claim, ...]
+    relations: tuple[Relation, ...]
+    issues: tuple[Issue, ...]
+
+    def text(self, span: Span) -> str:
+        """The document's own characters in `span`."""
+        return self.document.text[span.start : span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where a rule applies. `spans` starts with the passage itself; counterparts follow."""
+
+    message: str
+    claims: tuple[str, ...]
+    spans: tuple[Span, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule's metadata and its check; its page is the docstring of the module that it lives in."""
+
+    name: str
+    code: str
+    level: Level
+    summary: str
+    check: Callable[[Context], Iterator[Hit]]
+
+
+Levels = Mapping[str, Level | None]
+"""Levels by rule name that a configuration overrides; None switches the rule off."""

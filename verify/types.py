@@ -1,0 +1,266 @@
+"""The frozen values that flow through the pipeline, in the order in which they arise.
+
+Every offset is a Unicode code point into `Document.text`, half-open, so that `text[start:end]`
+is the passage. No value holds a placeholder: what isn't known yet isn't built yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of code points in a document's text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two ranges share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this range."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class Role(StrEnum):
+    """What a block of a document is for."""
+
+    HEADLINE = "headline"
+    BYLINE = "byline"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+
+
+class Stance(StrEnum):
+    """A source's stance to a proposition that is written in the positive."""
+
+    ASSERTS = "asserts"
+    SUGGESTS = "suggests"
+    DENIES = "denies"
+    DOUBTS = "doubts"
+    DECLINES = "declines"
+
+
+class Quote(StrEnum):
+    """How a content is reported: in quotation marks, in the writer's words, in both, or not at all."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+    NONE = "none"
+
+
+class RelationType(StrEnum):
+    """How two claims on the same event and slot bear on each other."""
+
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+
+
+class Kind(StrEnum):
+    """The slot of the event on which two claims meet."""
+
+    RESPONSIBILITY = "responsibility"
+    OCCURRENCE = "occurrence"
+    NUMBER = "number"
+    DATE = "date"
+    PLACE = "place"
+    IDENTITY = "identity"
+    CAUSE = "cause"
+    STATUS = "status"
+    HEADLINE = "headline"
+
+
+class Level(StrEnum):
+    """How much a finding matters to an editor."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def severity(self) -> int:
+        """0 for the gravest level, rising."""
+        return list(Level).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A headline, byline, heading or paragraph of a document.
+
+    `masked` are the ranges inside it that are markup and not prose (Markdown's asterisks, say).
+    """
+
+    role: Role
+    span: Span
+    masked: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A draft as loaded: its own characters, untouched, and what is known about it."""
+
+    id: str
+    path: str
+    text: str
+    sha256: str
+    title: str | None
+    published: date | None
+    byline: str | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A stretch of a document that wasn't checked, and why; never passed off as fine."""
+
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a document; `block` is its index into `Document.blocks`."""
+
+    id: str
+    span: Span
+    block: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Source, cue and content as they stand in one sentence, before anything is resolved.
+
+    `source` is None where the content carries on from an earlier sentence; `within` is the index of
+    the attribution that this one is nested in ("Tass quoted the FSB as saying").
+    """
+
+    sentence: int
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    quote: Quote
+    within: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says it: resolved name, mention in this sentence, the side spoken for, and whether named at all."""
+
+    name: str
+    text: Span | None
+    party: str
+    anonymous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A proposition (always in the positive) with its source and the source's stance to it.
+
+    `source` is None for the outlet's own voice; `within` is the id of the claim that this one is nested in.
+    """
+
+    id: str
+    sentence: str
+    span: Span
+    source: Source | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    quote: Quote
+    stance: Stance
+    proposition: str
+    within: str | None
+    role: Role = Role.PARAGRAPH
+
+    @property
+    def party(self) -> str:
+        """The side that the claim speaks for; `"outlet"` for the outlet's own voice."""
+        return self.source.party if self.source else OUTLET
+
+
+OUTLET = "outlet"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Two claims that support or contradict each other, and the words that decide it.
+
+    `a` comes before `b` in the text. `score` is in 0..1; `reason` is one sentence for an editor.
+    """
+
+    a: str
+    b: str
+    relation: RelationType
+    kind: Kind
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where one party stands on an issue: `yes`, `no`, `perhaps`, `doubts`, `no comment`, or a value ("137")."""
+
+    party: str
+    answer: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A contested question and the positions of the parties on it."""
+
+    question: str
+    positions: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule has to say about a document. `fingerprint` survives edits elsewhere in the text."""
+
+    id: str
+    rule: str
+    code: str
+    level: Level
+    message: str
+    claims: tuple[str, ...]
+    spans: tuple[Span, ...]
+    score: float
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much was looked at, and what wasn't."""
+
+    sentences: int
+    claims: int
+    pairs_compared: int
+    unchecked: tuple[Unchecked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A document with all that was found in it: what every report is written from."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    claims: tuple[Claim, ...]
+    relations: tuple[Relation, ...]
+    issues: tuple[Issue, ...]
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the tool over documents, and the models it ran with (`encoder`, `entailment`, `attribution`, `parser`)."""
+
+    documents: tuple[Checked, ...]
+    models: Mapping[str, str]
