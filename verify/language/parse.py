@@ -90,6 +90,9 @@ PROSE = (Role.HEADLINE, Role.HEADING, Role.PARAGRAPH)
 LONGEST_BLOCK = 100_000
 """Code points of a paragraph beyond which spaCy's memory (about 1 GB per 100,000) isn't risked."""
 
+LONGEST_WORD = 1_000
+"""Code points without a space beyond which spaCy's tokenizer, quadratic in them, isn't let in."""
+
 CHUNK = 50_000
 """Code points parsed at a time; blocks are never cut."""
 
@@ -102,7 +105,7 @@ IGNORED = frozenset("\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f\u202a\u202
 def parse(document: Document, nlp: Language) -> Parsed:
     """Analyse the prose of `document`: blocks one by one, so that no sentence crosses a paragraph.
 
-    Paragraphs longer than LONGEST_BLOCK are left out and returned by `skipped`.
+    Paragraphs beyond LONGEST_BLOCK or LONGEST_WORD are left out and returned by `skipped`.
     """
     from spacy.tokens import Doc
 
@@ -118,7 +121,7 @@ def parse(document: Document, nlp: Language) -> Parsed:
         starts = set()
         for index, places in chunk:
             starts.add(len(text))
-            shadow = "".join(" " if document.text[i].isspace() else document.text[i] for i in places)
+            shadow = "".join(_tokenizable(document.text[i]) for i in places)
             text += shadow + " "
             origin.extend(places)
             origin.append(places[-1])
@@ -131,7 +134,7 @@ def parse(document: Document, nlp: Language) -> Parsed:
     size = 0
     for index, block in enumerate(document.blocks):
         places = _visible(document.text, block.span, block.masked)
-        if block.role not in PROSE or not places or len(places) > LONGEST_BLOCK:
+        if block.role not in PROSE or not places or _unparsable(document.text, places):
             continue
         if size + len(places) > CHUNK:
             flush()
@@ -163,12 +166,30 @@ def parse(document: Document, nlp: Language) -> Parsed:
 
 
 def skipped(document: Document) -> tuple[Unchecked, ...]:
-    """The paragraphs that `parse` leaves out because of their length."""
-    return tuple(
-        Unchecked(f"paragraph of more than {LONGEST_BLOCK:,} characters: split it", block.span)
+    """The paragraphs that `parse` leaves out because of their length or that of a word in them."""
+    reasons = (
+        (_unparsable(document.text, _visible(document.text, block.span, block.masked)), block.span)
         for block in document.blocks
-        if block.role in PROSE and block.span.end - block.span.start > LONGEST_BLOCK
+        if block.role in PROSE
     )
+    return tuple(Unchecked(reason, span) for reason, span in reasons if reason)
+
+
+def _unparsable(text: str, places: Sequence[int]) -> str | None:
+    """Why a paragraph whose visible characters stand at `places` can't be parsed; None if it can."""
+    if len(places) > LONGEST_BLOCK:
+        return f"paragraph of more than {LONGEST_BLOCK:,} characters: split it"
+    words = "".join(text[i] for i in places).split()
+    if max(map(len, words), default=0) > LONGEST_WORD:
+        return f"paragraph with more than {LONGEST_WORD:,} characters without a space"
+    return None
+
+
+def _tokenizable(character: str) -> str:
+    """One character for another: spaces for all white space, and no lone surrogates, which spaCy refuses."""
+    if character.isspace():
+        return " "
+    return "\ufffd" if "\ud800" <= character <= "\udfff" else character
 
 
 def _visible(text: str, span: Span, masked: tuple[Span, ...]) -> list[int]:
@@ -195,20 +216,21 @@ def _set_boundaries(doc: Doc, starts: set[int]) -> None:
     They begin with every block, and never after a word that can't end one: the small model's
     parser otherwise splits at datelines, dashes and names with initials.
     """
+    import numpy as np
+
+    values = []
+    ended = False
     for token in doc:
-        if token.idx in starts:
-            token.is_sent_start = True
-        elif token.i and not _may_begin(token):
-            token.is_sent_start = False
+        ruled_out = token.i > 0 and not (ended and _may_begin(token))
+        values.append(1 if token.idx in starts else -1 if ruled_out else 0)
+        if token.text not in CLOSERS:
+            ended = token.text[-1] in SENTENCE_ENDS
+    # As an array: setting `is_sent_start` token by token takes time with the square of their number.
+    doc.from_array(["SENT_START"], np.array(values, dtype=np.int64).astype(np.uint64))  # type: ignore[arg-type]
 
 
 def _may_begin(token: Token) -> bool:
-    """Whether a sentence may start at `token`: after a full stop, and the closing marks that follow it."""
-    before = token.nbor(-1)
-    while before.text in CLOSERS and before.i > 0:
-        before = before.nbor(-1)
-    if before.text[-1] not in SENTENCE_ENDS:
-        return False
+    """Whether a sentence may start at `token`, given that the words before it end one."""
     if token.text in CLOSERS:  # a straight mark may also open: then it follows a space and touches a word
         return token.text in "\"'" and bool(token.nbor(-1).whitespace_) and not token.whitespace_
     return not token.text[0].islower() and token.text not in {",", ".", "—", "–", "-"}

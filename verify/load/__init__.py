@@ -1,0 +1,107 @@
+"""From a file to a Document: its own characters, untouched, and the blocks that are prose."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+import sys
+from pathlib import Path
+
+from verify.errors import InputError
+from verify.load.decode import decode
+from verify.load.frontmatter import read_front_matter
+from verify.load.markdown import markdown_blocks
+from verify.load.text import plain_blocks, published_near_top
+from verify.types import Block, Document, Role
+
+STDIN = "-"
+LARGEST = 10_000_000
+"""Bytes of a document beyond which it isn't an article."""
+
+MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+TEXT = frozenset({"", ".txt", ".text"})
+
+
+def load(path: str, *, stdin_filename: Path | None = None, id: str = "d1") -> Document:
+    """Load the draft at `path`, or standard input for `-`.
+
+    `stdin_filename` is the file that standard input stands for. Raises InputError where the file is
+    missing, no file, too large, empty, binary, or in a format or encoding that can't be read.
+    """
+    shown = path if path != STDIN or stdin_filename is None else str(stdin_filename)
+    raw = _read_stdin(shown) if path == STDIN else _read_file(path)
+    suffix = Path(shown).suffix.lower() if shown != STDIN else ""
+    return document_of(raw, path=shown, suffix=suffix, id=id)
+
+
+def document_of(raw: bytes, *, path: str, suffix: str = "", id: str = "d1") -> Document:
+    """The Document in the bytes `raw`; `suffix` tells its format. Raises InputError as `load` does."""
+    if suffix not in MARKDOWN | TEXT:
+        raise InputError(path, f"files of type {suffix} can't be read", "give it as .txt or .md, or on standard input")
+    text = decode(raw, path)
+    if not text.strip():
+        raise InputError(path, "is empty", "give a file with the text of an article")
+    front, start = read_front_matter(text, path)
+    blocks = markdown_blocks(text, start) if suffix in MARKDOWN else plain_blocks(text, start)
+    published = front.published or published_near_top(text, blocks)
+    return Document(
+        id=id,
+        path=path,
+        text=text,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        title=front.title or _headline(text, blocks),
+        published=published,
+        byline=front.byline or _byline(text, blocks),
+        blocks=blocks,
+    )
+
+
+def _headline(text: str, blocks: tuple[Block, ...]) -> str | None:
+    return next((_shown(text, b) for b in blocks if b.role is Role.HEADLINE), None)
+
+
+def _byline(text: str, blocks: tuple[Block, ...]) -> str | None:
+    return next((_shown(text, b) for b in blocks if b.role is Role.BYLINE), None)
+
+
+def _shown(text: str, block: Block) -> str:
+    hidden = {i for gap in block.masked for i in range(gap.start, gap.end)}
+    return " ".join("".join(text[i] for i in range(*block.span) if i not in hidden).split())
+
+
+def _read_file(path: str) -> bytes:
+    try:
+        status = os.stat(path)
+        if stat.S_ISDIR(status.st_mode):
+            raise InputError(path, "is a folder", "give the files in it")
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError(path, "is no regular file", "give a file, or - for standard input")
+        if status.st_size > LARGEST:
+            raise _too_large(path, status.st_size)
+        return Path(path).read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(path, "no such file", "check the path") from error
+    except ValueError as error:  # a NUL in the name
+        raise InputError(repr(path), "is no valid file name", "check the path") from error
+    except OSError as error:
+        remedy = "break the loop of links" if error.errno == errno.ELOOP else "check the path and its permissions"
+        raise InputError(path, f"can't be read ({error.strerror or error})", remedy) from error
+
+
+def _read_stdin(path: str) -> bytes:
+    raw = sys.stdin.buffer.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        raise _too_large(path, len(raw))
+    return raw
+
+
+def _too_large(path: str, size: int) -> InputError:
+    return InputError(
+        path,
+        f"is larger than {LARGEST / 1e6:.0f} MB ({size / 1e6:.1f} MB)",
+        "give one article at a time",
+    )
+
+

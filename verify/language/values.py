@@ -1,0 +1,331 @@
+"""Numbers, amounts and dates in a text, as closed intervals of one unit, so that two of them can be compared.
+
+"at least 137" is [137, inf), "some two dozen" is about 24, "between 20 and 30" is [20, 30], "$1.2bn" is
+1,200,000,000 USD, "Sunday" is the day before or on the story's date. Names with digits in them
+("S-300", "MH17") are no values.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class ValueKind(StrEnum):
+    """What sort of thing a value measures; values of different kinds don't compare."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    MONEY = "money"
+    MEASURE = "measure"
+    AGE = "age"
+    LEVEL = "level"
+    DATE = "date"
+
+
+class Agreement(StrEnum):
+    """How two values bear on each other."""
+
+    SAME = "same"
+    COMPATIBLE = "compatible"
+    DIFFERENT = "different"
+    INCOMPARABLE = "incomparable"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value as it stands at `text[start:end]`: the closed interval [low, high], in `unit`.
+
+    Dates are proleptic Gregorian ordinals. `exact` is false for rounded and hedged figures. `noun` is
+    the thing counted, in lower case and as written ("people"), "" where none follows.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: ValueKind
+    low: float
+    high: float
+    unit: str
+    exact: bool
+    noun: str
+
+
+ONES = {
+    w: i
+    for i, w in enumerate(
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen eighteen nineteen""".split()
+    )
+}
+TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9, "tn": 1e12, "m": 1e6, "k": 1e3}
+VAGUE = {"dozens": (24, 99), "scores": (40, 199), "hundreds": (200, 999), "thousands": (2000, 9999), "millions": (2e6, 9.99e6)}
+CURRENCIES = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "rmb": "CNY", "rs": "INR", "chf": "CHF"}
+CURRENCY_WORDS = {"dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "pound": "GBP", "pounds": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "rupees": "INR", "roubles": "RUB", "rubles": "RUB", "francs": "CHF", "hryvnia": "UAH"}  # fmt: skip
+MEASURES = {
+    "km": ("m", 1e3), "kilometre": ("m", 1e3), "kilometres": ("m", 1e3), "kilometer": ("m", 1e3), "kilometers": ("m", 1e3),
+    "m": ("m", 1), "metre": ("m", 1), "metres": ("m", 1), "meter": ("m", 1), "meters": ("m", 1),
+    "mile": ("m", 1609.344), "miles": ("m", 1609.344), "foot": ("m", 0.3048), "feet": ("m", 0.3048), "ft": ("m", 0.3048),
+    "cm": ("m", 0.01), "mm": ("m", 0.001), "inches": ("m", 0.0254), "inch": ("m", 0.0254),
+    "kg": ("kg", 1), "kilogram": ("kg", 1), "kilograms": ("kg", 1), "kilos": ("kg", 1), "tonne": ("kg", 1e3), "tonnes": ("kg", 1e3),
+    "tons": ("kg", 907.18474), "ton": ("kg", 907.18474), "pounds": ("kg", 0.45359237),
+    "second": ("s", 1), "seconds": ("s", 1), "minute": ("s", 60), "minutes": ("s", 60), "hour": ("s", 3600), "hours": ("s", 3600),
+    "day": ("s", 86400), "days": ("s", 86400), "week": ("s", 604800), "weeks": ("s", 604800), "month": ("s", 2629800), "months": ("s", 2629800),
+    "year": ("s", 31557600), "years": ("s", 31557600),
+    "degree": ("degrees", 1), "degrees": ("degrees", 1), "mph": ("m/s", 0.44704), "kph": ("m/s", 1 / 3.6), "km/h": ("m/s", 1 / 3.6),
+    "barrels": ("barrels", 1), "acres": ("m2", 4046.8564), "hectares": ("m2", 1e4), "litres": ("l", 1), "liters": ("l", 1), "gallons": ("l", 3.785411784),
+    "megawatts": ("W", 1e6), "gigawatts": ("W", 1e9), "volts": ("V", 1),
+}  # fmt: skip
+WEEKDAYS = {w: i for i, w in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+MONTHS = {w: i for i, w in enumerate("january february march april may june july august september october november december".split(), start=1)}
+SHORT_MONTHS = {m[:3]: i for m, i in MONTHS.items()} | {"sept": 9}
+
+_WORD = "|".join([*ONES, *TENS, "hundred", "thousand", "million", "billion", "trillion", "dozen", "half a million"])
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = rf"(?:(?:{_DIGITS})(?:\s?(?:million|billion|trillion|thousand|hundred|bn|mn|tn|m|k)\b)?|(?:(?:a|half\sa)\s)?(?:{_WORD})(?:(?:[\s-]|\sand\s)(?:{_WORD})){{0,8}})"
+_LOW = r"at\sleast|more\sthan|over|no\sfewer\sthan|no\sless\sthan|not\sless\sthan|upwards\sof|in\sexcess\sof|above|exceeding|as\smany\sas"
+_HIGH = r"at\smost|up\sto|no\smore\sthan|not\smore\sthan|fewer\sthan|less\sthan|under|below"
+_ABOUT = r"about|around|some|roughly|approximately|nearly|almost|close\sto|an\sestimated|estimated|just\sover|just\sunder|well\sover|circa"
+_MONEY = r"(?:US\$|A\$|C\$|[$€£¥]|Rmb|RMB|Rs\.?\s?|CHF\s)"
+VALUE = re.compile(
+    rf"(?<![\w.,-])(?:(?P<low>{_LOW})\s)?(?:(?P<high>{_HIGH})\s)?(?:(?P<about>{_ABOUT})\s)?(?P<between>between\s|from\s)?"
+    rf"(?P<money>{_MONEY})?(?P<first>{_NUMBER})"
+    rf"(?:\s?(?:-|–|to|and(?=\s{_MONEY}?\d))\s?(?P<money2>{_MONEY})?(?P<second>{_NUMBER}))?"
+    r"(?P<after>\sor\smore|-plus|\+)?(?P<percent>\s?%|\sper\s?cent\b|\spercent\b|\spercentage\spoints?\b)?(?![\w]|-\d|,\d|\.\d)",
+    re.IGNORECASE,
+)
+VAGUE_WORD = re.compile(r"(?<![\w-])(?P<word>dozens|scores|hundreds|thousands|millions)(?=\sof\b|\swere\b|\shad\b|\shave\b|\s\w+\swere\b)", re.IGNORECASE)
+ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_MONTH = "|".join([*MONTHS, "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"])
+DAY_MONTH = re.compile(rf"\b(?:(?P<day1>\d\d?)(?:st|nd|rd|th)?\s(?:of\s)?(?P<month1>{_MONTH})\b\.?|(?P<month2>{_MONTH})\.?\s(?P<day2>\d\d?)(?:st|nd|rd|th)?\b(?!,\d{{3}}))(?:,?\s(?P<year>(?:19|20)\d\d)\b)?", re.IGNORECASE)  # fmt: skip
+MONTH_YEAR = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})(?:\sof)?,?\s(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+IN_YEAR = re.compile(r"\b(?:in|since|of|by|from|until|during|early|late|mid)[\s-](?P<year>(?:19|20)\d\d)\b(?![\d,.]*\s(?:people|men|women))", re.IGNORECASE)
+WEEKDAY = re.compile(r"\b(?P<next>next\s)?(?P<last>last\s)?(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b(?!\sTimes|\sTelegraph|\sMail|\sMirror|\sExpress)", re.IGNORECASE)  # fmt: skip
+RELATIVE = re.compile(r"\b(?P<word>yesterday|today|tomorrow)\b", re.IGNORECASE)
+AGE = re.compile(rf"\b(?P<n>{_NUMBER})-year-old|\baged?\s(?P<m>\d{{1,3}})\b", re.IGNORECASE)
+LEVEL = re.compile(rf"\b(?:level|category|phase|tier|grade|stage|chapter|article|section|unit|number|no\.|page|flight|route|precinct|room|magnitude)\s(?P<n>{_NUMBER})\b", re.IGNORECASE)  # fmt: skip
+CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:a\.?m\b\.?|p\.?m\b\.?|o['’]clock)|\b\d{1,2}:\d\d\b|\bat\s\d{1,2}\.\d\d\b", re.IGNORECASE)
+SCORE = re.compile(r"(?<![\w-])\d{1,3}[-–]\d{1,3}(?=\s(?:win|victory|defeat|loss|draw|vote|lead|decision|majority))")
+SKIP = frozenset("""of the a an and or in on at to for from by with that which who were was are is had have has been as per than other
+ more new such its his their these those some all most many people's american russian""".split())
+PLURAL_NOUNS = frozenset("people men women children police dead wounded injured missing others cases aircraft troops personnel survivors".split())
+
+
+def find_values(text: str, *, published: date | None = None) -> tuple[Value, ...]:
+    """The values in `text`, in order and apart; weekdays need the date on which the story was `published`."""
+    taken = bytearray(len(text))
+    found: list[Value] = []
+    for value in _all(text, published):
+        if not any(taken[value.start : value.end]):
+            taken[value.start : value.end] = b"\1" * (value.end - value.start)
+            if not math.isnan(value.low):
+                found.append(value)
+    return tuple(sorted(found, key=lambda v: v.start))
+
+
+def compare(a: Value, b: Value) -> Agreement:
+    """How two values bear on each other; symmetric.
+
+    SAME where both say exactly one thing and it is the same, COMPATIBLE where they overlap within
+    what their rounding leaves open, DIFFERENT where they can't both be right.
+    """
+    if a.kind is not b.kind or a.unit != b.unit:
+        return Agreement.INCOMPARABLE
+    if (a.low, a.high) == (b.low, b.high):
+        return Agreement.SAME
+    slack = 0.0 if a.exact and b.exact else max(_slack(v) for v in (a, b) if not v.exact)
+    apart = max(a.low, b.low) - min(a.high, b.high)
+    return Agreement.COMPATIBLE if apart <= slack else Agreement.DIFFERENT
+
+
+def _slack(value: Value) -> float:
+    """What a rounded figure leaves open: a tenth of it, or half the unit of its last digit that isn't zero."""
+    finite = [x for x in (value.low, value.high) if math.isfinite(x)]
+    if not finite or value.kind is ValueKind.DATE:
+        return 0.0
+    size = abs(finite[0])
+    step = 1.0
+    while size and size % (step * 10) == 0 and step < 1e12:
+        step *= 10
+    return max(0.1 * size, step / 2 if step > 1 else 0.0)
+
+
+def _all(text: str, published: date | None) -> Iterator[Value]:
+    """Candidates, those first that keep others from reading their parts."""
+    for pattern in (CLOCK, SCORE):
+        for match in pattern.finditer(text):
+            yield _value(match, ValueKind.COUNT, math.nan, math.nan)
+    yield from _dates(text, published)
+    for match in AGE.finditer(text):
+        number = _number(match["n"] or match["m"])
+        yield _value(match, ValueKind.AGE, number, number, unit="years")
+    for match in LEVEL.finditer(text):
+        number = _number(match["n"])
+        yield _value(match, ValueKind.LEVEL, number, number, unit=match.group().split()[0].lower())
+    for match in VALUE.finditer(text):
+        if (value := _quantity(text, match)) is not None:
+            yield value
+    for match in VAGUE_WORD.finditer(text):
+        low, high = VAGUE[match["word"].lower()]
+        yield _value(match, ValueKind.COUNT, low, high, exact=False, noun=_noun(text, match.end()))
+
+
+def _quantity(text: str, match: re.Match[str]) -> Value | None:
+    first = _number(match["first"])
+    second = _number(match["second"]) if match["second"] else None
+    if math.isnan(first):
+        return None
+    word = match["first"].lower()
+    bare = not any(match[g] for g in ("low", "high", "about", "money", "percent", "second"))
+    if bare and re.search(r"[a-z] [A-Z][a-z]+ $", text[max(0, match.start() - 30) : match.start()]) and word.isdigit():
+        return None  # "a Boeing 737"
+    if bare and word in {"one", "a one", "zero"} and not re.match(r"\s[a-z]+", text[match.end() :]):
+        return None
+    if word in {"one"} and re.match(r"\s(?:of|another|day|side|thing|more)\b", text[match.end() :]):
+        return None
+    if second is not None and match["second"] and first < second / 1000 and re.search(r"(?:bn|mn|million|billion|thousand)$", match["second"].strip(), re.IGNORECASE):
+        first *= second / _number(re.sub(r"\s?(?:bn|mn|million|billion|thousand)$", "", match["second"].strip(), flags=re.IGNORECASE))
+    low, high = (min(first, second), max(first, second)) if second is not None else (first, first)
+    if match["low"] or match["after"]:
+        high = math.inf
+    elif match["high"]:
+        low = -math.inf if match["high"].lower() == "up to" else 0.0
+    about = (match["about"] or "").lower()
+    if about == "just over" or about == "well over":
+        high = math.inf
+    exact = not about and not (match["low"] or match["high"] or match["after"])
+    kind, unit, factor, end = _unit(text, match)
+    return Value(
+        match.start(), end, text[match.start() : end], kind, low * factor, high * factor, unit, exact, _noun(text, match.end())
+    )
+
+
+def _unit(text: str, match: re.Match[str]) -> tuple[ValueKind, str, float, int]:
+    if match["percent"]:
+        return ValueKind.PERCENT, "%", 1.0, match.end()
+    if match["money"]:
+        sign = match["money"].strip().lower().rstrip(".")
+        return ValueKind.MONEY, CURRENCIES.get(sign, sign.upper()), 1.0, match.end()
+    after = re.match(r"[\s-]([A-Za-z/]+)", text[match.end() :])
+    word = after[1].lower() if after else ""
+    if word in CURRENCY_WORDS and after is not None:
+        return ValueKind.MONEY, CURRENCY_WORDS[word], 1.0, match.end() + after.end()
+    if word in MEASURES and after is not None and not (word == "m" and after[1] == "M"):
+        unit, factor = MEASURES[word]
+        return ValueKind.MEASURE, unit, factor, match.end() + after.end()
+    return ValueKind.COUNT, "", 1.0, match.end()
+
+
+def _dates(text: str, published: date | None) -> Iterator[Value]:
+    for match in ISO.finditer(text):
+        yield from _day(match, int(match[1]), int(match[2]), int(match[3]))
+    for match in DAY_MONTH.finditer(text):
+        day, month = int(match["day1"] or match["day2"]), _month(match["month1"] or match["month2"])
+        if (match["month1"] or match["month2"])[0].islower():
+            continue
+        year = int(match["year"]) if match["year"] else _year_of(month, day, published)
+        if year is None:
+            yield _value(match, ValueKind.DATE, math.nan, math.nan)
+        else:
+            yield from _day(match, year, month, day)
+    for match in MONTH_YEAR.finditer(text):
+        start = date(int(match["year"]), _month(match["month"]), 1)
+        end = date(start.year + start.month // 12, start.month % 12 + 1, 1) - timedelta(days=1)
+        yield _value(match, ValueKind.DATE, start.toordinal(), end.toordinal())
+    for match in IN_YEAR.finditer(text):
+        year = int(match["year"])
+        yield _value(match, ValueKind.DATE, date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
+    for match in WEEKDAY.finditer(text):
+        if match["day"][0].islower():
+            continue
+        if published is None:
+            # Without the story's date a weekday can still be told from another weekday.
+            place = WEEKDAYS[match["day"].lower()]
+            yield _value(match, ValueKind.DATE, place, place, unit="weekday")
+            continue
+        back = (published.weekday() - WEEKDAYS[match["day"].lower()]) % 7
+        day_ = published - timedelta(days=back) + timedelta(days=7 if match["next"] else 0)
+        yield _value(match, ValueKind.DATE, day_.toordinal(), day_.toordinal())
+    if published is not None:
+        for match in RELATIVE.finditer(text):
+            shift = {"yesterday": -1, "today": 0, "tomorrow": 1}[match["word"].lower()]
+            ordinal = (published + timedelta(days=shift)).toordinal()
+            yield _value(match, ValueKind.DATE, ordinal, ordinal)
+
+
+def _day(match: re.Match[str], year: int, month: int, day: int) -> Iterator[Value]:
+    try:
+        ordinal = date(year, month, day).toordinal()
+    except ValueError:
+        return
+    yield _value(match, ValueKind.DATE, ordinal, ordinal)
+
+
+def _month(word: str) -> int:
+    lower = word.lower()
+    return MONTHS.get(lower) or SHORT_MONTHS[lower]
+
+
+def _year_of(month: int, day: int, published: date | None) -> int | None:
+    """The year of a day without one: the latest that isn't more than two months after the story."""
+    if published is None:
+        return None
+    try:
+        same = date(published.year, month, day)
+    except ValueError:
+        return None
+    return published.year - 1 if same - published > timedelta(days=62) else published.year
+
+
+def _value(
+    match: re.Match[str], kind: ValueKind, low: float, high: float, *, unit: str = "", exact: bool = True, noun: str = ""
+) -> Value:
+    return Value(match.start(), match.end(), match.group(), kind, float(low), float(high), unit, exact, noun)
+
+
+def _number(text: str) -> float:
+    """The number that digits or words spell; NaN where they spell none."""
+    text = text.lower().strip()
+    if text[:1].isdigit():
+        match = re.match(r"([\d,.]+)\s?([a-z]*)", text)
+        if match is None:
+            return math.nan
+        try:
+            return float(match[1].replace(",", "").rstrip(".")) * SCALES.get(match[2], 1.0)
+        except ValueError:
+            return math.nan
+    half = text.startswith("half a ")
+    total = current = 0.0
+    seen = False
+    for word in re.split(r"[\s-]+", text.removeprefix("half a ")):
+        if word in ONES or word in TENS:
+            current += ONES.get(word, 0) or TENS.get(word, 0)
+        elif word == "dozen":
+            current = (current or 1) * 12
+        elif word == "hundred":
+            current = (current or 1) * 100
+        elif word in SCALES:
+            total += (current or 1) * SCALES[word]
+            current = 0
+        elif word not in {"and", "a"}:
+            return math.nan
+        seen = seen or word not in {"and", "a"}
+    result = total + current
+    return (result / 2 if half else result) if seen else math.nan
+
+
+def _noun(text: str, end: int) -> str:
+    """The thing counted: the first plural-looking word within three after the number."""
+    words = re.findall(r"[A-Za-z’'-]+", re.split(r"[.,;:()“”\"]", text[end : end + 60])[0])
+    for word in words[:4]:
+        lower = word.lower()
+        if lower in PLURAL_NOUNS or (lower.endswith("s") and lower not in SKIP and len(lower) > 3 and not lower.endswith(("ss", "’s", "'s", "ous"))):
+            return lower
+        if lower in SKIP - {"other", "more", "new", "american", "russian", "of", "the", "its", "his", "their", "a"}:
+            break
+    return ""

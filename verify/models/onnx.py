@@ -1,0 +1,161 @@
+"""A bundled model: an ONNX graph with its tokenizer and a description, run by onnxruntime.
+
+The graphs hold everything from token ids to the result (pooling and normalisation, or softmax), so
+that nothing here computes. Needs neither torch nor transformers, whose imports take seconds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from verify.errors import ModelError
+from verify.models.protocols import Matrix
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+GRAPH, TOKENIZER, DESCRIPTION = "model.onnx", "tokenizer.json", "config.json"
+BATCH_TOKENS = 4096
+"""Tokens of a batch, padding included; more gains no speed on two cores and costs memory."""
+
+Text = str | tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OnnxModel:
+    """A loaded graph that maps a text, or a pair of texts, to a row of `width` numbers."""
+
+    name: str
+    folder: Path
+    session: InferenceSession
+    tokenizer: Tokenizer
+    width: int
+    max_tokens: int
+
+    def run(self, texts: Sequence[Text]) -> Matrix:
+        """Return an array of shape (len(texts), width). Repeated texts are run once.
+
+        What goes beyond `max_tokens` isn't seen by the model.
+        """
+        distinct = list(dict.fromkeys(texts))
+        rows = np.zeros((len(distinct), self.width), dtype=np.float32)
+        if not distinct:
+            return rows
+        encodings = self.tokenizer.encode_batch(distinct)
+        wanted = {i.name for i in self.session.get_inputs()}
+        for places in _batches([len(e.ids) for e in encodings]):
+            longest = max(len(encodings[i].ids) for i in places)
+            feeds = {
+                "input_ids": np.zeros((len(places), longest), dtype=np.int64),
+                "attention_mask": np.zeros((len(places), longest), dtype=np.int64),
+                "token_type_ids": np.zeros((len(places), longest), dtype=np.int64),
+            }
+            for row, i in enumerate(places):
+                size = len(encodings[i].ids)
+                feeds["input_ids"][row, :size] = encodings[i].ids
+                feeds["attention_mask"][row, :size] = 1
+                feeds["token_type_ids"][row, :size] = encodings[i].type_ids
+            output = self.session.run(None, {k: v for k, v in feeds.items() if k in wanted})[0]
+            if output.shape != (len(places), self.width):
+                raise ModelError(
+                    str(self.folder / GRAPH),
+                    f"gives an array of shape {output.shape}, not {(len(places), self.width)}",
+                    "export it again with `python -m verify.train.export`",
+                )
+            rows[places] = output
+        place = {text: i for i, text in enumerate(distinct)}
+        return rows[[place[text] for text in texts]]
+
+
+def is_onnx_model(folder: Path) -> bool:
+    """Whether `folder` holds a model of this format rather than one of the transformers library."""
+    return (folder / GRAPH).is_file()
+
+
+def load_onnx(folder: Path, *, task: str) -> OnnxModel:
+    """Load the model in `folder` for `task` ("encoder" or "entailment").
+
+    Raises ModelError where a file is missing, isn't the one that the description tells of, or is for
+    another task.
+    """
+    description = _description(folder)
+    if description.get("task") != task:
+        raise ModelError(str(folder), f"is a model for {description.get('task')!r}, not {task!r}", "name another")
+    graph = _read(folder / GRAPH)
+    if hashlib.sha256(graph).hexdigest() != description.get("sha256"):
+        raise ModelError(str(folder / GRAPH), "is damaged (its checksum is wrong)", "install verify again")
+    width, max_tokens = description.get("width"), description.get("max_tokens")
+    if not isinstance(width, int) or not isinstance(max_tokens, int):
+        raise ModelError(str(folder / DESCRIPTION), "lacks `width` or `max_tokens`", "install verify again")
+    return OnnxModel(
+        name=str(description.get("name", folder.name)),
+        folder=folder,
+        session=_session(folder, graph),
+        tokenizer=_tokenizer(folder, max_tokens),
+        width=width,
+        max_tokens=max_tokens,
+    )
+
+
+def _batches(sizes: Sequence[int]) -> Iterator[list[int]]:
+    """The places of texts in batches of like length, so that little is spent on padding."""
+    batch: list[int] = []
+    for i in sorted(range(len(sizes)), key=lambda i: sizes[i]):
+        if batch and (len(batch) + 1) * sizes[i] > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
+
+
+def _description(folder: Path) -> dict[str, object]:
+    try:
+        description = json.loads(_read(folder / DESCRIPTION))
+    except ValueError as error:
+        raise ModelError(str(folder / DESCRIPTION), "isn't JSON", "install verify again") from error
+    if not isinstance(description, dict):
+        raise ModelError(str(folder / DESCRIPTION), "isn't a JSON object", "install verify again")
+    return description
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ModelError(str(file), f"can't be read ({error.strerror})", "install verify again") from error
+
+
+def _session(folder: Path, graph: bytes) -> InferenceSession:
+    import onnxruntime
+    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf, RuntimeException
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 4
+    options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
+    try:
+        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    except (Fail, InvalidGraph, InvalidProtobuf, RuntimeException) as error:
+        raise ModelError(str(folder / GRAPH), "isn't a graph that onnxruntime can run", "install verify again") from error
+
+
+def _tokenizer(folder: Path, max_tokens: int) -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    source = _read(folder / TOKENIZER)
+    try:
+        tokenizer = Tokenizer.from_buffer(source)
+    except (ValueError, Exception) as error:  # noqa: BLE001  tokenizers raises bare Exception for bad files
+        raise ModelError(str(folder / TOKENIZER), "isn't a tokenizer", "install verify again") from error
+    tokenizer.enable_truncation(max_tokens)
+    tokenizer.no_padding()
+    return tokenizer
