@@ -182,7 +182,7 @@ def _quantity(text: str, match: re.Match[str]) -> Value | None:
         return None
     word = match["first"].lower()
     bare = not any(match[g] for g in ("low", "high", "about", "money", "percent", "second"))
-    if bare and re.search(r"[a-z] [A-Z][a-z]+ $", text[max(0, match.start() - 30) : match.start()]) and word.isdigit():
+    if bare and re.search(r"[a-z] [A-Z][a-z]+ $", text[max(0, match.start() - 30) : match.start()]) and word.isdigit() and not _noun(text, match.end()):
         return None  # "a Boeing 737"
     if bare and word in {"one", "a one", "zero"} and not re.match(r"\s[a-z]+", text[match.end() :]):
         return None

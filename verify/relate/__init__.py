@@ -1,0 +1,100 @@
+"""Which claims support or contradict each other, how surely, and by which words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from verify.language.values import Agreement
+from verify.models.protocols import Encoder, Entailment, Matrix
+from verify.relate.candidates import candidate_pairs
+from verify.relate.features import NAMES, Facts, facts_of, features_of
+from verify.relate.reasons import reason_of
+from verify.relate.scorer import Scorer, load_scorer
+from verify.relate.settings import RelateSettings
+from verify.relate.slots import compare_dates, compare_figures, kind_of
+from verify.types import Claim, Document, Relation, RelationType
+
+CONTRADICTION, FIGURES_DIFFER = NAMES.index("contradiction"), NAMES.index("figures_differ")
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The relations found, and how many pairs were compared to find them."""
+
+    relations: tuple[Relation, ...]
+    pairs_compared: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Candidate pairs (i, j) of claims with their features, shape (len(pairs), len(NAMES))."""
+
+    facts: Sequence[Facts]
+    pairs: Sequence[tuple[int, int]]
+    features: Matrix
+
+
+def relate(
+    claims: Sequence[Claim],
+    document: Document,
+    *,
+    published: date | None,
+    encoder: Encoder,
+    entailment: Entailment,
+    settings: RelateSettings,
+    scorer: Scorer | None = None,
+) -> Related:
+    """Find the relations among `claims` of `document`, in the order of the text."""
+    compared = compare(claims, document, published=published, encoder=encoder, entailment=entailment, settings=settings)
+    probabilities = (scorer or load_scorer()).probabilities(compared.features)
+    relations = []
+    for (i, j), features, (_, supports, contradicts) in zip(compared.pairs, compared.features, probabilities, strict=True):
+        a, b = compared.facts[i], compared.facts[j]
+        if contradicts >= settings.contradicts and contradicts >= supports:
+            relations.append(_relation(a, b, RelationType.CONTRADICTS, float(contradicts), features))
+        elif supports >= settings.supports and a.claim.source is not None and b.claim.source is not None:
+            relations.append(_relation(a, b, RelationType.SUPPORTS, float(supports), features))
+    return Related(tuple(relations), len(compared.pairs))
+
+
+def compare(
+    claims: Sequence[Claim],
+    document: Document,
+    *,
+    published: date | None,
+    encoder: Encoder,
+    entailment: Entailment,
+    settings: RelateSettings,
+) -> Compared:
+    """Pair the claims and put what can be known of each pair into numbers."""
+    facts = facts_of(claims, document, published)
+    texts = [claim.proposition for claim in claims]
+    vectors = encoder.encode(texts)
+    pairs = candidate_pairs(claims, vectors, neighbours=settings.neighbours, min_cosine=settings.min_cosine)
+    both = entailment.predict([(texts[i], texts[j]) for i, j in pairs] + [(texts[j], texts[i]) for i, j in pairs])
+    rows = [
+        features_of(facts[i], facts[j], both[k], both[k + len(pairs)], float(vectors[i] @ vectors[j]))
+        for k, (i, j) in enumerate(pairs)
+    ]
+    features: Matrix = np.stack(rows) if rows else np.zeros((0, len(NAMES)), dtype=np.float32)
+    return Compared(facts, pairs, features)
+
+
+def _relation(a: Facts, b: Facts, relation: RelationType, score: float, features: Matrix) -> Relation:
+    figures = compare_figures(a.text, a.values, b.text, b.values)
+    dates = compare_dates(a.values, b.values)
+    by_figures = bool(features[FIGURES_DIFFER]) and relation is RelationType.CONTRADICTS
+    by_dates = dates[0] is Agreement.DIFFERENT and not by_figures and features[CONTRADICTION] < 0.5
+    kind = kind_of(a.text, b.text, (a.claim.role, b.claim.role), figures=by_figures, dates=by_dates)
+    return Relation(
+        a=a.claim.id,
+        b=b.claim.id,
+        relation=relation,
+        kind=kind,
+        score=round(score, 3),
+        reason=reason_of(a, b, relation, figures=figures if by_figures else None),
+    )

@@ -1,0 +1,127 @@
+"""The labelled stories: what they hold, as the pipeline's own values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from verify.errors import InputError
+from verify.load import document_of
+from verify.types import Claim, Document, Quote, Role, Source, Span, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class GoldClaim:
+    """A labelled claim: the sentence it stands in, what is claimed, by whom and how."""
+
+    id: str
+    sentence: int
+    content: tuple[Span, ...]
+    source: str | None
+    source_text: str | None
+    party: str
+    stance: Stance
+    quote: Quote
+    proposition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A labelled story (see GUIDELINES.md beside it); pairs hold ids of claims."""
+
+    name: str
+    document: Document
+    sentences: tuple[Span, ...]
+    claims: tuple[GoldClaim, ...]
+    conflicts: tuple[tuple[str, str], ...]
+    supports: tuple[tuple[str, str], ...]
+    traps: tuple[tuple[str, str, str], ...]
+    needs_source: frozenset[str]
+    anonymous: frozenset[str]
+
+
+def load_stories(folder: Path) -> tuple[Story, ...]:
+    """The stories in `folder`, by name. Raises InputError where there are none, or one is malformed."""
+    files = sorted(folder.glob("*.json"))
+    if not files:
+        raise InputError(str(folder), "holds no labelled stories", "give a folder such as seeds/stories/dev")
+    return tuple(_story(file) for file in files)
+
+
+def _story(file: Path) -> Story:
+    try:
+        gold = json.loads(file.read_text(encoding="utf-8"))
+        sentences = tuple(_places(gold["text"], gold["sentences"]))
+        document = document_of(gold["text"].encode(), path=f"{file.stem}.txt", suffix=".txt")
+        return Story(
+            name=file.stem,
+            document=_dated(document, gold["published"]),
+            sentences=sentences,
+            claims=tuple(_claim(row, gold["sentences"], sentences) for row in gold["claims"]),
+            conflicts=tuple((p["a"], p["b"]) for p in gold["conflicts"]),
+            supports=tuple((p["a"], p["b"]) for p in gold["supports"]),
+            traps=tuple((p["a"], p["b"], p["trap"]) for p in gold["traps"]),
+            needs_source=frozenset(gold["needs_source"]),
+            anonymous=frozenset(gold["anonymous"]),
+        )
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise InputError(str(file), f"is no labelled story ({error!r})", "see GUIDELINES.md for the format") from error
+
+
+def _dated(document: Document, published: str) -> Document:
+    from dataclasses import replace
+
+    return replace(document, published=date.fromisoformat(published))
+
+
+def _places(text: str, sentences: Sequence[str]) -> Iterator[Span]:
+    place = 0
+    for sentence in sentences:
+        start = text.index(sentence, place)
+        place = start + len(sentence)
+        yield Span(start, place)
+
+
+def _claim(row: dict[str, str], sentences: Sequence[str], places: Sequence[Span]) -> GoldClaim:
+    number = int(row["s"])
+    content = []
+    for part in row["content"]:
+        start = places[number].start + sentences[number].index(part)
+        content.append(Span(start, start + len(part)))
+    return GoldClaim(
+        id=row["id"],
+        sentence=number,
+        content=tuple(content),
+        source=None if row["source"] == "outlet" else row["source"],
+        source_text=row["source_text"],
+        party=row["party"],
+        stance=Stance(row["stance"]),
+        quote=Quote(row["quote"]),
+        proposition=row["proposition"],
+    )
+
+
+def as_claims(story: Story) -> tuple[Claim, ...]:
+    """The labelled claims as the comparison takes them, in the order of the text."""
+    claims = []
+    for gold in sorted(story.claims, key=lambda c: c.content[0].start):
+        source = None if gold.source is None else Source(gold.source, None, gold.party, gold.id in story.anonymous)
+        claims.append(
+            Claim(
+                id=gold.id,
+                sentence=f"s{gold.sentence}",
+                span=story.sentences[gold.sentence] if gold.source else Span(gold.content[0].start, gold.content[-1].end),
+                source=source,
+                cue=None,
+                content=gold.content,
+                quote=gold.quote,
+                stance=gold.stance,
+                proposition=gold.proposition,
+                within=None,
+                role=Role.HEADLINE if gold.sentence == 0 else Role.PARAGRAPH,
+            )
+        )
+    return tuple(claims)

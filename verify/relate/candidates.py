@@ -1,0 +1,48 @@
+"""Which claims are held against which: nearest propositions of other parties, never all pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from verify.models.protocols import Matrix
+from verify.types import Claim, Role, Stance
+
+SILENT = frozenset({Stance.DOUBTS, Stance.DECLINES})
+"""Stances that neither support nor contradict anything."""
+
+
+def candidate_pairs(
+    claims: Sequence[Claim], vectors: Matrix, *, neighbours: int, min_cosine: float
+) -> list[tuple[int, int]]:
+    """Pairs (i, j), i < j, of claims that may bear on each other.
+
+    `vectors` are the unit rows of the claims' propositions, shape (len(claims), dimension). Each claim
+    is paired with at most `neighbours` others, so that work grows with the number of claims.
+    """
+    import faiss
+
+    if len(claims) < 2:
+        return []
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(vectors)
+    cosines, places = index.search(vectors, min(neighbours + 1, len(claims)))
+    pairs = {
+        (min(i, int(j)), max(i, int(j)))
+        for i in range(len(claims))
+        for cosine, j in zip(cosines[i], places[i], strict=True)
+        if j != i and cosine >= min_cosine
+    }
+    return sorted((i, j) for i, j in pairs if comparable(claims[i], claims[j]))
+
+
+def comparable(a: Claim, b: Claim) -> bool:
+    """Whether two claims can support or contradict each other at all.
+
+    Not where a source is silent, where one only repeats the other ("Tass quoted the FSB"), or within
+    one party; the outlet's own voice is held against its sources and its headline against its text.
+    """
+    if a.stance in SILENT or b.stance in SILENT or a.within == b.id or b.within == a.id:
+        return False
+    if a.party == b.party:
+        return a.source is None and (Role.HEADLINE in {a.role, b.role})
+    return True

@@ -1,0 +1,140 @@
+"""What the scorer knows about a pair of claims, as numbers between 0 and about 1."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from verify.language.values import Agreement, Value, find_values
+from verify.models.protocols import Matrix
+from verify.relate.slots import compare_dates, compare_figures, words_of
+from verify.types import Claim, Document, Role, Stance
+
+NAMES = (
+    "contradiction", "contradiction_both", "support", "support_both", "cosine", "opposed", "both_deny", "hedged",
+    "outlet", "headline", "figures_differ", "figures_same", "figures_compatible", "dates_differ", "shared_names",
+    "shared_words", "distance", "answers", "names_party", "earlier", "conditional", "opposed_x_cosine",
+    "contradiction_x_cosine", "support_x_cosine", "opposed_x_names_party", "figures_differ_x_cosine", "figures_clash",
+)  # fmt: skip
+
+EARLIER = re.compile(
+    r"\b(?:earlier|initially|at first|first said|previously|originally|had (?:said|put|spoken|reported|counted|told|given)|"
+    r"(?:rose|risen|rises|climbed|up|down|fell|dropped) (?:to|from)|later|since then|by then|revised|raised|lowered)\b",
+    re.IGNORECASE,
+)
+"""What tells that a figure belongs to another time than the rest of the story."""
+
+CONDITIONAL = re.compile(r"\b(?:if|should|unless|would have|were to|in case)\b", re.IGNORECASE)
+STOP = frozenset(
+    """the a an of and to in is that for on was with as by at from it be are this have has had not but were its his her their
+    he she they which who will would been or than into out up over after before about there""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is worked out once for each claim."""
+
+    claim: Claim
+    values: tuple[Value, ...]
+    words: frozenset[str]
+    names: frozenset[str]
+    sentence: int
+    context: str
+
+    @property
+    def text(self) -> str:
+        """The proposition."""
+        return self.claim.proposition
+
+
+def facts_of(claims: Sequence[Claim], document: Document, published: date | None) -> list[Facts]:
+    """The facts of each claim of `document`."""
+    facts = []
+    for claim in claims:
+        words = re.findall(r"[^\W_]+", claim.proposition)
+        facts.append(
+            Facts(
+                claim=claim,
+                values=find_values(claim.proposition, published=published),
+                words=frozenset(_stem(w) for w in words_of(claim.proposition) if w not in STOP),
+                names=frozenset(w for k, w in enumerate(words) if w[0].isupper() and len(w) > 2 and (k or w.lower() not in STOP)),
+                sentence=int(claim.sentence[1:]),
+                context=document.text[claim.span.start : claim.span.end],
+            )
+        )
+    return facts
+
+
+def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, cosine: float) -> Matrix:
+    """The features of a pair, in the order of NAMES; `forward` and `backward` are the model's rows for (a, b), (b, a).
+
+    Contradiction and support are those of the claims: entailment between an assertion and a denial
+    counts as contradiction (the stance algebra of docs/comparison.md).
+    """
+    deny = {a.claim.stance is Stance.DENIES, b.claim.stance is Stance.DENIES}
+    opposed, both = len(deny) == 2, deny == {True}
+    entails, clashes = (forward[0], backward[0]), (forward[2], backward[2])
+    contra, support = (entails, clashes) if opposed else (clashes, entails)
+    if both:
+        contra = (0.0, 0.0)
+    figures, _, _ = compare_figures(a.text, a.values, b.text, b.values)
+    dates, _, _ = compare_dates(a.values, b.values)
+    names_party = _names_party(a, b) or _names_party(b, a)
+    differ = figures is Agreement.DIFFERENT and not opposed
+    shared_words = _share(a.words, b.words)
+    row = {
+        "contradiction": max(contra),
+        "contradiction_both": min(contra),
+        "support": max(support),
+        "support_both": min(support),
+        "cosine": cosine,
+        "opposed": opposed,
+        "both_deny": both,
+        "hedged": Stance.SUGGESTS in {a.claim.stance, b.claim.stance},
+        "outlet": a.claim.source is None or b.claim.source is None,
+        "headline": Role.HEADLINE in {a.claim.role, b.claim.role},
+        "figures_differ": differ,
+        "figures_same": figures is Agreement.SAME,
+        "figures_compatible": figures is Agreement.COMPATIBLE,
+        "dates_differ": dates is Agreement.DIFFERENT,
+        "shared_names": _share(a.names, b.names),
+        "shared_words": shared_words,
+        "distance": math.log1p(abs(a.sentence - b.sentence)) / 4,
+        "answers": opposed and a.text == b.text,
+        "names_party": names_party,
+        "earlier": bool(EARLIER.search(a.context)) != bool(EARLIER.search(b.context)),
+        "conditional": bool(CONDITIONAL.search(a.text) or CONDITIONAL.search(b.text)),
+        "opposed_x_cosine": opposed * cosine,
+        "contradiction_x_cosine": max(contra) * cosine,
+        "support_x_cosine": max(support) * cosine,
+        "opposed_x_names_party": opposed * names_party,
+        "figures_differ_x_cosine": differ * cosine,
+        "figures_clash": differ * shared_words,
+    }
+    return np.array([float(row[name]) for name in NAMES], dtype=np.float32)
+
+
+def _names_party(a: Facts, b: Facts) -> bool:
+    """Whether a's proposition speaks of b's party, as an accusation does of the one who denies it."""
+    if b.claim.source is None:
+        return False
+    names = {w.lower() for w in a.names}
+    return any(len(w) > 3 and w.lower() in names for w in (*b.claim.party.split(), *b.claim.source.name.split()))
+
+
+def _share(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def _stem(word: str) -> str:
+    """A word without its commonest endings; enough to match "missile" with "missiles"."""
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word

@@ -1,0 +1,46 @@
+"""One sentence for an editor on the words that decide a relation."""
+
+from __future__ import annotations
+
+from verify.language.values import Agreement, Value
+from verify.relate.features import Facts
+from verify.relate.slots import figure_slot
+from verify.types import Claim, RelationType, Stance
+
+VERBS = {
+    Stance.ASSERTS: "says",
+    Stance.SUGGESTS: "suggests",
+    Stance.DENIES: "denies",
+    Stance.DOUBTS: "doubts",
+    Stance.DECLINES: "won't say",
+}
+
+
+def who(claim: Claim) -> str:
+    """The name that a claim goes by."""
+    return claim.source.name if claim.source is not None else "the story itself"
+
+
+def reason_of(
+    a: Facts, b: Facts, relation: RelationType, *, figures: tuple[Agreement, Value | None, Value | None] | None
+) -> str:
+    """Why a and b bear on each other; `figures` are the two that clash, where figures decide."""
+    left, right = f"{who(a.claim)} {VERBS[a.claim.stance]}", f"{who(b.claim)} {VERBS[b.claim.stance]}"
+    if figures is not None and figures[1] is not None and figures[2] is not None:
+        slot = figure_slot(a.text, figures[1])
+        about = f" {slot}" if slot else ""
+        return f"“{figures[1].text}” ({who(a.claim)}) against “{figures[2].text}” ({who(b.claim)}){about}"
+    opposed = (a.claim.stance is Stance.DENIES) != (b.claim.stance is Stance.DENIES)
+    if opposed:
+        denier, other = (a, b) if a.claim.stance is Stance.DENIES else (b, a)
+        said = f"{who(denier.claim)} denies what {who(other.claim)} {VERBS[other.claim.stance]}"
+        if relation is RelationType.CONTRADICTS:
+            return f"{said}: “{_short(other.text)}”"
+        return f"“{_short(other.text)}” ({who(other.claim)}) fits that {who(denier.claim)} denies “{_short(denier.text)}”"
+    joint = "but" if relation is RelationType.CONTRADICTS else "and"
+    return f"{left} “{_short(a.text)}” {joint} {right} “{_short(b.text)}”"
+
+
+def _short(text: str, longest: int = 120) -> str:
+    text = text.rstrip(".")
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,44 @@
+"""From features to calibrated probabilities: a multinomial logistic regression in a file that one can read.
+
+Fitted by `verify.train.relations` on the labelled training stories, with gold and with found claims.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from verify.errors import ModelError
+from verify.models.protocols import Matrix
+from verify.relate.features import NAMES
+
+FILE = Path(__file__).with_name("scorer.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Weights of shape (3, len(NAMES)) and biases of shape (3,): unrelated, supports, contradicts."""
+
+    weights: Matrix
+    biases: Matrix
+
+    def probabilities(self, features: Matrix) -> Matrix:
+        """Turn features of shape (n, len(NAMES)) into probabilities of shape (n, 3)."""
+        logits = features @ self.weights.T + self.biases
+        exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
+        rows: Matrix = (exponents / exponents.sum(axis=1, keepdims=True)).astype(np.float32)
+        return rows
+
+
+def load_scorer(file: Path = FILE) -> Scorer:
+    """Load the weights in `file`. Raises ModelError where they aren't those of these features."""
+    try:
+        table = json.loads(file.read_text(encoding="utf-8"))
+        weights = [[table["weights"][label][name] for name in NAMES] for label in ("unrelated", "supports", "contradicts")]
+        biases = [table["biases"][label] for label in ("unrelated", "supports", "contradicts")]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(str(file), f"can't be used ({error!r})", "fit it again with `python -m verify.train.relations`") from error
+    return Scorer(np.array(weights, dtype=np.float32), np.array(biases, dtype=np.float32))

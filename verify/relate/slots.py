@@ -1,0 +1,111 @@
+"""What a figure or a claim is about: the slot of an event that it fills."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from verify.language.values import Agreement, Value, ValueKind, compare
+from verify.types import Kind, Role
+
+FIGURE_SLOTS = {
+    "killed": "killed kill kills killing dead deaths death died die dies toll fatalities fatality bodies lost slain",
+    "injured": "injured injuring injuries injury wounded wounding wounds hurt",
+    "missing": "missing unaccounted",
+    "arrested": "arrested arrests arresting detained detains detentions custody charged",
+    "displaced": "displaced evacuated evacuees fled homeless",
+    "captured": "captured captives prisoners hostages abducted kidnapped",
+    "released": "released freed",
+}
+"""Words near a figure that tell what it counts; figures of different slots never clash."""
+
+_SLOT_OF = {word: slot for slot, words in FIGURE_SLOTS.items() for word in words.split()}
+NEAR = 40
+"""Characters on either side of a figure in which its slot is looked for."""
+
+KIND_WORDS: dict[Kind, frozenset[str]] = {
+    Kind.CAUSE: frozenset("cause caused causes causing because due led sparked triggered ignited reason explains drove driven fault failure".split()),
+    Kind.RESPONSIBILITY: frozenset(
+        """responsible responsibility behind blame ordered orchestrated carried perpetrated involved involvement fired
+        launched shelled attacked struck shot bombed sabotaged planted hacked poisoned assisted helped aided supplied downed
+        guilty accused conspired complicit culprit""".split()
+    ),
+    Kind.STATUS: frozenset(
+        """safe unsafe closed open alive arrested suspended resigned banned legal illegal valid invalid approved working robust
+        danger dangerous effective fit solvent""".split()
+    ),
+    Kind.PLACE: frozenset("crossed border territory airspace located inside outside".split()),
+    Kind.IDENTITY: frozenset("identified identity named citizen citizens member members".split()),
+}
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of `text`, in lower case."""
+    return [w.lower() for w in WORD.findall(text)]
+
+
+def figure_slot(text: str, value: Value) -> str:
+    """What the figure `value` of `text` counts: one of FIGURE_SLOTS, else its noun, else its unit, else ""."""
+    if value.kind in {ValueKind.PERCENT, ValueKind.MONEY, ValueKind.MEASURE, ValueKind.LEVEL, ValueKind.AGE, ValueKind.DATE}:
+        return value.unit or value.kind.value
+    after = words_of(text[value.end : value.end + NEAR])
+    before = words_of(text[max(0, value.start - NEAR) : value.start])
+    for word in [*after[:5], *reversed(before[-5:])]:
+        if word in _SLOT_OF:
+            return _SLOT_OF[word]
+    return value.noun or next((_SLOT_OF[w] for w in [*after, *reversed(before)] if w in _SLOT_OF), "")
+
+
+def compare_figures(
+    text_a: str, values_a: Sequence[Value], text_b: str, values_b: Sequence[Value]
+) -> tuple[Agreement, Value | None, Value | None]:
+    """The strongest word that the figures of two propositions have on each other, and the two that say it.
+
+    SAME beats COMPATIBLE beats DIFFERENT within one slot: a proposition that repeats the other's
+    figure among others doesn't contradict it. Dates count only where nothing else compares.
+    """
+    best: tuple[Agreement, Value | None, Value | None] = (Agreement.INCOMPARABLE, None, None)
+    rank = {Agreement.INCOMPARABLE: 0, Agreement.DIFFERENT: 1, Agreement.COMPATIBLE: 2, Agreement.SAME: 3}
+    for a in values_a:
+        if a.kind is ValueKind.DATE:
+            continue
+        for b in values_b:
+            if b.kind is ValueKind.DATE or not _same_slot(figure_slot(text_a, a), figure_slot(text_b, b)):
+                continue
+            agreement = compare(a, b)
+            if rank[agreement] > rank[best[0]]:
+                best = (agreement, a, b)
+    return best
+
+
+def compare_dates(values_a: Sequence[Value], values_b: Sequence[Value]) -> tuple[Agreement, Value | None, Value | None]:
+    """The same for the dates that two propositions give."""
+    best: tuple[Agreement, Value | None, Value | None] = (Agreement.INCOMPARABLE, None, None)
+    dates = [(a, b) for a in values_a for b in values_b if a.kind is ValueKind.DATE is b.kind]
+    for a, b in dates:
+        agreement = compare(a, b)
+        if agreement is not Agreement.DIFFERENT:
+            return agreement, a, b
+        best = (agreement, a, b)
+    return best
+
+
+def _same_slot(a: str, b: str) -> bool:
+    if not a or not b:
+        return not (a in FIGURE_SLOTS or b in FIGURE_SLOTS) or not (a and b)
+    return a == b or a.rstrip("s") == b.rstrip("s") or ({a, b} == {"killed", "people"})
+
+
+def kind_of(text_a: str, text_b: str, roles: Sequence[Role], *, figures: bool, dates: bool) -> Kind:
+    """The kind of slot on which two propositions meet."""
+    if Role.HEADLINE in roles:
+        return Kind.HEADLINE
+    if figures:
+        return Kind.NUMBER
+    if dates:
+        return Kind.DATE
+    a, b = set(words_of(text_a)), set(words_of(text_b))
+    scores = {kind: len(a & words) + len(b & words) for kind, words in KIND_WORDS.items()}
+    kind = max(scores, key=lambda k: scores[k])
+    return kind if scores[kind] else Kind.OCCURRENCE
