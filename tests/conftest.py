@@ -4,9 +4,11 @@ import hashlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from verify.config import Config
 from verify.types import (
     Block,
     Checked,
@@ -29,6 +31,9 @@ from verify.types import (
     Stance,
     Unchecked,
 )
+
+if TYPE_CHECKING:
+    from verify.pipeline import Models
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -182,6 +187,14 @@ def run(checked: Checked) -> Run:
 @pytest.fixture
 def clean(checked: Checked) -> Checked:
     return replace(checked, relations=(), issues=(), findings=(), coverage=Coverage(5, 3, 0, ()))
+
+
+@pytest.fixture(scope="session")
+def models() -> Models:
+    """The bundled models, loaded once."""
+    from verify.pipeline import load_models
+
+    return load_models(Config())
 
 
 @pytest.fixture(autouse=True)

@@ -38,12 +38,15 @@ class ModelSettings(Settings):
 
 
 class RelateSettings(Settings):
-    """How claims are paired and judged; the values are those of `configs/default.toml`."""
+    """How claims are paired and judged; the values are those of `configs/default.toml`.
 
-    candidates: int = Field(default=20, ge=1, le=1000)
-    min_cosine: float = Field(default=0.35, ge=-1, le=1)
-    contradiction: float = Field(default=0.8, ge=0, le=1)
-    entailment: float = Field(default=0.8, ge=0, le=1)
+    `contradicts` and `supports` are thresholds on the scorer's probabilities.
+    """
+
+    neighbours: int = Field(default=10, ge=1, le=1000)
+    min_cosine: float = Field(default=0.25, ge=-1, le=1)
+    contradicts: float = Field(default=0.35, ge=0, le=1)
+    supports: float = Field(default=0.4, ge=0, le=1)
 
 
 def _as_list(value: JsonValue) -> JsonValue:

@@ -19,7 +19,7 @@ from verify.relate import relate
 from verify.relate.issues import find_issues
 from verify.rules import run as run_rules
 from verify.rules.base import Context
-from verify.types import Checked, Coverage, Document, Span, Unchecked
+from verify.types import Checked, Claim, Coverage, Document, Span, Unchecked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +50,7 @@ class Models:
 
 
 def load_models(config: Config) -> Models:
-    """Load what `config` names. Raises ModelError or ConfigError where something isn't there or isn't right."""
+    """Load what `config` names. Raises ModelError or ConfigError where it isn't there or isn't right."""
     return Models(
         nlp=load_parser(config.models.parser),
         encoder=load_encoder(config.models.encoder),
@@ -59,35 +59,51 @@ def load_models(config: Config) -> Models:
     )
 
 
-def check(document: Document, models: Models, config: Config) -> Checked:
-    """Check one document. The same document, models and configuration give the same result."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a document says: its sentences, its claims, and what couldn't be read."""
+
+    parsed: Parsed
+    claims: tuple[Claim, ...]
+    unchecked: tuple[Unchecked, ...]
+
+
+def read(document: Document, models: Models) -> Read:
+    """Find the claims of a document and who makes them."""
     foreign = unreadable(document)
     parsed = parse(document if not foreign else _without_prose(document), models.nlp)
     attributions = attribute(parsed)
     sources = resolve_sources(parsed, attributions, models.registry)
     claims = make_claims(parsed, attributions, sources)
+    return Read(parsed, claims, (*foreign, *skipped(document), *_unbalanced(parsed)))
+
+
+def check(document: Document, models: Models, config: Config) -> Checked:
+    """Check one document. The same document, models and configuration give the same result."""
+    found = read(document, models)
     related = relate(
-        claims,
-        published=document.published,
-        nlp=models.nlp,
+        found.claims,
+        document,
+        models.registry,
         encoder=models.encoder,
         entailment=models.entailment,
         settings=config.relate,
     )
-    issues = find_issues(claims, related.relations, models.nlp)
-    context = Context(document, parsed.sentences, claims, related.relations, issues)
+    issues = find_issues(found.claims, related.relations, related.open_to, models.nlp)
+    sentences = found.parsed.sentences
+    context = Context(document, sentences, found.claims, related.relations, issues, models.registry.parties)
     return Checked(
         document=document,
-        sentences=parsed.sentences,
-        claims=claims,
+        sentences=sentences,
+        claims=found.claims,
         relations=related.relations,
         issues=issues,
         findings=run_rules(context, config.levels),
         coverage=Coverage(
-            sentences=len(parsed.sentences),
-            claims=len(claims),
+            sentences=len(sentences),
+            claims=len(found.claims),
             pairs_compared=related.pairs_compared,
-            unchecked=(*foreign, *skipped(document), *_unbalanced(parsed)),
+            unchecked=found.unchecked,
         ),
     )
 

@@ -6,19 +6,35 @@ of having ordered a strike" becomes "The United States had ordered a strike."
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.stance import is_negator, root_of
+from verify.reference import noun_phrase, reference
 from verify.types import Source, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SUBSTITUTES = {"no": "", "none": "some", "nobody": "somebody", "nothing": "something", "neither": "", "nor": "or", "cannot": "can", "nowhere": "somewhere"}
-"""The positive of a negative word."""
+SUBSTITUTES = {
+    "none": "some",
+    "nobody": "somebody",
+    "nothing": "something",
+    "neither": "",
+    "nor": "or",
+    "cannot": "can",
+    "nowhere": "somewhere",
+}
+"""The positive of a negative word; "no" and "not" give way to an article or to nothing."""
+
+MASS = frozenset(
+    """evidence proof involvement damage radiation contamination knowledge reason intention information doubt
+    harm neglect negligence cooperation fire firing wrongdoing fraud interference responsibility risk
+    threat""".split()
+)
+"""Nouns that take no article where "no" is struck."""
 
 NOMINAL = {
     "involvement": "was involved",
@@ -38,8 +54,10 @@ NOMINAL = {
 }
 """Nouns that name what their source did, as the verb phrase that says so."""
 
-FIRST = {"i": "", "we": "", "us": "", "me": "", "our": "'s", "my": "'s", "ours": "'s"}
-HE = frozenset({"he", "she"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+POINTING = frozenset({"it", "this", "that", "them", "so", "these", "those", "which", "they"})
+AGREEMENT = {"have": "has", "are": "is", "am": "is", "were": "was", "do": "does"}
+TIME = frozenset({"DATE", "TIME"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,192 +68,329 @@ class Wording:
     """
 
     text: str
-    answers: bool
+    answers: bool = False
     needs_name: bool = False
 
 
-def proposition_of(
-    cue: Sequence[Token], content: Sequence[Token], source: Source, stance: Stance
-) -> Wording:
+def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Source, stance: Stance) -> Wording:
     """Word the proposition of a content (not empty) for a source and its stance."""
     lemmas = {t.lemma_.lower() for t in cue}
     root = root_of(content)
-    words = {t.lower_ for t in content if not t.is_punct}
-    if stance is Stance.DECLINES and not any(t.dep_ in {"nsubj", "nsubjpass"} for t in content):
-        return Wording(_sentence(_say(content)), answers=True)
-    if _refers_back(root, content):
-        return Wording(_sentence(_say(content)), answers=True)
-    if lemmas & lexicon.JUDGE and stance is Stance.DENIES:
-        target = _before_verdict(content)
-        return Wording(_sentence(f"It was {_say(content)}"), answers=True) if not _contentful(target) else _noun_content(target, source)
+    verbal = root.pos_ in {"VERB", "AUX"}
+    if stance is Stance.DECLINES and not any(t.dep_ in SUBJECTS for t in content):
+        return Wording(_sentence(_say(content, source)), answers=True)
+    if _points_back(root, content) or (verbal and _judges_back(root, content)):
+        return Wording(_sentence(_say(content, source)), answers=True)
+    if stance is Stance.DENIES and lemmas & lexicon.JUDGE:
+        return _judged(content, source)
     if stance is Stance.DENIES and (clause := judged_clause(root, content)):
-        return Wording(positive(clause, source), answers=False)
+        return Wording(positive(clause, source))
     if lemmas & lexicon.BLAME:
-        return Wording(_sentence(_blamed(content)), answers=False)
-    if lemmas & (lexicon.PUT_AT | lexicon.JUDGE) and root.pos_ not in {"VERB", "AUX"}:
-        return Wording(_sentence(_equated(content)), answers=False)
+        return Wording(_sentence(_blamed(content, source)))
+    if lemmas & (lexicon.PUT_AT | lexicon.JUDGE) and not verbal:
+        return Wording(_sentence(_equated(content, source)))
     if lemmas & lexicon.DIRECT_TO and any(t.lower_ == "to" for t in content):
-        return Wording(_sentence(_say(content).replace(" to ", " should ", 1)), answers=False)
-    if root.pos_ in {"VERB", "AUX"} and (root.tag_ != "VBG" or any(t.dep_ in {"nsubj", "nsubjpass", "aux"} and t.i < root.i and t.head == root and t.lower_ not in {"having", "being"} for t in content)):
-        return Wording(positive(content, source), answers="it" in words and len(words) <= 3)
-    if root.tag_ == "VBG":
-        return Wording(_sentence(_finite(content, source)), answers=False)
+        return Wording(_sentence(_say(content, source).replace(" to ", " should ", 1)))
+    if verbal or root.tag_ == "VBG":
+        return _clause(root, content, source)
     return _noun_content(content, source)
 
 
 def positive(content: Sequence[Token], source: Source | None = None) -> str:
-    """The clause `content` as a sentence without its negation and hedges, first persons named."""
+    """The clause `content` as a sentence without its negation and hedges, its pronouns named."""
     root = root_of(content)
     ids = {t.i for t in content}
     main = {root.i, *(c.i for c in root.children if c.i in ids)}
-    scope = main | {g.i for c in root.children if c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "acomp", "advmod", "expl", "xcomp"} for g in c.children}
-    parts: list[str] = []
+    reached = SUBJECTS | {"dobj", "attr", "acomp", "advmod", "expl", "xcomp"}
+    scope = main | {g.i for c in root.children if c.dep_ in reached for g in c.children}
+
+    def unhedged(token: Token) -> str:
+        return _unhedged(token) if token.i in scope else token.text
+
+    return _sentence(_say(_without_asides(root, content), source, unhedged))
+
+
+def plain(content: Sequence[Token]) -> str:
+    """The outlet's own sentence as it stands, its pronouns named."""
+    return _sentence(_say(content, None))
+
+
+def _without_asides(root: Token, content: Sequence[Token]) -> list[Token]:
+    """Without the clauses after a comma that only add to the main one, unless they hold a figure."""
+    gone: set[int] = set()
     for token in content:
-        word = token.text
-        if token.i in scope:
-            word = _unhedged(token, root)
-        word = _agreeing(token, _named(token, word, source, root))
-        parts.append((word or " ") + (token.whitespace_ or _gap(token, ids)))
-    return _sentence("".join(parts))
-
-
-def _unhedged(token: Token, root: Token) -> str:
-    lower = token.lower_
-    if is_negator(token):
-        return SUBSTITUTES.get(lower, "")
-    if lower in {"may", "might"} and token.dep_ == "aux":
-        following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-        return "" if following in {"have", "be"} else "will"
-    if token.i > 0 and token.nbor(-1).lower_ in {"may", "might"} and token.nbor(-1).dep_ == "aux":
-        return {"have": "had", "be": "is"}.get(lower, token.text)
-    if lower in lexicon.HEDGES and token.dep_ == "advmod":
-        return ""
-    return token.text
-
-
-def _named(token: Token, word: str, source: Source | None, root: Token) -> str:
-    """The source's name for its first persons, and for the he, she or it that opens its own indirect speech."""
-    if source is None or not word:
-        return word
-    if token.lower_ in FIRST and token.pos_ == "PRON":
-        return source.name + FIRST[token.lower_]
-    if token.lower_ in HE and token.dep_ in {"nsubj", "nsubjpass"} and token.head == root and source.name.lower() not in HE:
-        return source.name
-    return word
-
-
-def _agreeing(token: Token, word: str) -> str:
-    """The verb after a first person that gave way to a name: "we have" becomes "X has"."""
-    if token.pos_ in {"AUX", "VERB"} and token.i > 0:
-        subject = next((c for c in (token, token.head) for c in c.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-        if subject is not None and subject.lower_ in {"i", "we"} and abs(token.i - subject.i) <= 2:
-            return {"have": "has", "are": "is", "am": "is", "were": "was", "do": "does"}.get(word.lower(), word)
-    return word
-
-
-def _gap(token: Token, ids: set[int]) -> str:
-    """A space where the next token of the content doesn't follow at once in the text."""
-    return " " if token.i + 1 not in ids else ""
-
-
-def _refers_back(root: Token, content: Sequence[Token]) -> bool:
-    """Whether a noun content only points back: "it", "that account", "the accusations", "both claims"."""
-    if root.pos_ in {"VERB", "AUX"}:
-        return False
-    if root.lower_ in {"it", "this", "that", "them", "so", "these", "those", "which"}:
-        return True
-    if root.lemma_.lower() not in lexicon.CLAIM_NOUN and root.lower_ not in lexicon.CLAIM_NOUN:
-        return False
-    ids = {t.i for t in content}
-    return not any(c.dep_ in {"acl", "ccomp", "relcl"} or (c.dep_ == "prep" and c.lower_ in {"of", "that", "about"}) for c in root.children if c.i in ids)
+        left = token.left_edge
+        aside = token.dep_ in {"relcl", "advcl"} and left.i > root.i and left.nbor(-1).text == ","
+        if aside and not any(t.like_num or t.is_quote for t in token.subtree):
+            gone |= {t.i for t in token.subtree} | {left.i - 1}
+    return [t for t in content if t.i not in gone]
 
 
 def judged_clause(root: Token, content: Sequence[Token]) -> list[Token]:
     """The P of "it was absurd to suggest that P" and "it is false that P"; empty for other contents."""
-    if root.lemma_ != "be" or not any(c.lower_ in lexicon.PEJORATIVE for c in root.children if c.dep_ in {"acomp", "attr"}):
+    if root.lemma_ != "be" or not _pejorative(root):
         return []
     ids = {t.i for t in content}
-    clauses = [t for t in content if t.dep_ in {"ccomp", "advcl"} and t.i > root.i and any(g.lower_ == "that" for g in t.children)]
-    return [t for t in clauses[0].subtree if t.i in ids and not (t.dep_ == "mark" and t.head == clauses[0])] if clauses else []
+    clauses = [
+        t
+        for t in content
+        if t.dep_ in {"ccomp", "advcl"} and t.i > root.i and any(g.lower_ == "that" for g in t.children)
+    ]
+    return _without_mark(clauses[0], ids) if clauses else []
 
 
-def _before_verdict(content: Sequence[Token]) -> list[Token]:
-    """The thing judged in "the release as a mistake" or "the report absurd"."""
-    root = root_of(content)
-    verdict = next((t.i for t in content if t.i > root.i and (t.lower_ == "as" or t.is_quote or t.pos_ == "ADJ" or t.lower_ in lexicon.PEJORATIVE)), None)
-    return [t for t in content if verdict is None or t.i < verdict]
+# What a content points back to.
 
 
-def _contentful(tokens: Sequence[Token]) -> bool:
-    return bool(tokens) and any(t.pos_ in {"NOUN", "PROPN", "VERB"} for t in tokens) and not _refers_back(root_of(tokens), tokens)
+def _points_back(root: Token, content: Sequence[Token]) -> bool:
+    """Whether a noun content only points back: "it", "that account", "the accusations", "both claims"."""
+    if root.pos_ in {"VERB", "AUX"}:
+        return False
+    if root.lower_ in POINTING:
+        return True
+    if not {root.lemma_.lower(), root.lower_} & lexicon.CLAIM_NOUN:
+        return False
+    ids = {t.i for t in content}
+    return not any(
+        c.dep_ in {"acl", "ccomp", "relcl"} or (c.dep_ == "prep" and c.lower_ in {"of", "that", "about"})
+        for c in root.children
+        if c.i in ids
+    )
+
+
+def _judges_back(root: Token, content: Sequence[Token]) -> bool:
+    """Whether a clause only judges or repeats what was said: "that was false", "this never happened"."""
+    subjects = [c for c in root.children if c.dep_ in SUBJECTS]
+    if not any(s.lower_ in POINTING or _points_back(s, list(s.subtree)) for s in subjects):
+        return False
+    if root.lemma_ == "be" and _pejorative(root):
+        return not judged_clause(root, content)
+    return root.lemma_ in {"happen", "occur"} and len([t for t in content if t.is_alpha]) <= 5
+
+
+def _pejorative(root: Token) -> bool:
+    predicates = [c for c in root.children if c.dep_ in {"acomp", "attr"}]
+    return any({c.lower_, c.lemma_.lower()} & lexicon.PEJORATIVE for c in predicates)
+
+
+def _judged(content: Sequence[Token], source: Source) -> Wording:
+    """ "called the report absurd": the report's own content, wherever that stands; "called it a lie"."""
+    target, _ = _target_and_verdict(content)
+    root = root_of(target) if target else root_of(content)
+    if (
+        target
+        and not _points_back(root, target)
+        and {c.dep_ for c in root.children} & {"acl", "ccomp", "relcl"}
+    ):
+        return _noun_content(target, source)
+    return Wording(_sentence(f"It was {_say(content, source)}"), answers=True)
+
+
+# Patterns of content.
+
+
+def _clause(root: Token, content: Sequence[Token], source: Source) -> Wording:
+    first = next((t for t in content if not t.is_punct), content[0])
+    words = [t for t in content if not t.is_punct]
+    has_subject = any(c.dep_ in SUBJECTS for c in root.children)
+    own_part = root.lemma_ in {"have", "play", "take"} and any(
+        c.dep_ == "dobj" and c.lower_ in NOMINAL and any(g.lower_ in POINTING for g in c.subtree)
+        for c in root.children
+    )
+    if not has_subject and (first.lower_ in {"having", "being"} or root.tag_ == "VBG"):
+        text = _sentence(f"{source.name} {_past(words, source)}")
+    elif not has_subject and first.lower_ == "to" and first.head == root:
+        text = _sentence(f"{source.name} will {_say(words[1:], source)}")
+    else:
+        text = positive(content, source)
+    return Wording(text, answers=own_part, needs_name=own_part)
 
 
 def _noun_content(content: Sequence[Token], source: Source) -> Wording:
-    """A proposition from a noun phrase: what its source did, what a claim noun is about, or what there was."""
+    """From a noun phrase: what its source did, what a claim noun is about, or what there was."""
     root = root_of(content)
     ids = {t.i for t in content}
     rest = [t for t in content if t.i > root.i]
     lemma = root.lower_ if root.lower_ in NOMINAL else root.lemma_.lower()
     if lemma in NOMINAL:
-        text = f"{source.name} {NOMINAL[lemma]} {_say(rest)}"
-        return Wording(_sentence(text), answers=not any(t.dep_ == "pobj" for t in rest), needs_name=True)
+        whole = any(t.dep_ == "pobj" and t.lower_ not in POINTING for t in rest)
+        text = f"{source.name} {NOMINAL[lemma]} {_say(rest, source)}"
+        return Wording(_sentence(text), answers=not whole, needs_name=True)
     if lemma in lexicon.CLAIM_NOUN and rest:
         inner = [c for c in root.children if c.dep_ in {"acl", "ccomp", "relcl"} and c.i in ids]
         if inner:
-            clause = [t for t in inner[0].subtree if t.i in ids and not (t.dep_ == "mark" and t.lower_ == "that")]
-            return Wording(positive(clause), answers=False)
-        return Wording(_sentence(f"There was {_say(rest[1:])}"), answers=False)
-    kept = [t for t in content if not (t.lower_ in {"any", "all", "no", "the"} and t.i == content[0].i)]
+            return Wording(positive(_without_mark(inner[0], ids), source))
+        return Wording(_sentence(f"There was {_say(rest[1:], source)}"))
+    kept = [
+        t for t in content if not (t.lower_ in {"any", "all", "no", "the"} and t.i == content[0].i)
+    ] or content
     plural = root.tag_ in {"NNS", "NNPS"} or any(t.like_num for t in kept)
-    return Wording(_sentence(f"There {'were' if plural else 'was'} {_say(kept or content)}"), answers=False)
+    return Wording(_sentence(f"There {'were' if plural else 'was'} {_say(kept, source)}"))
 
 
-def _blamed(content: Sequence[Token]) -> str:
+def _blamed(content: Sequence[Token], source: Source) -> str:
     """ "X of doing Y" as "X did Y"; "X for Y" as "X was to blame for Y"."""
-    for k, token in enumerate(content):
-        if token.lower_ in {"of", "with"} and k + 1 < len(content) and k > 0:
-            accused, act = content[:k], content[k + 1 :]
-            if act[0].tag_ == "VBG" or (len(act) > 1 and act[1].tag_ == "VBN"):
-                return f"{_say(accused)} {_past(act)}"
-            return f"{_say(accused)} was guilty of {_say(act)}"
-        if token.lower_ in {"for", "on"} and token.dep_ == "prep" and k > 0:
-            return f"{_say(content[:k])} was to blame for {_say(content[k + 1 :])}"
-    return f"{_say(content)} was to blame"
+    timeless = _without_time(content)
+    ids = {t.i for t in timeless}
+    tops = [t for t in timeless if t.head.i not in ids]
+    links = [t for t in tops if t.lower_ in {"of", "with", "for", "on"} and t.dep_ == "prep"]
+    links = links or [
+        t for t in timeless if t.lower_ in {"of", "with"} and t.i + 1 in ids and t.nbor(1).tag_ == "VBG"
+    ]
+    if not links:
+        return f"{_say(timeless, source)} was to blame"
+    accused = [t for t in timeless if t.i < links[0].i]
+    act = [t for t in timeless if t.i > links[0].i]
+    if not accused or not act:
+        return f"{_say(timeless, source)} was to blame"
+    plural = accused[-1].tag_ in {"NNS", "NNPS"} or any(t.tag_ in {"NNS", "CC"} for t in accused[:-1])
+    was = "were" if plural else "was"
+    if links[0].lower_ in {"for", "on"}:
+        return f"{_say(accused, source)} {was} to blame for {_say(act, source)}"
+    if act[0].tag_ == "VBG" or (len(act) > 1 and act[1].tag_ == "VBN"):
+        return f"{_say(accused, source)} {_past(act, source, was)}"
+    return f"{_say(accused, source)} {was} guilty of {_say(act, source)}"
 
 
-def _equated(content: Sequence[Token]) -> str:
+def _without_time(content: Sequence[Token]) -> list[Token]:
+    """Without "on Thursday" between a verb and its complement."""
+    ids = {t.i for t in content}
+    gone: set[int] = set()
+    for token in content:
+        if token.head.i in ids:
+            continue
+        when = token.dep_ == "npadvmod" and token.ent_type_ in TIME
+        on_day = token.lower_ in {"on", "in", "at"} and any(c.ent_type_ in TIME for c in token.children)
+        if when or on_day:
+            gone |= {t.i for t in token.subtree}
+    return [t for t in content if t.i not in gone] or list(content)
+
+
+def _equated(content: Sequence[Token], source: Source) -> str:
     """ "the toll at 53" as "the toll was 53"; "it a mistake" as "it was a mistake"."""
     for k, token in enumerate(content):
         if token.lower_ in {"at", "as"} and 0 < k < len(content) - 1:
-            return f"{_say(content[:k])} was {_say(content[k + 1 :])}"
-    target = _before_verdict(content)
-    verdict = [t for t in content if t.i > target[-1].i] if target else []
-    return f"{_say(target)} was {_say(verdict)}" if target and verdict else _say(content)
+            return f"{_say(content[:k], source)} was {_say(content[k + 1 :], source)}"
+    target, verdict = _target_and_verdict(content)
+    return (
+        f"{_say(target, source)} was {_say(verdict, source)}" if target and verdict else _say(content, source)
+    )
 
 
-def _finite(content: Sequence[Token], source: Source) -> str:
-    """ "having launched strikes" as "X had launched strikes", "being part of it" as "X was part of it"."""
-    return f"{source.name} {_past(content)}"
+def _target_and_verdict(content: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """The thing judged and the judgement in "the release (as) a mistake" or "the report absurd"."""
+    ids = {t.i for t in content}
+    tops = [t for t in content if t.head.i not in ids and not t.is_punct]
+    if len(tops) > 1:
+        start = tops[1].left_edge.i
+    else:
+        root = root_of(content)
+        later = (
+            t.i
+            for t in content
+            if t.i > root.i
+            and (t.lower_ == "as" or t.is_quote or t.pos_ == "ADJ" or t.lower_ in lexicon.PEJORATIVE)
+        )
+        start = next(later, content[-1].i + 1)
+    return [t for t in content if t.i < start], [t for t in content if t.i >= start]
 
 
-def _past(act: Sequence[Token]) -> str:
-    first = act[0]
-    rest = _say(act[1:])
-    if first.lower_ == "having":
+def _past(act: Sequence[Token], source: Source, was: str = "was") -> str:
+    """ "having launched strikes" as "had launched strikes", "being part of it" as "was part of it"."""
+    rest = _say(act[1:], source)
+    if act[0].lower_ == "having":
         return f"had {rest}"
-    if first.lower_ == "being":
-        return f"was {rest}"
-    return f"was {_say(act)}"
+    if act[0].lower_ == "being":
+        return f"{was} {rest}"
+    return f"{was} {_say(act, source)}"
 
 
-def _say(tokens: Sequence[Token]) -> str:
+def _without_mark(clause: Token, ids: set[int]) -> list[Token]:
+    return [t for t in clause.subtree if t.i in ids and not (t.dep_ == "mark" and t.head == clause)]
+
+
+# Words.
+
+
+def _say(
+    tokens: Sequence[Token], source: Source | None, word: Callable[[Token], str] = lambda token: token.text
+) -> str:
+    """The tokens as text, each by `word`, pronouns by what they stand for, and verbs made to agree."""
     ids = {t.i for t in tokens}
-    return "".join(t.text + (t.whitespace_ or _gap(t, ids)) for t in tokens).strip()
+    parts: list[str] = []
+    for token in tokens:
+        named = reference(token, source) or _antecedent(token, ids)
+        text = named if named is not None else _agreeing(token, word(token), source)
+        gap = token.whitespace_ or ("" if token.i + 1 in ids else " ")
+        parts.append((text or " ") + gap)
+    return "".join(parts).strip()
+
+
+def _unhedged(token: Token) -> str:
+    lower = token.lower_
+    if is_negator(token):
+        return _article(token) if lower == "no" else SUBSTITUTES.get(lower, "")
+    if (
+        token.dep_ in {"aux", "auxpass"}
+        and token.head.pos_ in {"VERB", "AUX"}
+        and (may := _modal(token.head))
+    ):
+        return _factual(token, may)
+    if lower in lexicon.HEDGES and token.dep_ == "advmod":
+        return ""
+    return token.text
+
+
+def _modal(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in {"may", "might"}), None)
+
+
+def _factual(aux: Token, may: Token) -> str:
+    """An auxiliary of "may have been assisted" as in "were assisted", of "may help" as in "will help"."""
+    verb = aux.head
+    words = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+    plural = any(c.tag_ in {"NNS", "NNPS"} or c.lower_ == "they" for c in subjects)
+    if "have" in words and "been" in words:
+        return {"been": "were" if plural else "was"}.get(aux.lower_, "")
+    if "have" in words:
+        regular = verb.lower_.endswith("ed")
+        return "had" if aux.lower_ == "have" and not regular else ""
+    if "be" in words:
+        return {"be": "are" if plural else "is"}.get(aux.lower_, "")
+    return "will" if aux == may else aux.text
+
+
+def _article(no: Token) -> str:
+    """What stands for "no": an article before a singular that can be counted, nothing before others."""
+    noun = no.head
+    if noun.tag_ != "NN" or noun.lower_ in MASS or no.i + 1 >= len(no.doc):
+        return ""
+    return "an" if no.nbor(1).lower_[0] in "aeiou" else "a"
+
+
+def _antecedent(token: Token, ids: set[int]) -> str | None:
+    """The noun that "which" or "who" stands for, where the content opens with the relative clause alone."""
+    if token.tag_ not in {"WDT", "WP"} or token.dep_ not in SUBJECTS or token.lower_ == "what":
+        return None
+    noun = token.head.head
+    if token.head.dep_ != "relcl" or noun.i in ids:
+        return None
+    return noun_phrase(noun)
+
+
+def _agreeing(token: Token, word: str, source: Source | None) -> str:
+    """The verb after a first person that gave way to a name: "we have" becomes "X has"."""
+    if source is not None and token.pos_ in {"AUX", "VERB"} and token.i > 0:
+        subject = next((c for v in (token, token.head) for c in v.children if c.dep_ in SUBJECTS), None)
+        if subject is not None and subject.lower_ in {"i", "we"} and abs(token.i - subject.i) <= 2:
+            return AGREEMENT.get(word.lower(), word)
+    return word
 
 
 def _sentence(text: str) -> str:
     text = " ".join(text.split()).strip(" ,;:—–-")
-    for mark in "“”„«»\"":
+    for mark in '“”„«»"‘':
         text = text.replace(mark, "")
     text = text.replace(" .", ".").replace(" ,", ",").replace(" ’s", "’s").strip()
     if not text:

@@ -56,6 +56,14 @@ class Quote(StrEnum):
     NONE = "none"
 
 
+class Sort(StrEnum):
+    """What a source is to its pronouns: "he" or "she", "it", "they"."""
+
+    PERSON = "person"
+    BODY = "body"
+    PLURAL = "plural"
+
+
 class RelationType(StrEnum):
     """How two claims on the same event and slot bear on each other."""
 
@@ -158,6 +166,7 @@ class Source:
     text: Span | None
     party: str
     anonymous: bool
+    sort: Sort = Sort.BODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +214,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where one party stands on an issue: `yes`, `no`, `perhaps`, `doubts`, `no comment`, or a value ("137")."""
+    """Where one party stands on an issue: `yes`, `no`, `perhaps`, `doubts`, `no comment`, or a value."""
 
     party: str
     answer: str
@@ -260,7 +269,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of the tool over documents, and the models it ran with (`encoder`, `entailment`, `attribution`, `parser`)."""
+    """One run of the tool over documents.
+
+    `models` names what it ran with, by `encoder`, `entailment`, `attribution`, `parser`.
+    """
 
     documents: tuple[Checked, ...]
     models: Mapping[str, str]

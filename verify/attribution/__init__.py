@@ -1,0 +1,1 @@
+"""Who says what: attributions, their sources and their stance."""

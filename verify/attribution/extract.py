@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 CLAUSES = frozenset({"ccomp", "xcomp"})
 RELATIVES = frozenset({"who", "which", "that"})
-EDGES = frozenset(" \t\r\n\"“”‘’„«»‹›,.;:—–-()[]")
+EDGES = frozenset(' \t\r\n"“”‘’„«»‹›,.;:—–-()[]')
 POSSESSIVES = frozenset({"its", "his", "her", "their"})
 FIRST_PERSON = frozenset({"i", "we", "you", "one"})
-MENTAL = lexicon.SUGGEST | frozenset({"feel", "consider", "know", "agree", "judge", "doubt", "feel"})
+MENTAL = lexicon.SUGGEST | frozenset({"feel", "consider", "know", "agree", "judge", "doubt"})
 """Cues that, inside what somebody else says, colour it rather than open another attribution."""
 
 
@@ -51,7 +51,7 @@ def attribute(parsed: Parsed) -> tuple[Attribution, ...]:
         if parsed.sentences[index].role is Role.HEADING:
             continue
         found = list(_in_sentence(tokens, inside))
-        drafts.extend((index, draft) for draft in _distinct(found))
+        drafts.extend((index, draft) for draft in _apart(_distinct(found)))
     attributions = [_cut(parsed, index, draft, inside) for index, draft in drafts]
     kept = [(a, d) for a, (_, d) in zip(attributions, drafts, strict=True) if a is not None]
     return _carry_on(parsed, _nest(kept), quotations, inside)
@@ -147,7 +147,18 @@ def _clauses(
     """The clauses, or else the quotations and stretches, that a reporting verb reports."""
     used = {t.i for t in (*source, *_cue(verb), *_frame(verb))}
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.i not in used]
-    if verb.lemma_.lower() in lexicon.DIRECT_TO | {"warn", "promise", "pledge", "vow", "swear", "claim", "threaten", "tell", "expect", "offer"}:
+    if verb.lemma_.lower() in lexicon.DIRECT_TO | {
+        "warn",
+        "promise",
+        "pledge",
+        "vow",
+        "swear",
+        "claim",
+        "threaten",
+        "tell",
+        "expect",
+        "offer",
+    }:
         clauses += [c for c in verb.children if c.dep_ == "xcomp"]
     for clause in clauses:
         fronted = clause.i < verb.i
@@ -160,7 +171,9 @@ def _clauses(
             yield content
 
 
-def _with_quoted(own: list[Token], tokens: list[Token], inside: frozenset[int], used: set[int]) -> list[Token]:
+def _with_quoted(
+    own: list[Token], tokens: list[Token], inside: frozenset[int], used: set[int]
+) -> list[Token]:
     """A fronted content with the rest of the quotation around it, from which the parser may have cut some."""
     if not any(t.i in inside for t in own):
         return own
@@ -185,7 +198,11 @@ def _stretch(verb: Token, used: set[int], tokens: list[Token]) -> list[Token]:
         return _clause_before(before)
     if before and left in quiet and right in {",", ";"} | quiet:
         rest = after[1:]
-        if verb.dep_ in {"parataxis", "ROOT"} and any(t.tag_.startswith("VB") for t in rest) and not _opens_clause(rest):
+        if (
+            verb.dep_ in {"parataxis", "ROOT"}
+            and any(t.tag_.startswith("VB") for t in rest)
+            and not _opens_clause(rest)
+        ):
             return [*_clause_before(before), *rest]
         return _clause_before(before)
     return []
@@ -200,7 +217,11 @@ def _clause_before(before: list[Token]) -> list[Token]:
 
 
 def _opens_clause(rest: list[Token]) -> bool:
-    return bool(rest) and (rest[0].tag_ == "VBG" or rest[0].lower_ in {"and", "but", "who", "which", "while", "although", "though", "after", "as", "when"})
+    return bool(rest) and (
+        rest[0].tag_ == "VBG"
+        or rest[0].lower_
+        in {"and", "but", "who", "which", "while", "although", "though", "after", "as", "when"}
+    )
 
 
 def _conjuncts(clause: Token) -> Iterator[list[Token]]:
@@ -209,7 +230,8 @@ def _conjuncts(clause: Token) -> Iterator[list[Token]]:
     heads = [
         c
         for c in clause.children
-        if c.dep_ == "conj" and (any(g.dep_ in SUBJECTS or (g.dep_ == "mark" and g.lower_ == "that") for g in c.children))
+        if c.dep_ == "conj"
+        and (any(g.dep_ in SUBJECTS or (g.dep_ == "mark" and g.lower_ == "that") for g in c.children))
     ]
     cut = {t.i for head in heads for t in head.subtree}
     yield _trim_marks([t for t in subtree if t.i not in cut])
@@ -220,7 +242,14 @@ def _conjuncts(clause: Token) -> Iterator[list[Token]]:
 def _trim_marks(tokens: list[Token]) -> list[Token]:
     """Without the "that", "and" or comma that only joins the clause to its cue or to its neighbour."""
     start, end = 0, len(tokens)
-    while start < end and (tokens[start].is_punct or (tokens[start].lower_ in {"that", "and", "but"} and tokens[start].dep_ in {"mark", "cc", "det"} and tokens[start].dep_ != "det")):
+    while start < end and (
+        tokens[start].is_punct
+        or (
+            tokens[start].lower_ in {"that", "and", "but"}
+            and tokens[start].dep_ in {"mark", "cc", "det"}
+            and tokens[start].dep_ != "det"
+        )
+    ):
         start += 1
     while end > start and (tokens[end - 1].is_punct or tokens[end - 1].dep_ == "cc"):
         end -= 1
@@ -250,7 +279,9 @@ def _nominal(verb: Token, lemma: str) -> tuple[Token, ...]:
             return _joined(verb, [*target, *extra])
     if lemma in lexicon.JUDGE and (complements or "as" in preps or any(_judged(c) for c in target)):
         return _joined(verb, [*target, *complements, *([preps["as"]] if "as" in preps else [])])
-    if lemma in lexicon.DIRECT_TO and (complements or (target and lemma in {"urge", "demand", "order", "request"})):
+    if lemma in lexicon.DIRECT_TO and (
+        complements or (target and lemma in {"urge", "demand", "order", "request"})
+    ):
         return _joined(verb, [*target, *complements])
     if lemma in lexicon.DENY and complements:
         return _joined(verb, complements)
@@ -258,7 +289,9 @@ def _nominal(verb: Token, lemma: str) -> tuple[Token, ...]:
         return ()
     if lemma in {"validate", "verify", "corroborate", "endorse"} and not _negated(verb):
         return ()
-    if lemma in {"retract", "withdraw"} and not any(c.lemma_.lower() in lexicon.CLAIM_NOUN | {"remark", "comment"} for c in target):
+    if lemma in {"retract", "withdraw"} and not any(
+        c.lemma_.lower() in lexicon.CLAIM_NOUN | {"remark", "comment"} for c in target
+    ):
         return ()
     if lemma in lexicon.CLAIM_OBJECT and target:
         if len(target) == 1 and target[0].lower_ == "which":
@@ -269,7 +302,10 @@ def _nominal(verb: Token, lemma: str) -> tuple[Token, ...]:
 
 def _judged(target: Token) -> bool:
     """Whether a verdict follows the noun that the parser hung it on: "called the release (selfish)"."""
-    return any(t.i > target.i and (t.lower_ == "as" or t.is_quote or (t.pos_ == "ADJ" and t.head == target)) for t in target.subtree)
+    return any(
+        t.i > target.i and (t.lower_ == "as" or t.is_quote or (t.pos_ == "ADJ" and t.head == target))
+        for t in target.subtree
+    )
 
 
 def _antecedent_clause(verb: Token) -> tuple[Token, ...]:
@@ -288,7 +324,12 @@ def _from(target: Token, verb: Token) -> tuple[Token, ...]:
 
 
 def _joined(verb: Token, parts: Iterable[Token]) -> tuple[Token, ...]:
+    """The words of `parts`, without relative clauses after a comma: those are the writer's own addition."""
     ids = {t.i for part in parts for t in part.subtree} - {verb.i}
+    for clause in [t for i in ids if (t := verb.doc[i]).dep_ == "relcl"]:
+        start = clause.left_edge.i
+        if start - 1 in ids and verb.doc[start - 1].text == ",":
+            ids -= {t.i for t in clause.subtree}
     return tuple(_trim_marks([verb.doc[i] for i in sorted(ids)]))
 
 
@@ -296,9 +337,26 @@ def _asks_anonymity(verb: Token) -> bool:
     """ "asked not to be named", "declined to be identified": about the source, not the story."""
     acts = [verb, *(c for c in verb.children if c.dep_ in CLAUSES)]
     return any(
-        a.lemma_.lower() in {"name", "identify", "quote"} and any(c.dep_ == "auxpass" or c.lower_ == "be" for c in a.children)
-        and (a is not verb or _negated(a)) for a in acts
-    ) and (verb.lemma_.lower() in {"ask", "decline", "refuse", "request", "want", "wish", "insist", "prefer", "name", "identify", "quote"})
+        a.lemma_.lower() in {"name", "identify", "quote"}
+        and any(c.dep_ == "auxpass" or c.lower_ == "be" for c in a.children)
+        and (a is not verb or _negated(a))
+        for a in acts
+    ) and (
+        verb.lemma_.lower()
+        in {
+            "ask",
+            "decline",
+            "refuse",
+            "request",
+            "want",
+            "wish",
+            "insist",
+            "prefer",
+            "name",
+            "identify",
+            "quote",
+        }
+    )
 
 
 def _refuses(verb: Token) -> bool:
@@ -313,32 +371,53 @@ def _refuses(verb: Token) -> bool:
         return any(c.dep_ == "dobj" and c.lower_ == "comment" for c in verb.children)
     if lemma in {"draw", "reach"}:
         return _negated(verb) and any(c.dep_ == "auxpass" or c.lower_ == "be" for c in verb.children)
-    return lemma in {"say", "discuss", "disclose", "identify", "name"} and _negated(verb) and any(c.lower_ in {"would", "wo"} for c in verb.children)
+    return (
+        lemma in {"say", "discuss", "disclose", "identify", "name"}
+        and _negated(verb)
+        and any(c.lower_ in {"would", "wo"} for c in verb.children)
+    )
 
 
 def _refusal(verb: Token) -> Iterator[Draft]:
-    """A refusal to comment; its content is what the comment would have been on, or else the refusal itself."""
+    """A refusal to comment; its content is what was to be commented on, or else the refusal itself."""
     source = _source(verb)
     if not source:
         return
     acts = [c for c in verb.children if c.dep_ == "xcomp"] or [verb]
     act = acts[0]
-    cue = (*_cue(verb), *(t for a in acts if a != verb for t in (*(c for c in a.children if c.dep_ == "aux"), a)))
+    cue = (
+        *_cue(verb),
+        *(t for a in acts if a != verb for t in (*(c for c in a.children if c.dep_ == "aux"), a)),
+    )
     content: list[Token] = []
     for child in act.children:
-        if child.i > act.i and child.dep_ in {"prep", "dobj", "ccomp", "xcomp"} and child.lower_ not in {"by", "at", "in", "after", "before", "immediately"}:
+        if (
+            child.i > act.i
+            and child.dep_ in {"prep", "dobj", "ccomp", "xcomp"}
+            and child.lower_ not in {"by", "at", "in", "after", "before", "immediately"}
+        ):
             piece = list(child.subtree)
             content.extend(piece[1:] if child.lower_ in {"on", "about"} else piece)
-    if not any(t.pos_ in {"NOUN", "PROPN", "VERB", "AUX"} and t.lower_ not in {"request", "requests", "call", "calls", "questions", "comment"} for t in content):
+    if not any(
+        t.pos_ in {"NOUN", "PROPN", "VERB", "AUX"}
+        and t.lower_ not in {"request", "requests", "call", "calls", "questions", "comment"}
+        for t in content
+    ):
         content = [*cue, *content]
     yield Draft(source, tuple(cue), tuple(sorted(set(content), key=lambda t: t.i)))
 
 
 def _quoted_as(verb: Token, tokens: list[Token]) -> Iterator[Draft]:
-    """ "Tass quoted the FSB as saying P" (P is the FSB's, inside Tass's) and "P, Tass said, citing the FSB"."""
+    """ "Tass quoted the FSB as saying P": P is the FSB's, inside Tass's; and "P, Tass said, citing the FSB"."""
     objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
-    sayings = [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children if g.tag_ == "VBG"]
+    sayings = [
+        g
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ == "as"
+        for g in c.children
+        if g.tag_ == "VBG"
+    ]
     if objects and sayings:
         saying = sayings[0]
         inner = _phrase(objects[0], verb)
@@ -351,8 +430,15 @@ def _quoted_as(verb: Token, tokens: list[Token]) -> Iterator[Draft]:
         outer = _phrase(agents[0], verb) if agents else (() if passive else _source(verb))
         if outer:
             yield Draft(outer, _cue(verb), (*inner, *saying.subtree))
-        yield Draft(inner, (*(c for c in [saying.head]), saying), tuple(content), outer=verb if outer else None)
-    elif verb.tag_ == "VBG" and objects and verb.dep_ in {"advcl", "prep", "acl"} and verb.head.pos_ in {"VERB", "AUX"}:
+        yield Draft(
+            inner, (*(c for c in [saying.head]), saying), tuple(content), outer=verb if outer else None
+        )
+    elif (
+        verb.tag_ == "VBG"
+        and objects
+        and verb.dep_ in {"advcl", "prep", "acl"}
+        and verb.head.pos_ in {"VERB", "AUX"}
+    ):
         main = verb.head
         source = _source(main)
         used = {t.i for t in (*source, *_cue(main), *_frame(main), *verb.subtree)}
@@ -401,25 +487,41 @@ def _attached_clause(token: Token, phrase: set[int], tokens: list[Token]) -> tup
     if sum(t.is_alpha for t in before) < 2:
         return tuple(_trim_marks(after))
     head = token
-    while head.head != head and not (head.pos_ in {"VERB", "AUX"} and any(c.dep_ in SUBJECTS for c in head.children)):
+    while head.head != head and not (
+        head.pos_ in {"VERB", "AUX"} and any(c.dep_ in SUBJECTS for c in head.children)
+    ):
         head = head.head
     clause = [t for t in head.subtree if t.i not in phrase]
     ids = {t.i for t in clause}
     if head.dep_ == "ROOT" or min(phrase) > max(ids):
-        return tuple(_trim_marks([t for t in (tokens if head.dep_ == "ROOT" else clause) if t.i not in phrase]))
+        return tuple(
+            _trim_marks([t for t in (tokens if head.dep_ == "ROOT" else clause) if t.i not in phrase])
+        )
     return tuple(_trim_marks(clause))
 
 
 def _noun(noun: Token) -> Iterator[Draft]:
     """ "Moscow's claim that P", "the claim of responsibility by IS-K"."""
     owners = [c for c in noun.children if c.dep_ == "poss"]
-    agents = [g for c in noun.subtree if c.lower_ in {"by", "from"} and c.dep_ in {"prep", "agent"} and c.i > noun.i for g in c.children if g.dep_ == "pobj"]
+    agents = [
+        g
+        for c in noun.subtree
+        if c.lower_ in {"by", "from"} and c.dep_ in {"prep", "agent"} and c.i > noun.i
+        for g in c.children
+        if g.dep_ == "pobj"
+    ]
     if not owners and not agents:
         return
     source = tuple(t for t in owners[0].subtree if t.tag_ != "POS") if owners else _phrase(agents[0], noun)
     taken = {t.i for t in source} | {t.head.i for t in source if t.head.lower_ in {"by", "from"}}
-    contents = [c for c in noun.children if c.dep_ in {"acl", "ccomp", "relcl"} and any(g.dep_ == "mark" for g in c.children)]
-    contents += [g for c in noun.children if c.dep_ == "prep" and c.lower_ in {"of", "about"} for g in c.children]
+    contents = [
+        c
+        for c in noun.children
+        if c.dep_ in {"acl", "ccomp", "relcl"} and any(g.dep_ == "mark" for g in c.children)
+    ]
+    contents += [
+        g for c in noun.children if c.dep_ == "prep" and c.lower_ in {"of", "about"} for g in c.children
+    ]
     if contents and not any(c.i in taken for c in contents):
         content = [t for t in contents[0].subtree if t.i not in taken]
         yield Draft(source, (noun,), tuple(_trim_marks(content)))
@@ -435,7 +537,7 @@ def _cue(verb: Token) -> tuple[Token, ...]:
 
 
 def _frame(verb: Token) -> list[Token]:
-    """What stands around a reporting verb without being said: time, place, addressee, manner, further verbs."""
+    """What stands around a reporting verb without being said: time, place, addressee, further verbs."""
     frame: list[Token] = []
     for child in verb.children:
         if child.dep_ in {"npadvmod", "advmod", "prep", "dative", "advcl", "agent", "acomp"} or (
@@ -461,7 +563,11 @@ def _subject(verb: Token) -> Token | None:
                 return None if child.dep_ == "nsubjpass" and verb.lemma_.lower() not in {"quote"} else child
         if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
             return verb.head if verb.tag_ in {"VBG", "VBD", "VBZ", "VBP"} else None
-        if verb.dep_ in {"conj", "advcl", "xcomp", "pcomp", "dep"} and verb.head != verb and verb.head.pos_ in {"VERB", "AUX", "ADP"}:
+        if (
+            verb.dep_ in {"conj", "advcl", "xcomp", "pcomp", "dep"}
+            and verb.head != verb
+            and verb.head.pos_ in {"VERB", "AUX", "ADP"}
+        ):
             verb = verb.head
             continue
         return None
@@ -480,7 +586,7 @@ def _source(verb: Token) -> tuple[Token, ...]:
     if not any(c.dep_ in SUBJECTS for c in verb.children) and (near := _phrase_before(verb)):
         return near
     subject = _subject(verb)
-    if subject is None or subject.lower_ in {"it", "there"} and subject.dep_ == "expl":
+    if subject is None or (subject.lower_ in {"it", "there"} and subject.dep_ == "expl"):
         return ()
     if subject.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}:
         return ()
@@ -492,13 +598,28 @@ def _phrase_before(verb: Token) -> tuple[Token, ...]:
 
     The small model hangs it on what precedes: "In a statement to Le Monde, the office | added".
     """
-    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.dep_ not in {"ROOT", "conj", "ccomp", "advcl", "parataxis"}:
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.dep_ not in {
+        "ROOT",
+        "conj",
+        "ccomp",
+        "advcl",
+        "parataxis",
+    }:
         return ()
     i = verb.i - 1
     while i > verb.sent.start and (verb.doc[i].dep_ in {"aux", "neg", "advmod"} and verb.doc[i].head == verb):
         i -= 1
     phrase: list[Token] = []
-    while i >= verb.sent.start and verb.doc[i].pos_ in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART", "ADP"}:
+    while i >= verb.sent.start and verb.doc[i].pos_ in {
+        "DET",
+        "ADJ",
+        "NOUN",
+        "PROPN",
+        "PRON",
+        "NUM",
+        "PART",
+        "ADP",
+    }:
         phrase.insert(0, verb.doc[i])
         i -= 1
     before = verb.doc[i].lower_ if i >= verb.sent.start else ""
@@ -540,6 +661,26 @@ def _distinct(found: list[Draft]) -> list[Draft]:
             seen.add(key)
             kept.append(draft)
     return kept
+
+
+def _apart(drafts: list[Draft]) -> list[Draft]:
+    """Without, at a content's end, the source of the next cue, where the parser joined the two by "and"."""
+    apart = []
+    for draft in drafts:
+        ids = {t.i for t in draft.content}
+        taken = [
+            other.source[0].i
+            for other in drafts
+            if other.source
+            and other.cue[0].i not in ids
+            and draft.content[0].i < other.source[0].i
+            and other.source[-1].i == draft.content[-1].i
+        ]
+        content = [t for t in draft.content if t.i < min(taken)] if taken else list(draft.content)
+        while content and content[-1].dep_ in {"cc", "punct"}:
+            content.pop()
+        apart.append(replace(draft, content=tuple(content)) if content else draft)
+    return apart
 
 
 def _cut(parsed: Parsed, index: int, draft: Draft, inside: frozenset[int]) -> Attribution | None:
@@ -598,7 +739,11 @@ def _nest(kept: list[tuple[Attribution, Draft]]) -> list[Attribution]:
             if i == j or outer.sentence != inner.sentence or inner.cue is None:
                 continue
             named = draft.outer is not None and draft.outer in other.cue
-            around = draft.outer is None and any(c.contains(inner.cue) for c in outer.content) and outer.cue != inner.cue
+            around = (
+                draft.outer is None
+                and any(c.contains(inner.cue) for c in outer.content)
+                and outer.cue != inner.cue
+            )
             if named or around:
                 within = j
                 break
@@ -641,24 +786,39 @@ def _carry_on(
         if place is None or index in attributed:
             continue
         block = parsed.sentences[index].block
-        after = [a for a in attributions if a.sentence > index and a.quote is not Quote.INDIRECT and _same_quotation(a, index, groups, quotations, place, parsed)]
-        before = [a for a in attributions if a.sentence < index and block - parsed.sentences[a.sentence].block <= 1 and a.within is None]
-        if (after or (before and index - before[-1].sentence <= 3)):
+        after = [
+            a
+            for a in attributions
+            if a.sentence > index
+            and a.quote is not Quote.INDIRECT
+            and _same_quotation(a, index, groups, quotations, place, parsed)
+        ]
+        before = [
+            a
+            for a in attributions
+            if a.sentence < index and block - parsed.sentences[a.sentence].block <= 1 and a.within is None
+        ]
+        if after or (before and index - before[-1].sentence <= 3):
             content = _runs(parsed, groups[index])
             if content:
                 carried.append(Attribution(index, None, None, content, Quote.DIRECT))
     return _ordered([*attributions, *carried])
 
 
-def _same_quotation(a: Attribution, index: int, groups: list[list[Token]], quotations: Quotations, place: int, parsed: Parsed) -> bool:
+def _same_quotation(
+    a: Attribution, index: int, groups: list[list[Token]], quotations: Quotations, place: int, parsed: Parsed
+) -> bool:
     quotation = quotations.found[place]
     tokens = groups[a.sentence]
     return tokens[0].idx < quotation.end and a.sentence - index <= 8
 
 
 def _ordered(attributions: list[Attribution]) -> tuple[Attribution, ...]:
-    order = sorted(range(len(attributions)), key=lambda i: (attributions[i].sentence, attributions[i].content[0].start))
+    order = sorted(
+        range(len(attributions)), key=lambda i: (attributions[i].sentence, attributions[i].content[0].start)
+    )
     place = {old: new for new, old in enumerate(order)}
     return tuple(
-        replace(attributions[i], within=place[w] if (w := attributions[i].within) is not None else None) for i in order
+        replace(attributions[i], within=place[w] if (w := attributions[i].within) is not None else None)
+        for i in order
     )

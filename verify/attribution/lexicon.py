@@ -9,14 +9,15 @@ from __future__ import annotations
 
 SAY = frozenset(
     """say tell add state announce declare report write tweet post note explain reply respond answer retort
-    counter comment remark observe stress emphasise emphasize reiterate repeat insist maintain testify warn caution
-    acknowledge admit concede confess confirm reveal disclose recall recount relate argue contend claim assert
-    allege conclude find rule determine predict forecast estimate calculate reckon believe think agree indicate
-    complain protest hint imply suggest promise pledge vow swear affirm aver attest boast brag conjecture
-    quip joke lament advise inform notify brief brand clarify continue begin tell assure convince remind demonstrate show
-    propose speculate suspect fear hope expect worry doubt deny dispute signal stipulate underline underscore
-    mention opine posit profess proclaim rejoin shoot theorise theorize testify utter voice whisper shout charge counsel
-    specify summarise summarize venture guess feel judge consider read""".split()
+    counter comment remark observe stress emphasise emphasize reiterate repeat insist maintain testify
+    warn caution acknowledge admit concede confess confirm reveal disclose recall recount relate argue
+    contend claim assert allege conclude find rule determine predict forecast estimate calculate reckon
+    believe think agree indicate complain protest hint imply suggest promise pledge vow swear affirm
+    aver attest boast brag conjecture quip joke lament advise inform notify brief brand clarify continue
+    begin tell assure convince remind demonstrate show propose speculate suspect fear hope expect worry
+    doubt deny dispute signal stipulate underline underscore mention opine posit profess proclaim rejoin
+    shoot theorise theorize testify utter voice whisper shout charge counsel specify summarise summarize
+    venture guess feel judge consider read""".split()
 )
 """Verbs that take a clause or a quotation as what was said, thought or found."""
 
@@ -24,16 +25,19 @@ ADDRESSEE = frozenset("tell inform assure remind notify advise warn brief convin
 """Verbs whose object is who was spoken to, not what was said."""
 
 CLAIM_OBJECT = frozenset(
-    """deny reject dismiss dispute refute rebut contest challenge disown disavow confirm acknowledge admit allege
-    claim report announce predict forecast promise estimate count question doubt condemn
-    denounce rubbish repudiate contradict defend withdraw retract validate verify corroborate endorse""".split()
+    """deny reject dismiss dispute refute rebut contest challenge disown disavow confirm acknowledge admit
+    allege claim report announce predict forecast promise estimate count question doubt condemn denounce
+    rubbish repudiate contradict defend withdraw retract validate verify corroborate endorse""".split()
 )
 """Verbs whose noun object can be the content itself: "denied all involvement", "reported 37 dead"."""
 
 COUNTS = frozenset("report count announce estimate predict forecast promise".split())
 """Of these, the verbs that tell of a claim only where the object holds a number: "reported 37 dead"."""
 
-JUDGE = frozenset("call describe brand label dub characterise characterize portray term deem judge rule denounce dismiss depict".split())
+JUDGE = frozenset(
+    """call describe brand label dub characterise characterize portray term deem judge rule denounce
+    dismiss depict""".split()
+)
 """Verbs of the pattern "called the report absurd", "described it as a mistake"."""
 
 BLAME = frozenset("accuse blame charge".split())
@@ -62,42 +66,53 @@ SUGGEST = frozenset(
 )
 """Cues that hold the content to be likely, not certain."""
 
-CONFIRM = frozenset("confirm validate verify establish corroborate endorse acknowledge recognise recognize prove".split())
+CONFIRM = frozenset(
+    "confirm validate verify establish corroborate endorse acknowledge recognise recognize prove".split()
+)
 """Cues that, negated, leave the content open: "has not confirmed"."""
 
 DECLINE = frozenset("decline refuse".split())
 
-COMMENT = frozenset("comment respond reply answer return elaborate discuss say speak talk address confirm give disclose identify name".split())
+COMMENT = frozenset(
+    """comment respond reply answer return elaborate discuss say speak talk address confirm give disclose
+    identify name""".split()
+)
 """What a source that gives no answer declines to do: "declined to comment", "did not return calls"."""
 
 CLAIM_NOUN = frozenset(
-    """claim claims allegation allegations accusation accusations charge charges assertion assertions suggestion
-    suggestions account accounts report reports statement statements story rumour rumours rumor rumors speculation
-    talk version denial contention argument criticism finding findings figure estimate theory idea notion insinuation""".split()
+    """claim claims allegation allegations accusation accusations charge charges assertion assertions
+    suggestion suggestions account accounts report reports statement statements story rumour rumours
+    rumor rumors speculation talk version denial contention argument criticism finding findings figure
+    figures number numbers estimate theory idea notion insinuation explanation complaint lawsuit""".split()
 )
 """Nouns that stand for something said; with "that" or "of", for its content."""
 
 NOUN_CUE = frozenset(
-    """claim allegation accusation assertion suggestion contention statement warning denial prediction admission
-    announcement argument insistence conclusion belief fear report estimate declaration""".split()
+    """claim allegation accusation assertion suggestion contention statement warning denial prediction
+    admission announcement argument insistence conclusion belief fear report estimate declaration""".split()
 )
 """Nouns that attribute by themselves: "Moscow's claim that ..."."""
 
-ACCOUNT_NOUN = frozenset("account estimate count reckoning tally words view opinion telling version admission".split())
+ACCOUNT_NOUN = frozenset(
+    "account estimate count reckoning tally words view opinion telling version admission".split()
+)
 """Nouns of the pattern "by his account"."""
 
-NEGATIONS = frozenset("not n't n’t never no none nobody nothing neither nor nowhere cannot without".split())
+NEGATIONS = frozenset("not n't n’t never no none nobody nothing neither nor nowhere cannot".split())
 
 HEDGES = frozenset(
-    """may might could would-have perhaps possibly probably likely apparently seemingly presumably potentially maybe
-    reportedly allegedly""".split()
+    """may might could would-have perhaps possibly probably likely apparently seemingly presumably
+    potentially maybe reportedly allegedly""".split()
 )
 HEDGE_VERBS = frozenset("appear seem suspect".split())
 HEDGE_ADJECTIVES = frozenset("likely possible probable plausible conceivable".split())
 
-DOUBT_ADJECTIVES = frozenset("unlikely doubtful unclear uncertain unproven unconfirmed improbable unverified questionable".split())
+DOUBT_ADJECTIVES = frozenset(
+    "unlikely doubtful unclear uncertain unproven unconfirmed improbable unverified questionable".split()
+)
 DOUBT_NOUNS = frozenset(
-    "evidence proof sign indication information knowledge basis reason way confirmation trace grounds intelligence shred".split()
+    """evidence proof sign indication information knowledge basis reason way confirmation trace grounds
+    intelligence shred""".split()
 )
 """Nouns whose absence leaves a question open: "no evidence that", "no way of confirming"."""
 
@@ -105,9 +120,20 @@ DOUBT_VERBS = frozenset("know tell say confirm verify see recall establish deter
 """Verbs that, under "cannot" or "not", leave a question open: "could not say whether"."""
 
 PEJORATIVE = frozenset(
-    """absurd false untrue baseless groundless unfounded ridiculous nonsense nonsensical lie lies fabrication fabrications
-    fabricated fake wrong incorrect misleading inaccurate ludicrous preposterous laughable invention fiction hoax provocation
-    slander libel propaganda disinformation misinformation unsubstantiated outrageous myth fantasy falsehood inadmissible
-    unjustified meritless rubbish bogus spurious erroneous untenable""".split()
+    """absurd false untrue baseless groundless unfounded ridiculous nonsense nonsensical lie lies
+    fabrication fabrications fabricated fake wrong incorrect misleading inaccurate ludicrous
+    preposterous laughable invention fiction hoax provocation slander libel propaganda disinformation
+    misinformation unsubstantiated outrageous myth fantasy falsehood inadmissible unjustified meritless
+    rubbish bogus spurious erroneous untenable""".split()
 )
 """Predicates by which a source denies what it names: "called it absurd"."""
+
+ACCUSES = frozenset(
+    """responsible blame blamed guilty behind ordered orchestrated planned perpetrated staged fired
+    launched shelled attacked struck shot bombed killed murdered poisoned sabotaged hacked stole stolen
+    lied covered cheated rigged defrauded fraud bribed conspired colluded manipulated failed ignored
+    violated breached broke abandoned negligent negligence cause caused involved involvement helped
+    aided assisted supplied armed backed sponsored destroyed damaged torture tortured executed abducted
+    crime crimes illegal illegally false dangerous unsafe leaked spied doped rejected""".split()
+)
+"""Words, in the forms of the press, by which a proposition lays something at somebody's door."""

@@ -38,7 +38,9 @@ def find_quotations(text: str, paragraphs: list[tuple[int, int]]) -> Quotations:
     return Quotations(tuple(found), tuple(unbalanced))
 
 
-def _scan(text: str, start: int, end: int, follower: str, found: list[Quotation], unbalanced: list[int]) -> None:
+def _scan(
+    text: str, start: int, end: int, follower: str, found: list[Quotation], unbalanced: list[int]
+) -> None:
     opened: int | None = None
     closers = ""
     for i in range(start, end):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from verify.resources import configs_folder
 
 KINDS = frozenset({"state", "government", "agency", "organisation", "group", "media", "company", "person"})
 KEYS = frozenset({"name", "kind", "party", "aliases"})
+ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]+)?\b")
 LONGEST_ALIAS = 6
 """Words of the longest alias that is looked for inside a longer phrase."""
 
@@ -32,9 +34,27 @@ class Registry:
     entities: Mapping[str, Entity]
     peoples: Mapping[str, str]
 
+    @property
+    def parties(self) -> Mapping[str, str]:
+        """The parties by normalised alias."""
+        return {alias: entity.party for alias, entity in self.entities.items()}
+
     def find(self, text: str) -> Entity | None:
         """The entity that `text` as a whole is a name of."""
         return self.entities.get(normalised(text))
+
+    def canonical(self, text: str) -> str:
+        """`text` with the acronyms of groups and bodies written as their names: "ISIS" as "Islamic State"."""
+
+        def name(match: re.Match[str]) -> str:
+            entity = self.entities.get(match.group().lower())
+            return (
+                entity.name
+                if entity is not None and entity.kind not in {"state", "government"}
+                else match.group()
+            )
+
+        return ACRONYM.sub(name, text)
 
     def state_of(self, word: str) -> str | None:
         """The state whose people, name or seat of government `word` is ("Polish", "Poland", "Warsaw")."""
@@ -110,9 +130,17 @@ def _entities(file: Path, table: Mapping[str, object]) -> Iterable[tuple[Entity,
             raise ConfigError(where, "has no name", 'write name = "..."')
         if unknown := set(row) - KEYS:
             raise ConfigError(where, f"unknown key `{min(unknown)}`", f"known are {', '.join(sorted(KEYS))}")
-        kind, party, aliases = row.get("kind", "organisation"), row.get("party", row["name"]), row.get("aliases", [])
+        kind, party, aliases = (
+            row.get("kind", "organisation"),
+            row.get("party", row["name"]),
+            row.get("aliases", []),
+        )
         if kind not in KINDS:
             raise ConfigError(where, f"kind is {kind!r}", f"choose one of {', '.join(sorted(KINDS))}")
-        if not isinstance(party, str) or not isinstance(aliases, list) or not all(isinstance(a, str) for a in aliases):
+        if (
+            not isinstance(party, str)
+            or not isinstance(aliases, list)
+            or not all(isinstance(a, str) for a in aliases)
+        ):
             raise ConfigError(where, "party or aliases aren't text", "write aliases as a list of names")
         yield Entity(row["name"], kind, party), aliases

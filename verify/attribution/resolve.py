@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from verify.attribution.registry import LONGEST_ALIAS, Registry
-from verify.types import Attribution, Source
+from verify.types import Attribution, Sort, Source
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,55 +22,75 @@ if TYPE_CHECKING:
 HE, IT, THEY = frozenset({"he", "his", "him"}), frozenset({"it", "its"}), frozenset({"they", "their", "them"})
 SHE = frozenset({"she", "her"})
 PERSONAL = HE | SHE | frozenset({"i", "me", "my", "we", "us", "our", "who"})
-FEMALE = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "spokeswoman", "chairwoman", "policewoman", "actress", "ombudswoman", "congresswoman"})
+FEMALE = frozenset(
+    {
+        "mrs",
+        "mrs.",
+        "ms",
+        "ms.",
+        "miss",
+        "spokeswoman",
+        "chairwoman",
+        "policewoman",
+        "actress",
+        "ombudswoman",
+        "congresswoman",
+    }
+)
 MALE = frozenset({"mr", "mr.", "spokesman", "chairman", "sir", "lord", "congressman", "policeman"})
 TITLES = frozenset(
-    """president prime minister foreign defence defense interior finance health justice deputy vice chancellor
-    secretary general chief senator governor mayor king queen prince ambassador mr mr. mrs mrs. ms ms. dr dr. sir
-    lord professor prof prof. rep rep. sen sen. gov gov. gen gen. col col. lt lt. capt capt. maj maj. adm adm.
-    lieutenant colonel major captain admiral commander brigadier sgt sgt. sergeant detective inspector judge justice
-    attorney spokesman spokeswoman spokesperson director chairman chairwoman chair executive press police rear
-    commissioner premier leader former acting pope archbishop bishop rabbi imam sheikh ayatollah state national
-    external affairs culture energy transport education environment trade economy mobile airport minister's
-    district""".split()
+    """president prime minister foreign defence defense interior finance health justice deputy vice
+    chancellor secretary general chief senator governor mayor king queen prince ambassador mr mr. mrs
+    mrs. ms ms. dr dr. sir lord professor prof prof. rep rep. sen sen. gov gov. gen gen. col col. lt lt.
+    capt capt. maj maj. adm adm. lieutenant colonel major captain admiral commander brigadier sgt sgt.
+    sergeant detective inspector judge justice attorney spokesman spokeswoman spokesperson director
+    chairman chairwoman chair executive press police rear commissioner premier leader former acting pope
+    archbishop bishop rabbi imam sheikh ayatollah state national external affairs culture energy
+    transport education environment trade economy mobile airport minister's district""".split()
 )
 OFFICIAL = frozenset(
-    """president minister premier chancellor government ministry spokesman spokeswoman spokesperson official officials
-    ambassador envoy general army military navy police prosecutor prosecutors secretary senator governor parliament
-    diplomat diplomats lawmaker lawmakers regulator admiral colonel intelligence forces troops authorities commander
-    king deputy agency service officer officers command staff administration embassy state premiers commissioner""".split()
+    """president minister premier chancellor government ministry spokesman spokeswoman spokesperson
+    official officials ambassador envoy general army military navy police prosecutor prosecutors
+    secretary senator governor parliament diplomat diplomats lawmaker lawmakers regulator admiral
+    colonel intelligence forces troops authorities commander king deputy agency service officer officers
+    command staff administration embassy state premiers commissioner""".split()
 )
 """Words of an office: whoever bears one speaks for the state that it is coupled with."""
 
 UNNAMED = frozenset(
-    """official officials source sources diplomat diplomats person people aide aides adviser advisers advisor advisors
-    insider insiders officer operative""".split()
+    """official officials source sources diplomat diplomats person people aide aides adviser advisers
+    advisor advisors insider insiders officer operative""".split()
 )
 """Heads that without a name make a source anonymous even where no reason is given."""
 
 SPOKEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
-WITHHELD = ("anonym", "not be named", "not to be named", "not be identified", "not to be identified", "declined to be",
-            "would not be named", "would not give", "not authori", "not allowed to", "withheld", "not wish to be", "not want",
-            "did not name", "condition that", "could not be named", "refused to be named", "fear")  # fmt: skip
+WITHHELD = (
+    "anonym", "not be named", "not to be named", "not be identified", "not to be identified",
+    "declined to be", "would not be named", "would not give", "not authori", "not allowed to", "withheld",
+    "not wish to be", "not want", "did not name", "condition that", "could not be named",
+    "refused to be named", "fear",
+)  # fmt: skip
 """What says in a source's description that its name is kept back."""
 
 BODY = frozenset(
-    """ministry agency company firm group commission committee council court government department office bureau
-    service university school institute team party union association club charity organisation organization bank
-    board regulator watchdog authority army navy military airline manufacturer maker newspaper station network
-    police force foundation federation league body panel inspectorate collaboration command mission embassy
-    administration chain utility operator carrier studio lab laboratory hospital museum parliament alliance coalition
-    county city town state journal paper statement report study treasury""".split()
+    """ministry agency company firm group commission committee council court government department office
+    bureau service university school institute team party union association club charity organisation
+    organization bank board regulator watchdog authority army navy military airline manufacturer maker
+    newspaper station network police force foundation federation league body panel inspectorate
+    collaboration command mission embassy administration chain utility operator carrier studio lab
+    laboratory hospital museum parliament alliance coalition county city town state journal paper
+    statement report study treasury""".split()
 )
-REPORT = frozenset("report statement study survey document filing filings letter notice affidavit analysis release website".split())
+GENERIC = frozenset(
+    """company firm group agency body organisation organization charity club regulator maker utility operator
+    carrier""".split()
+)
+"""Heads that name a body without saying which: the one spoken of last."""
 
-
-class Sort(StrEnum):
-    """What a pronoun can stand for."""
-
-    PERSON = "person"
-    BODY = "body"
-    PLURAL = "plural"
+REPORT = frozenset(
+    """report statement study survey document filing filings letter notice affidavit analysis release
+    website""".split()
+)
 
 
 @dataclass(slots=True)
@@ -98,7 +117,9 @@ class Memory:
     def last(self, sort: Sort, female: bool | None = None) -> Known | None:
         """The source of this sort that was met last, of the other sex only where it isn't known."""
         for known in reversed(self.known):
-            if known.sort is sort and not (female is not None and known.female is not None and known.female != female):
+            if known.sort is sort and not (
+                female is not None and known.female is not None and known.female != female
+            ):
                 return known
         return None
 
@@ -117,17 +138,21 @@ def resolve_sources(
         if attribution.source is None:
             last = memory.known[-1] if memory.known else None
             sources.append(
-                Source(last.name, None, last.party, last.anonymous) if last else Source("unknown", None, "unknown", anonymous=False)
+                Source(last.name, None, last.party, last.anonymous, last.sort)
+                if last
+                else Source("unknown", None, "unknown", anonymous=False)
             )
             continue
         tokens = [t for t in parsed.tokens(attribution.source) if not t.is_space]
         known = _resolve(parsed, tokens, attribution, memory, registry)
         memory.known.append(known)
-        sources.append(Source(known.name, attribution.source, known.party, known.anonymous))
+        sources.append(Source(known.name, attribution.source, known.party, known.anonymous, known.sort))
     return tuple(sources)
 
 
-def _resolve(parsed: Parsed, tokens: list[Token], attribution: Attribution, memory: Memory, registry: Registry) -> Known:
+def _resolve(
+    parsed: Parsed, tokens: list[Token], attribution: Attribution, memory: Memory, registry: Registry
+) -> Known:
     text = parsed.text(attribution.source) if attribution.source else ""
     sentence = attribution.sentence
     head = _head(tokens)
@@ -136,7 +161,14 @@ def _resolve(parsed: Parsed, tokens: list[Token], attribution: Attribution, memo
     core = _core(tokens, head)
     core_text = _said(core)
     if (entity := registry.find(core_text) or registry.find(text)) is not None:
-        return Known(entity.name, entity.party, Sort.BODY, anonymous=False, words=_words(core_text) | _words(entity.name), sentence=sentence)
+        return Known(
+            entity.name,
+            entity.party,
+            Sort.BODY,
+            anonymous=False,
+            words=_words(core_text) | _words(entity.name),
+            sentence=sentence,
+        )
     anonymous = _is_anonymous(tokens, head, text)
     name = None if anonymous else _person(tokens, head, memory)
     if name is not None:
@@ -145,13 +177,31 @@ def _resolve(parsed: Parsed, tokens: list[Token], attribution: Attribution, memo
         if earlier is not None and party == name:
             party = earlier.party
         words = _words(text) | (earlier.words if earlier else frozenset())
-        return Known(name, party, Sort.PERSON, anonymous=False, words=words, sentence=sentence, female=_sex(tokens, earlier))
-    if not anonymous and (earlier := _earlier(core, head, memory)) is not None:
+        return Known(
+            name,
+            party,
+            Sort.PERSON,
+            anonymous=False,
+            words=words,
+            sentence=sentence,
+            female=_sex(tokens, earlier),
+        )
+    if not anonymous and (earlier := _earlier(core, head, memory, sentence)) is not None:
         return _again(earlier, sentence, head)
-    if head.lower_ in UNNAMED | SPOKEN | {"officer", "engineer"} and tokens[0].lower_ in {"the", "that"} and (earlier := _earlier(core, head, memory)) is not None:
+    if (
+        head.lower_ in UNNAMED | SPOKEN | {"officer", "engineer"}
+        and tokens[0].lower_ in {"the", "that"}
+        and (earlier := _earlier(core, head, memory, sentence)) is not None
+    ):
         return _again(earlier, sentence, head)
     plural = head.tag_ in {"NNS", "NNPS"} and head.lower_ not in BODY
-    sort = Sort.PLURAL if plural else Sort.BODY if head.lower_ in BODY | REPORT or head.pos_ == "PROPN" else Sort.PERSON
+    sort = (
+        Sort.PLURAL
+        if plural
+        else Sort.BODY
+        if head.lower_ in BODY | REPORT or head.pos_ == "PROPN"
+        else Sort.PERSON
+    )
     name = _name(core, registry)
     party = _party(tokens, head, memory, registry, sentence, name)
     return Known(name, party, sort, anonymous, _words(text), sentence, _sex(tokens, None))
@@ -175,7 +225,13 @@ def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory) -> Known | No
     """The source that a pronoun stands for; for a possessive too ("its report" is its owner's word)."""
     word = head.lower_
     owner = next((t.lower_ for t in tokens[:1] if t.lower_ in {"its", "his", "her", "their"}), None)
-    if owner is not None and head.lower_ in REPORT | {"estimate", "account", "count", "intelligence", "office"}:
+    if owner is not None and head.lower_ in REPORT | {
+        "estimate",
+        "account",
+        "count",
+        "intelligence",
+        "office",
+    }:
         word = owner
     if word in HE | SHE:
         return memory.last(Sort.PERSON, female=word in SHE)
@@ -192,7 +248,11 @@ def _core(tokens: Sequence[Token], head: Token) -> list[Token]:
     """The phrase up to its first comma, relative clause or participle, without its article."""
     core: list[Token] = []
     for token in tokens:
-        if token.i > head.i and (token.text in {",", "(", "—", "–"} or token.dep_ in {"relcl", "acl"} or token.lower_ in {"who", "which"}):
+        if token.i > head.i and (
+            token.text in {",", "(", "—", "–"}
+            or token.dep_ in {"relcl", "acl"}
+            or token.lower_ in {"who", "which"}
+        ):
             break
         core.append(token)
     if core and core[0].lower_ in {"the", "a", "an"} and len(core) > 1 and core[0].lower_ == "the":
@@ -205,7 +265,9 @@ def _said(tokens: Sequence[Token]) -> str:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(w.strip(".,’'\"“”()") for w in text.lower().replace("’s", "").replace("'s", "").split()) - {"the", "a", "an", "of", ""}
+    return frozenset(
+        w.strip(".,’'\"“”()") for w in text.lower().replace("’s", "").replace("'s", "").split()
+    ) - {"the", "a", "an", "of", ""}
 
 
 def _name(core: Sequence[Token], registry: Registry) -> str:
@@ -234,7 +296,11 @@ def _person(tokens: Sequence[Token], head: Token, memory: Memory) -> str | None:
     for run in candidates:
         last = run[-1]
         owner = last.dep_ == "poss" or (last.i + 1 < len(last.doc) and last.nbor(1).tag_ == "POS")
-        inner = any(a.dep_ in {"relcl", "acl"} for a in [last, *last.ancestors] if a.i in {t.i for t in tokens} and a != head)
+        inner = any(
+            a.dep_ in {"relcl", "acl"}
+            for a in [last, *last.ancestors]
+            if a.i in {t.i for t in tokens} and a != head
+        )
         by_other = last.dep_ in {"pobj", "dobj"} and last != head
         if owner or inner or by_other:
             continue
@@ -243,26 +309,44 @@ def _person(tokens: Sequence[Token], head: Token, memory: Memory) -> str | None:
         if name:
             return memory.people.get(words[-1].lower(), name) if len(words) == 1 else name
     proper = [t for t in _core(tokens, head) if t.pos_ == "PROPN" and t.lower_ not in TITLES]
-    if head.pos_ == "PROPN" and proper and head.text.lower() in memory.people and head.ent_type_ in {"PERSON", ""}:
+    if (
+        head.pos_ == "PROPN"
+        and proper
+        and head.text.lower() in memory.people
+        and head.ent_type_ in {"PERSON", ""}
+    ):
         return memory.people[head.text.lower()]
-    for apposed in (c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > head.i and head.lower_ not in BODY):
-        words = [t.text for t in (*(g for g in apposed.children if g.dep_ in {"compound", "flat"} and g.lower_ not in TITLES), apposed)]
+    for apposed in (
+        c
+        for c in head.children
+        if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > head.i and head.lower_ not in BODY
+    ):
+        words = [
+            t.text
+            for t in (
+                *(g for g in apposed.children if g.dep_ in {"compound", "flat"} and g.lower_ not in TITLES),
+                apposed,
+            )
+        ]
         if len(words) >= 2:
             return " ".join(words)
     return None
 
 
-def _earlier(core: Sequence[Token], head: Token, memory: Memory) -> Known | None:
+def _earlier(core: Sequence[Token], head: Token, memory: Memory, sentence: int) -> Known | None:
     """The source that a definite phrase such as "the ministry" or "the official" takes up."""
     words = _words(_said(core))
     found = memory.called(words)
     if found is not None:
         return found
-    if head.pos_ == "NOUN" and len(words) == 1 and head.lower_ in BODY - REPORT:
-        generic = {"company", "firm", "group", "agency", "body", "organisation", "organization", "charity", "club", "regulator", "maker", "utility", "operator", "carrier"}
-        if head.lower_ in generic:
-            return memory.last(Sort.BODY)
-    return None
+    if head.pos_ != "NOUN" or head.lower_ not in GENERIC:
+        return None
+    last = memory.last(Sort.BODY)
+    if len(words) == 1:
+        return last
+    # "The radical Islamist group", right after it was named: a description, not another group.
+    named = any(t.pos_ == "PROPN" for t in core)
+    return last if last is not None and sentence - last.sentence <= 1 and not named else None
 
 
 def _is_anonymous(tokens: Sequence[Token], head: Token, text: str) -> bool:
@@ -273,13 +357,19 @@ def _is_anonymous(tokens: Sequence[Token], head: Token, text: str) -> bool:
         return False
     if any(mark in lower for mark in WITHHELD) and head.lower_ not in BODY:
         return True
-    if head.lower_ not in UNNAMED or tokens[0].lower_ in {"the", "its", "his", "her", "their", "city", "local"} or tokens[0].tag_ == "POS":
+    if (
+        head.lower_ not in UNNAMED
+        or tokens[0].lower_ in {"the", "its", "his", "her", "their", "city", "local"}
+        or tokens[0].tag_ == "POS"
+    ):
         return False
     if head.lower_ in {"people", "person"}:
         return any(w in lower for w in ("familiar", "knowledge", "close to", "briefed"))
     if any(t.dep_ == "poss" for t in tokens) and head.lower_ not in {"source", "sources"}:
         return False
-    return head.lower_ not in {"officials", "officers"} or not any(t.text in {"District", "County", "City", "State"} for t in tokens)
+    return head.lower_ not in {"officials", "officers"} or not any(
+        t.text in {"District", "County", "City", "State"} for t in tokens
+    )
 
 
 def _sex(tokens: Sequence[Token], earlier: Known | None) -> bool | None:
@@ -291,7 +381,9 @@ def _sex(tokens: Sequence[Token], earlier: Known | None) -> bool | None:
     return earlier.female if earlier is not None else None
 
 
-def _party(tokens: Sequence[Token], head: Token, memory: Memory, registry: Registry, sentence: int, name: str) -> str:
+def _party(
+    tokens: Sequence[Token], head: Token, memory: Memory, registry: Registry, sentence: int, name: str
+) -> str:
     """The side that the phrase says its bearer speaks for; otherwise the bearer's own name."""
     words = {t.lower_ for t in tokens}
     official = bool(words & OFFICIAL)
@@ -305,7 +397,9 @@ def _party(tokens: Sequence[Token], head: Token, memory: Memory, registry: Regis
     return name
 
 
-def _affiliation(tokens: Sequence[Token], memory: Memory, registry: Registry, *, official: bool) -> str | None:
+def _affiliation(
+    tokens: Sequence[Token], memory: Memory, registry: Registry, *, official: bool
+) -> str | None:
     """The state or body that possessives, adjectives, "of" and "for" tie the source to."""
     for k, token in enumerate(tokens):
         if token.lower_ in {"its", "their", "his", "her"} and k + 1 < len(tokens) and token.dep_ == "poss":
@@ -324,7 +418,11 @@ def _affiliation(tokens: Sequence[Token], memory: Memory, registry: Registry, *,
                 return state
     for token in tokens:
         if token.lower_ in {"of", "for", "at"} and token.dep_ == "prep":
-            objects = [c for c in token.children if c.dep_ == "pobj" and c.pos_ == "PROPN" and c.ent_type_ in {"ORG", "PERSON", "FAC", ""}]
+            objects = [
+                c
+                for c in token.children
+                if c.dep_ == "pobj" and c.pos_ == "PROPN" and c.ent_type_ in {"ORG", "PERSON", "FAC", ""}
+            ]
             if objects:
                 phrase = [t for t in objects[0].subtree if t.dep_ not in {"relcl", "appos", "punct"}]
                 body = _said(_core(phrase, objects[0]))
@@ -332,9 +430,17 @@ def _affiliation(tokens: Sequence[Token], memory: Memory, registry: Registry, *,
         if token.dep_ == "poss" and token.ent_type_ in {"ORG", "PERSON", "GPE"} and token.pos_ == "PROPN":
             owner_text = _said([t for t in token.subtree if t.tag_ != "POS"])
             return _known_party(owner_text, memory) or owner_text
-    organisations = [t for t in tokens if t.ent_type_ == "ORG" and t.pos_ == "PROPN" and t.dep_ in {"compound", "nmod"}]
+    organisations = [
+        t for t in tokens if t.ent_type_ == "ORG" and t.pos_ == "PROPN" and t.dep_ in {"compound", "nmod"}
+    ]
     if organisations and any(t.ent_type_ == "PERSON" for t in tokens):
-        body = _said([t for t in tokens if t.ent_type_ == "ORG" and abs(t.i - organisations[0].i) < 5 and t.lower_ not in TITLES])
+        body = _said(
+            [
+                t
+                for t in tokens
+                if t.ent_type_ == "ORG" and abs(t.i - organisations[0].i) < 5 and t.lower_ not in TITLES
+            ]
+        )
         return _known_party(body, memory) or body or None
     return None
 
@@ -349,12 +455,16 @@ def _known_party(text: str, memory: Memory) -> str | None:
 
 
 def _people(parsed: Parsed) -> dict[str, str]:
-    """Full names by surname, of everybody whom the text names in full; the first to bear a surname keeps it."""
+    """Full names by surname, of all whom the text names in full; the first to bear a surname keeps it."""
     people: dict[str, str] = {}
     for entity in parsed.doc.ents:
         if entity.label_ != "PERSON":
             continue
-        words = [t.text for t in entity if t.tag_ != "POS" and t.lower_ not in TITLES and t.is_alpha | ("-" in t.text) | ("." in t.text)]
+        words = [
+            t.text
+            for t in entity
+            if t.tag_ != "POS" and t.lower_ not in TITLES and t.is_alpha | ("-" in t.text) | ("." in t.text)
+        ]
         if len(words) >= 2:
             people.setdefault(words[-1].lower(), " ".join(words))
     return people

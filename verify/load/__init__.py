@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from verify.errors import InputError
+from verify.load.dateline import mask_dateline
 from verify.load.decode import decode
 from verify.load.frontmatter import read_front_matter
 from verify.load.markdown import markdown_blocks
@@ -39,7 +40,9 @@ def load(path: str, *, stdin_filename: Path | None = None, id: str = "d1") -> Do
 def document_of(raw: bytes, *, path: str, suffix: str = "", id: str = "d1") -> Document:
     """The Document in the bytes `raw`; `suffix` tells its format. Raises InputError as `load` does."""
     if suffix not in MARKDOWN | TEXT:
-        raise InputError(path, f"files of type {suffix} can't be read", "give it as .txt or .md, or on standard input")
+        raise InputError(
+            path, f"files of type {suffix} can't be read", "give it as .txt or .md, or on standard input"
+        )
     text = decode(raw, path)
     if not text.strip():
         raise InputError(path, "is empty", "give a file with the text of an article")
@@ -54,7 +57,7 @@ def document_of(raw: bytes, *, path: str, suffix: str = "", id: str = "d1") -> D
         title=front.title or _headline(text, blocks),
         published=published,
         byline=front.byline or _byline(text, blocks),
-        blocks=blocks,
+        blocks=mask_dateline(text, blocks),
     )
 
 
@@ -86,7 +89,9 @@ def _read_file(path: str) -> bytes:
     except ValueError as error:  # a NUL in the name
         raise InputError(repr(path), "is no valid file name", "check the path") from error
     except OSError as error:
-        remedy = "break the loop of links" if error.errno == errno.ELOOP else "check the path and its permissions"
+        remedy = (
+            "break the loop of links" if error.errno == errno.ELOOP else "check the path and its permissions"
+        )
         raise InputError(path, f"can't be read ({error.strerror or error})", remedy) from error
 
 
@@ -103,5 +108,3 @@ def _too_large(path: str, size: int) -> InputError:
         f"is larger than {LARGEST / 1e6:.0f} MB ({size / 1e6:.1f} MB)",
         "give one article at a time",
     )
-
-

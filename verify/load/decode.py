@@ -27,7 +27,11 @@ def decode(raw: bytes, path: str) -> str:
     for magic, what in MAGIC.items():
         if raw.startswith(magic):
             raise InputError(path, f"is {what}, not text", "save it as plain text or Markdown")
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if raw.startswith(mark):
             return _strict(raw, encoding, path)
     if b"\0" in raw:
@@ -46,7 +50,9 @@ def _strict(raw: bytes, encoding: str, path: str) -> str:
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        raise InputError(path, f"isn't valid {encoding.upper()} (byte {error.start})", "save it as UTF-8") from error
+        raise InputError(
+            path, f"isn't valid {encoding.upper()} (byte {error.start})", "save it as UTF-8"
+        ) from error
     return text.removeprefix("\ufeff")
 
 
@@ -57,7 +63,11 @@ def _windows(raw: bytes, path: str, place: int) -> str:
         text = raw.decode("cp1252")
     except UnicodeDecodeError:
         text = ""
-    plausible = all(c.isalpha() or not c.isascii() and unicodedata.category(c)[0] in "PSZ" for c in text if not c.isascii())
+    plausible = all(
+        c.isalpha() or (not c.isascii() and unicodedata.category(c)[0] in "PSZ")
+        for c in text
+        if not c.isascii()
+    )
     if not text or not plausible or high > 0.1 * len(raw):
         raise InputError(path, f"isn't valid UTF-8 (byte {place})", "save it as UTF-8")
     return text

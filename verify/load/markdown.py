@@ -30,7 +30,7 @@ CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
 
 
 def markdown_blocks(text: str, start: int = 0) -> tuple[Block, ...]:
-    """The headings and paragraphs of a Markdown text from `start` on, list items and block quotes included."""
+    """The headings and paragraphs of Markdown from `start` on, list items and block quotes included."""
     from markdown_it import MarkdownIt
 
     body = text[start:]
@@ -67,8 +67,16 @@ def _block(text: str, start: int, end: int, tag: str, before: list[Block]) -> Bl
     line = text[left:right]
     role = Role.PARAGRAPH
     if tag.startswith("h"):
-        role = Role.HEADLINE if not any(b.role in {Role.HEADLINE, Role.PARAGRAPH} for b in before) else Role.HEADING
-    elif len(before) < 5 and len(line) < 120 and (BYLINE.fullmatch(line.strip("*_ ")) or DATE_LINE.match(line.strip("*_ "))):
+        role = (
+            Role.HEADLINE
+            if not any(b.role in {Role.HEADLINE, Role.PARAGRAPH} for b in before)
+            else Role.HEADING
+        )
+    elif (
+        len(before) < 5
+        and len(line) < 120
+        and (BYLINE.fullmatch(line.strip("*_ ")) or DATE_LINE.match(line.strip("*_ ")))
+    ):
         role = Role.BYLINE
     return Block(role, Span(left, right), masked)
 

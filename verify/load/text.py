@@ -85,4 +85,8 @@ def _role(text: str, spans: Sequence[Span], k: int) -> Role:
 
 def is_headline(line: str) -> bool:
     """Whether a first line is short and lacks a full stop, as headlines do."""
-    return len(line.split()) <= HEADLINE_WORDS and line.rstrip("”’\"' ")[-1:] not in {".", "…", ",", ";"} and "\n" not in line
+    return (
+        len(line.split()) <= HEADLINE_WORDS
+        and line.rstrip("”’\"' ")[-1:] not in {".", "…", ",", ";"}
+        and "\n" not in line
+    )

@@ -2,86 +2,123 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
+from verify.attribution.registry import Registry
+from verify.config import RelateSettings
 from verify.language.values import Agreement
 from verify.models.protocols import Encoder, Entailment, Matrix
-from verify.relate.candidates import candidate_pairs
-from verify.relate.features import NAMES, Facts, facts_of, features_of
+from verify.relate.candidates import SILENT, comparable, neighbour_pairs
+from verify.relate.features import NAMES, Facts, Nearness, facts_of, features_of
 from verify.relate.reasons import reason_of
 from verify.relate.scorer import Scorer, load_scorer
-from verify.relate.settings import RelateSettings
 from verify.relate.slots import compare_dates, compare_figures, kind_of
 from verify.types import Claim, Document, Relation, RelationType
+
+SAME_QUESTION = 0.6
+"""Cosine from which a source that says nothing certain is taken to speak of the same question."""
 
 CONTRADICTION, FIGURES_DIFFER = NAMES.index("contradiction"), NAMES.index("figures_differ")
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """The relations found, and how many pairs were compared to find them."""
+    """The relations found, and how many pairs were compared to find them.
+
+    `open_to` pairs the ids of claims whose sources leave a question open with those that raise it.
+    """
 
     relations: tuple[Relation, ...]
+    open_to: tuple[tuple[str, str], ...]
     pairs_compared: int
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Candidate pairs (i, j) of claims with their features, shape (len(pairs), len(NAMES))."""
+    """Candidate pairs (i, j) of claims with their features, of shape (len(pairs), len(NAMES)).
+
+    On `open_to` see Related.
+    """
 
     facts: Sequence[Facts]
     pairs: Sequence[tuple[int, int]]
     features: Matrix
+    open_to: tuple[tuple[str, str], ...]
 
 
 def relate(
     claims: Sequence[Claim],
     document: Document,
+    registry: Registry,
     *,
-    published: date | None,
     encoder: Encoder,
     entailment: Entailment,
     settings: RelateSettings,
     scorer: Scorer | None = None,
 ) -> Related:
     """Find the relations among `claims` of `document`, in the order of the text."""
-    compared = compare(claims, document, published=published, encoder=encoder, entailment=entailment, settings=settings)
+    compared = compare(claims, document, registry, encoder=encoder, entailment=entailment, settings=settings)
     probabilities = (scorer or load_scorer()).probabilities(compared.features)
     relations = []
-    for (i, j), features, (_, supports, contradicts) in zip(compared.pairs, compared.features, probabilities, strict=True):
+    for (i, j), features, (_, supports, contradicts) in zip(
+        compared.pairs, compared.features, probabilities, strict=True
+    ):
         a, b = compared.facts[i], compared.facts[j]
         if contradicts >= settings.contradicts and contradicts >= supports:
             relations.append(_relation(a, b, RelationType.CONTRADICTS, float(contradicts), features))
         elif supports >= settings.supports and a.claim.source is not None and b.claim.source is not None:
             relations.append(_relation(a, b, RelationType.SUPPORTS, float(supports), features))
-    return Related(tuple(relations), len(compared.pairs))
+    return Related(tuple(relations), compared.open_to, len(compared.pairs))
 
 
 def compare(
     claims: Sequence[Claim],
     document: Document,
+    registry: Registry,
     *,
-    published: date | None,
     encoder: Encoder,
     entailment: Entailment,
     settings: RelateSettings,
 ) -> Compared:
     """Pair the claims and put what can be known of each pair into numbers."""
-    facts = facts_of(claims, document, published)
-    texts = [claim.proposition for claim in claims]
+    facts = facts_of(claims, document, registry)
+    texts = [f.text for f in facts]
     vectors = encoder.encode(texts)
-    pairs = candidate_pairs(claims, vectors, neighbours=settings.neighbours, min_cosine=settings.min_cosine)
-    both = entailment.predict([(texts[i], texts[j]) for i, j in pairs] + [(texts[j], texts[i]) for i, j in pairs])
+    passages = encoder.encode([f.context for f in facts])
+    gist = passages @ (passages.sum(axis=0) / max(float(np.linalg.norm(passages.sum(axis=0))), 1e-9))
+    near = neighbour_pairs(vectors, neighbours=settings.neighbours, min_cosine=settings.min_cosine)
+    pairs = [(i, j) for i, j in near if comparable(claims[i], claims[j])]
+    both = entailment.predict(
+        [(texts[i], texts[j]) for i, j in pairs] + [(texts[j], texts[i]) for i, j in pairs]
+    )
     rows = [
-        features_of(facts[i], facts[j], both[k], both[k + len(pairs)], float(vectors[i] @ vectors[j]))
+        features_of(
+            facts[i],
+            facts[j],
+            both[k],
+            both[k + len(pairs)],
+            Nearness(
+                float(vectors[i] @ vectors[j]), float(passages[i] @ passages[j]), float(min(gist[i], gist[j]))
+            ),
+        )
         for k, (i, j) in enumerate(pairs)
     ]
     features: Matrix = np.stack(rows) if rows else np.zeros((0, len(NAMES)), dtype=np.float32)
-    return Compared(facts, pairs, features)
+    return Compared(facts, pairs, features, tuple(_open(claims, vectors, near)))
+
+
+def _open(
+    claims: Sequence[Claim], vectors: Matrix, near: Sequence[tuple[int, int]]
+) -> Iterator[tuple[str, str]]:
+    """Which claims leave open what which other claims raise."""
+    for i, j in near:
+        for silent, raised in ((claims[i], claims[j]), (claims[j], claims[i])):
+            apart = silent.party != raised.party and raised.stance not in SILENT
+            if silent.stance in SILENT and apart and vectors[i] @ vectors[j] >= SAME_QUESTION:
+                yield silent.id, raised.id
 
 
 def _relation(a: Facts, b: Facts, relation: RelationType, score: float, features: Matrix) -> Relation:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from verify.models.protocols import Matrix
 from verify.types import Claim, Role, Stance
 
@@ -11,28 +9,26 @@ SILENT = frozenset({Stance.DOUBTS, Stance.DECLINES})
 """Stances that neither support nor contradict anything."""
 
 
-def candidate_pairs(
-    claims: Sequence[Claim], vectors: Matrix, *, neighbours: int, min_cosine: float
-) -> list[tuple[int, int]]:
-    """Pairs (i, j), i < j, of claims that may bear on each other.
+def neighbour_pairs(vectors: Matrix, *, neighbours: int, min_cosine: float) -> list[tuple[int, int]]:
+    """Pairs (i, j), i < j, of claims whose propositions are near each other.
 
-    `vectors` are the unit rows of the claims' propositions, shape (len(claims), dimension). Each claim
-    is paired with at most `neighbours` others, so that work grows with the number of claims.
+    `vectors` are the unit rows of the claims' propositions, shape (claims, dimension). Each claim is
+    paired with at most `neighbours` others, so that work grows with the number of claims.
     """
     import faiss
 
-    if len(claims) < 2:
+    if len(vectors) < 2:
         return []
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(vectors)
-    cosines, places = index.search(vectors, min(neighbours + 1, len(claims)))
+    cosines, places = index.search(vectors, min(neighbours + 1, len(vectors)))
     pairs = {
         (min(i, int(j)), max(i, int(j)))
-        for i in range(len(claims))
+        for i in range(len(vectors))
         for cosine, j in zip(cosines[i], places[i], strict=True)
         if j != i and cosine >= min_cosine
     }
-    return sorted((i, j) for i, j in pairs if comparable(claims[i], claims[j]))
+    return sorted(pairs)
 
 
 def comparable(a: Claim, b: Claim) -> bool:

@@ -6,64 +6,76 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
+from verify.attribution.lexicon import ACCUSES
+from verify.attribution.registry import Registry
 from verify.language.values import Agreement, Value, find_values
 from verify.models.protocols import Matrix
 from verify.relate.slots import compare_dates, compare_figures, words_of
 from verify.types import Claim, Document, Role, Stance
 
 NAMES = (
-    "contradiction", "contradiction_both", "support", "support_both", "cosine", "opposed", "both_deny", "hedged",
-    "outlet", "headline", "figures_differ", "figures_same", "figures_compatible", "dates_differ", "shared_names",
+    "contradiction", "contradiction_both", "support", "support_both", "cosine", "opposed", "both_deny",
+    "hedged", "outlet", "headline", "figures_differ", "figures_same", "figures_compatible", "dates_differ",
+    "shared_names",
     "shared_words", "distance", "answers", "names_party", "earlier", "conditional", "opposed_x_cosine",
-    "contradiction_x_cosine", "support_x_cosine", "opposed_x_names_party", "figures_differ_x_cosine", "figures_clash",
+    "contradiction_x_cosine", "support_x_cosine", "opposed_x_names_party", "figures_differ_x_cosine",
+    "figures_clash", "context_cosine", "centrality", "accuses", "brief_denial", "accused_x_denies",
+    "opposed_x_context", "contradiction_x_context",
 )  # fmt: skip
 
 EARLIER = re.compile(
-    r"\b(?:earlier|initially|at first|first said|previously|originally|had (?:said|put|spoken|reported|counted|told|given)|"
-    r"(?:rose|risen|rises|climbed|up|down|fell|dropped) (?:to|from)|later|since then|by then|revised|raised|lowered)\b",
+    r"\b(?:earlier|initially|at first|first said|previously|originally|"
+    r"had (?:said|put|spoken|reported|counted|told|given)|"
+    r"(?:rose|risen|rises|climbed|up|down|fell|dropped) (?:to|from)|"
+    r"later|since then|by then|revised|raised|lowered)\b",
     re.IGNORECASE,
 )
 """What tells that a figure belongs to another time than the rest of the story."""
 
+BRIEF = 4
+"""Words, not counting the commonest, up to which a denial leaves to the context what it denies."""
+
 CONDITIONAL = re.compile(r"\b(?:if|should|unless|would have|were to|in case)\b", re.IGNORECASE)
 STOP = frozenset(
-    """the a an of and to in is that for on was with as by at from it be are this have has had not but were its his her their
-    he she they which who will would been or than into out up over after before about there""".split()
+    """the a an of and to in is that for on was with as by at from it be are this have has had not but were
+    its his her their he she they which who will would been or than into out up over after before about
+    there""".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is worked out once for each claim."""
+    """What is worked out once for each claim; `text` is its proposition with acronyms spelt out."""
 
     claim: Claim
+    text: str
     values: tuple[Value, ...]
     words: frozenset[str]
     names: frozenset[str]
     sentence: int
     context: str
 
-    @property
-    def text(self) -> str:
-        """The proposition."""
-        return self.claim.proposition
 
-
-def facts_of(claims: Sequence[Claim], document: Document, published: date | None) -> list[Facts]:
+def facts_of(claims: Sequence[Claim], document: Document, registry: Registry) -> list[Facts]:
     """The facts of each claim of `document`."""
     facts = []
     for claim in claims:
-        words = re.findall(r"[^\W_]+", claim.proposition)
+        text = registry.canonical(claim.proposition)
+        words = re.findall(r"[^\W_]+", text)
         facts.append(
             Facts(
                 claim=claim,
-                values=find_values(claim.proposition, published=published),
-                words=frozenset(_stem(w) for w in words_of(claim.proposition) if w not in STOP),
-                names=frozenset(w for k, w in enumerate(words) if w[0].isupper() and len(w) > 2 and (k or w.lower() not in STOP)),
+                text=text,
+                values=find_values(text, published=document.published),
+                words=frozenset(_stem(w) for w in words_of(text) if w not in STOP),
+                names=frozenset(
+                    w
+                    for k, w in enumerate(words)
+                    if w[0].isupper() and len(w) > 2 and (k or w.lower() not in STOP)
+                ),
                 sentence=int(claim.sentence[1:]),
                 context=document.text[claim.span.start : claim.span.end],
             )
@@ -71,9 +83,22 @@ def facts_of(claims: Sequence[Claim], document: Document, published: date | None
     return facts
 
 
-def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, cosine: float) -> Matrix:
-    """The features of a pair, in the order of NAMES; `forward` and `backward` are the model's rows for (a, b), (b, a).
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """Cosines of a pair.
 
+    Of the propositions, of their passages, and of the less central passage with the story's gist.
+    """
+
+    propositions: float
+    passages: float
+    gist: float
+
+
+def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, near: Nearness) -> Matrix:
+    """The features of a pair, in the order of NAMES.
+
+    `forward` and `backward` are the model's rows for (a, b) and (b, a).
     Contradiction and support are those of the claims: entailment between an assertion and a denial
     counts as contradiction (the stance algebra of docs/comparison.md).
     """
@@ -88,6 +113,9 @@ def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, cosine: f
     names_party = _names_party(a, b) or _names_party(b, a)
     differ = figures is Agreement.DIFFERENT and not opposed
     shared_words = _share(a.words, b.words)
+    cosine = near.propositions
+    accused = (_accuses(a) and _names_party(a, b)) or (_accuses(b) and _names_party(b, a))
+    brief = any(f.claim.stance is Stance.DENIES and len(f.words) <= BRIEF for f in (a, b))
     row = {
         "contradiction": max(contra),
         "contradiction_both": min(contra),
@@ -116,8 +144,19 @@ def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, cosine: f
         "opposed_x_names_party": opposed * names_party,
         "figures_differ_x_cosine": differ * cosine,
         "figures_clash": differ * shared_words,
+        "context_cosine": near.passages,
+        "centrality": near.gist,
+        "accuses": _accuses(a) or _accuses(b),
+        "brief_denial": opposed and brief,
+        "accused_x_denies": opposed and accused,
+        "opposed_x_context": opposed * near.passages,
+        "contradiction_x_context": max(contra) * near.passages,
     }
     return np.array([float(row[name]) for name in NAMES], dtype=np.float32)
+
+
+def _accuses(facts: Facts) -> bool:
+    return bool(ACCUSES & set(words_of(facts.text)))
 
 
 def _names_party(a: Facts, b: Facts) -> bool:
@@ -125,7 +164,9 @@ def _names_party(a: Facts, b: Facts) -> bool:
     if b.claim.source is None:
         return False
     names = {w.lower() for w in a.names}
-    return any(len(w) > 3 and w.lower() in names for w in (*b.claim.party.split(), *b.claim.source.name.split()))
+    return any(
+        len(w) > 3 and w.lower() in names for w in (*b.claim.party.split(), *b.claim.source.name.split())
+    )
 
 
 def _share(a: frozenset[str], b: frozenset[str]) -> float:

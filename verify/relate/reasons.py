@@ -22,7 +22,11 @@ def who(claim: Claim) -> str:
 
 
 def reason_of(
-    a: Facts, b: Facts, relation: RelationType, *, figures: tuple[Agreement, Value | None, Value | None] | None
+    a: Facts,
+    b: Facts,
+    relation: RelationType,
+    *,
+    figures: tuple[Agreement, Value | None, Value | None] | None,
 ) -> str:
     """Why a and b bear on each other; `figures` are the two that clash, where figures decide."""
     left, right = f"{who(a.claim)} {VERBS[a.claim.stance]}", f"{who(b.claim)} {VERBS[b.claim.stance]}"
@@ -36,7 +40,8 @@ def reason_of(
         said = f"{who(denier.claim)} denies what {who(other.claim)} {VERBS[other.claim.stance]}"
         if relation is RelationType.CONTRADICTS:
             return f"{said}: “{_short(other.text)}”"
-        return f"“{_short(other.text)}” ({who(other.claim)}) fits that {who(denier.claim)} denies “{_short(denier.text)}”"
+        fits = f"“{_short(other.text)}” ({who(other.claim)}) fits"
+        return f"{fits} that {who(denier.claim)} denies “{_short(denier.text)}”"
     joint = "but" if relation is RelationType.CONTRADICTS else "and"
     return f"{left} “{_short(a.text)}” {joint} {right} “{_short(b.text)}”"
 

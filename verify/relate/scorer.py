@@ -16,6 +16,7 @@ from verify.models.protocols import Matrix
 from verify.relate.features import NAMES
 
 FILE = Path(__file__).with_name("scorer.json")
+LABELS = ("unrelated", "supports", "contradicts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,10 @@ def load_scorer(file: Path = FILE) -> Scorer:
     """Load the weights in `file`. Raises ModelError where they aren't those of these features."""
     try:
         table = json.loads(file.read_text(encoding="utf-8"))
-        weights = [[table["weights"][label][name] for name in NAMES] for label in ("unrelated", "supports", "contradicts")]
-        biases = [table["biases"][label] for label in ("unrelated", "supports", "contradicts")]
+        weights = [[float(table["weights"][label][name]) for name in NAMES] for label in LABELS]
+        biases = [float(table["biases"][label]) for label in LABELS]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(str(file), f"can't be used ({error!r})", "fit it again with `python -m verify.train.relations`") from error
+        raise ModelError(
+            str(file), f"can't be used ({error!r})", "fit it again with `python -m verify.train.relations`"
+        ) from error
     return Scorer(np.array(weights, dtype=np.float32), np.array(biases, dtype=np.float32))

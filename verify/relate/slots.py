@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from verify.language.values import Agreement, Value, ValueKind, compare
+from verify.language.values import Agreement, Value, ValueKind, compare, find_values
 from verify.types import Kind, Role
 
 FIGURE_SLOTS = {
-    "killed": "killed kill kills killing dead deaths death died die dies toll fatalities fatality bodies lost slain",
+    "killed": """killed kill kills killing dead deaths death died die dies toll fatalities fatality bodies
+    lost slain""",
     "injured": "injured injuring injuries injury wounded wounding wounds hurt",
     "missing": "missing unaccounted",
     "arrested": "arrested arrests arresting detained detains detentions custody charged",
@@ -24,15 +25,18 @@ NEAR = 40
 """Characters on either side of a figure in which its slot is looked for."""
 
 KIND_WORDS: dict[Kind, frozenset[str]] = {
-    Kind.CAUSE: frozenset("cause caused causes causing because due led sparked triggered ignited reason explains drove driven fault failure".split()),
+    Kind.CAUSE: frozenset(
+        """cause caused causes causing because due led sparked triggered ignited reason explains drove
+        driven fault failure""".split()
+    ),
     Kind.RESPONSIBILITY: frozenset(
-        """responsible responsibility behind blame ordered orchestrated carried perpetrated involved involvement fired
-        launched shelled attacked struck shot bombed sabotaged planted hacked poisoned assisted helped aided supplied downed
-        guilty accused conspired complicit culprit""".split()
+        """responsible responsibility behind blame ordered orchestrated carried perpetrated involved
+        involvement fired launched shelled attacked struck shot bombed sabotaged planted hacked poisoned
+        assisted helped aided supplied downed guilty accused conspired complicit culprit""".split()
     ),
     Kind.STATUS: frozenset(
-        """safe unsafe closed open alive arrested suspended resigned banned legal illegal valid invalid approved working robust
-        danger dangerous effective fit solvent""".split()
+        """safe unsafe closed open alive arrested suspended resigned banned legal illegal valid invalid
+        approved working robust danger dangerous effective fit solvent""".split()
     ),
     Kind.PLACE: frozenset("crossed border territory airspace located inside outside".split()),
     Kind.IDENTITY: frozenset("identified identity named citizen citizens member members".split()),
@@ -46,8 +50,15 @@ def words_of(text: str) -> list[str]:
 
 
 def figure_slot(text: str, value: Value) -> str:
-    """What the figure `value` of `text` counts: one of FIGURE_SLOTS, else its noun, else its unit, else ""."""
-    if value.kind in {ValueKind.PERCENT, ValueKind.MONEY, ValueKind.MEASURE, ValueKind.LEVEL, ValueKind.AGE, ValueKind.DATE}:
+    """What the figure `value` of `text` counts: one of FIGURE_SLOTS, else its noun or unit, else ""."""
+    if value.kind in {
+        ValueKind.PERCENT,
+        ValueKind.MONEY,
+        ValueKind.MEASURE,
+        ValueKind.LEVEL,
+        ValueKind.AGE,
+        ValueKind.DATE,
+    }:
         return value.unit or value.kind.value
     after = words_of(text[value.end : value.end + NEAR])
     before = words_of(text[max(0, value.start - NEAR) : value.start])
@@ -79,7 +90,9 @@ def compare_figures(
     return best
 
 
-def compare_dates(values_a: Sequence[Value], values_b: Sequence[Value]) -> tuple[Agreement, Value | None, Value | None]:
+def compare_dates(
+    values_a: Sequence[Value], values_b: Sequence[Value]
+) -> tuple[Agreement, Value | None, Value | None]:
     """The same for the dates that two propositions give."""
     best: tuple[Agreement, Value | None, Value | None] = (Agreement.INCOMPARABLE, None, None)
     dates = [(a, b) for a in values_a for b in values_b if a.kind is ValueKind.DATE is b.kind]
@@ -89,6 +102,30 @@ def compare_dates(values_a: Sequence[Value], values_b: Sequence[Value]) -> tuple
             return agreement, a, b
         best = (agreement, a, b)
     return best
+
+
+QUESTIONS = {
+    "killed": "How many people were killed?",
+    "injured": "How many people were injured?",
+    "missing": "How many people are missing?",
+    "arrested": "How many people were arrested?",
+    "displaced": "How many people were displaced?",
+    "captured": "How many people were captured?",
+    "released": "How many people were released?",
+}
+
+
+def figure_question(text: str) -> str | None:
+    """The question that the first figure of a proposition answers, where its slot is known."""
+    for value in find_values(text):
+        slot = figure_slot(text, value)
+        if slot in QUESTIONS:
+            return QUESTIONS[slot]
+        if value.kind is ValueKind.COUNT and value.noun:
+            return f"How many {value.noun}?"
+        if value.kind in {ValueKind.MONEY, ValueKind.PERCENT}:
+            return "How much was it?"
+    return None
 
 
 def _same_slot(a: str, b: str) -> bool:

@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from verify.types import Claim, Document, Issue, Level, Relation, Sentence, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """All that a rule may read: a document whose claims, relations and issues are final."""
+    """All that a rule may read: a document whose claims, relations and issues are final.
+
+    `parties` are the parties that the registry knows by name or alias, in lower case and without an article.
+    """
 
     document: Document
     sentences: tuple[Sentence, ...]
     claims: tuple[Claim, ...]
     relations: tuple[Relation, ...]
     issues: tuple[Issue, ...]
+    parties: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, span: Span) -> str:
         """The document's own characters in `span`."""
         return self.document.text[span.start : span.end]
+
+    def sentence_text(self, claim: Claim) -> str:
+        """The whole sentence that `claim` stands in."""
+        return self.text(self.sentences_by_id[claim.sentence].span)
+
+    @property
+    def claims_by_id(self) -> Mapping[str, Claim]:
+        """The claims by their ids."""
+        return {claim.id: claim for claim in self.claims}
+
+    @property
+    def sentences_by_id(self) -> Mapping[str, Sentence]:
+        """The sentences by their ids."""
+        return {sentence.id: sentence for sentence in self.sentences}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,55 @@
+"""Write the rules' pages, `docs/rules/CODE-name.md`, from their docstrings; with `--check`, only compare."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "rules"
+
+
+def pages() -> dict[str, str]:
+    """The text of each page by the name of its file."""
+    from verify.cli.rules import page
+    from verify.rules import RULES
+
+    index = "".join(
+        f"| [{r.code}]({r.code}-{r.name}.md) | {r.name} | {r.level} | {r.summary} |\n" for r in RULES
+    )
+    table = f"| Code | Name | Level | Reports |\n|---|---|---|---|\n{index}"
+    written = {
+        "README.md": f"# Rules\n\nWritten by `python docs/build.py` from the rules themselves.\n\n{table}"
+    }
+    for rule in RULES:
+        body = page(rule).split("\n\n", 1)[1]
+        written[f"{rule.code}-{rule.name}.md"] = f"# {rule.code} {rule.name}\n\nLevel: {rule.level}\n\n{body}"
+    return written
+
+
+def drift(expected: dict[str, str]) -> list[str]:
+    """The names of files that are missing, differ, or belong to no rule."""
+    found = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
+    return sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
+
+
+def main(arguments: list[str]) -> int:
+    """Return 1 if `--check` finds that the pages have drifted."""
+    expected = pages()
+    stale = drift(expected)
+    if arguments == ["--check"]:
+        if stale:
+            sys.stderr.write(f"out of date: {', '.join(stale)}; run python docs/build.py\n")
+        return 1 if stale else 0
+    FOLDER.mkdir(exist_ok=True)
+    for name in stale:
+        if name in expected:
+            (FOLDER / name).write_text(expected[name], encoding="utf-8")
+        else:
+            (FOLDER / name).unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,453 @@
+"""The rules: the registry as a whole, their examples through the whole line, and hand-built contexts."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from verify.cli.rules import page
+from verify.config import Config
+from verify.load import document_of
+from verify.pipeline import Models, check
+from verify.rules import RULES, run
+from verify.rules.base import Context, Rule
+from verify.types import (
+    Checked,
+    Claim,
+    Finding,
+    Kind,
+    Level,
+    Quote,
+    Relation,
+    RelationType,
+    Role,
+    Sentence,
+    Source,
+    Span,
+    Stance,
+)
+
+ROOT = Path(__file__).resolve().parents[1]
+BY_NAME = {rule.name: rule for rule in RULES}
+FENCE = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def docstring(rule: Rule) -> str:
+    return sys.modules[rule.check.__module__].__doc__ or ""
+
+
+def examples(rule: Rule, heading: str) -> list[str]:
+    """The fenced drafts under `## heading` of a rule's page, their lines joined again into paragraphs."""
+    _, _, rest = docstring(rule).partition(f"\n## {heading}\n")
+    section = rest.partition("\n## ")[0]
+    return [re.sub(r"(?<!\n)\n(?!\n|$)", " ", draft) for draft in FENCE.findall(section)]
+
+
+CASES = [
+    pytest.param(rule, heading, draft, id=f"{rule.name}-{heading.lower()}-{number}")
+    for rule in RULES
+    for heading in ("Bad", "Good")
+    for number, draft in enumerate(examples(rule, heading), start=1)
+]
+
+
+# The registry as a whole.
+
+
+def test_names_and_codes() -> None:
+    names, codes = [r.name for r in RULES], [r.code for r in RULES]
+    assert len(set(names)) == len(names)
+    assert len(set(codes)) == len(codes)
+    assert codes == sorted(codes)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", name) for name in names)
+    assert all(re.fullmatch(r"VFY[1-9]\d\d", code) for code in codes)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_is_documented(rule: Rule) -> None:
+    assert rule.check.__module__ == f"verify.rules.{rule.name.replace('-', '_')}"
+    assert rule.summary.endswith(".")
+    assert len(rule.summary) <= 80
+    assert len(examples(rule, "Bad")) == 1
+    assert len(examples(rule, "Good")) >= 2, "near-misses that must stay silent"
+    opening = docstring(rule).partition("\n## ")[0]
+    assert len(opening.split("\n\n")) >= 2, "what it is, and why it matters to an editor"
+
+
+def test_pages_are_those_of_the_docstrings() -> None:
+    command = [sys.executable, str(ROOT / "docs" / "build.py"), "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_page_says_what_the_terminal_says() -> None:
+    for rule in RULES:
+        text = (ROOT / "docs" / "rules" / f"{rule.code}-{rule.name}.md").read_text(encoding="utf-8")
+        assert text.split("\n\n", 2)[2] == page(rule).split("\n\n", 1)[1]
+
+
+# Examples through the whole line.
+
+
+@pytest.mark.parametrize(("rule", "heading", "draft"), CASES)
+def test_example(rule: Rule, heading: str, draft: str, models: Models) -> None:
+    document = document_of(draft.encode(), path="example.txt", suffix=".txt")
+    found = {finding.rule for finding in check(document, models, Config()).findings}
+    if heading == "Bad":
+        assert found == {rule.name}
+    else:
+        assert rule.name not in found
+
+
+# Hand-built contexts.
+
+
+def context(
+    *told: tuple[str | None, str], stances: Mapping[int, Stance] | None = None, **changes: object
+) -> Context:
+    """A document whose sentences are one claim each, of source and content; `changes` are of the context."""
+    text = ""
+    sentences: list[Sentence] = []
+    claims: list[Claim] = []
+    for number, (name, words) in enumerate(told):
+        sentence = f"{name} said {words}." if name else f"{words}."
+        start = len(text)
+        text += f"{sentence}\n\n"
+        sentences.append(Sentence(f"s{number}", Span(start, start + len(sentence)), number, Role.PARAGRAPH))
+        content = Span(start + sentence.index(words), start + len(sentence) - 1)
+        claims.append(
+            Claim(
+                id=f"c{number}",
+                sentence=f"s{number}",
+                span=Span(start, start + len(sentence) - 1),
+                source=Source(name, Span(start, start + len(name)), name, anonymous=False) if name else None,
+                cue=Span(start + len(name) + 1, start + len(name) + 5) if name else None,
+                content=(content,),
+                quote=Quote.INDIRECT if name else Quote.NONE,
+                stance=(stances or {}).get(number, Stance.ASSERTS),
+                proposition=f"{words}.",
+                within=None,
+            )
+        )
+    document = document_of(text.encode() or b" x", path="hand.txt", suffix=".txt")
+    made = Context(document, tuple(sentences), tuple(claims), (), ())
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def related(relation: RelationType, kind: Kind, a: str = "c0", b: str = "c1") -> tuple[Relation, ...]:
+    return (Relation(a, b, relation, kind, 0.8, "one says this, the other says that"),)
+
+
+def found(made: Context, rule: str) -> list[Finding]:
+    return [finding for finding in run(made, {}) if finding.rule == rule]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_each_kind_of_conflict_has_one_rule(kind: Kind) -> None:
+    rules = {Kind.NUMBER: "number-conflict", Kind.DATE: "date-conflict", Kind.HEADLINE: "headline-conflict"}
+    relations = related(RelationType.CONTRADICTS, kind)
+    made = context(("Brenn", "the mill is open"), ("Dusek", "the mill is shut"), relations=relations)
+    (finding,) = run(made, {})
+    assert finding.rule == rules.get(kind, "source-conflict")
+    assert finding.message == "One says this, the other says that."
+    assert [made.text(span) for span in finding.spans] == ["the mill is open", "the mill is shut"]
+    assert finding.claims == ("c0", "c1")
+    assert finding.score == 0.8
+
+
+def test_support_is_no_conflict() -> None:
+    relations = related(RelationType.SUPPORTS, Kind.NUMBER)
+    assert not run(context(("Brenn", "it is open"), ("Dusek", "it is open"), relations=relations), {})
+
+
+ACCUSATION = "Korvex bribed two inspectors"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("For years the owners looked the other way", True),
+        ("The owners had skimped on repairs", True),
+        ("At least 14 people have been killed since Monday", True),
+        ("The storm left 14 dead and dozens injured", True),
+        ("In 1994 the sinking killed 852 people", False),
+        ("Eleven workers were killed on April 20", False),
+        ("Two managers were convicted of fraud", False),
+        ("The ministry has opened an inquiry into the bribes", False),
+        ("The anti-doping agency has 40 laboratories", False),
+        ("The council will vote on Friday", False),
+        ("The company has 1,300 employees", False),
+        ("The rig stood idle for 14 days", False),
+    ],
+)
+def test_what_the_outlet_may_say_itself(text: str, expected: bool) -> None:
+    assert bool(found(context((None, text)), "unattributed-claim")) is expected
+    assert not found(context(("Dusek", text)), "unattributed-claim")
+
+
+def test_the_outlet_takes_a_side() -> None:
+    told = ((None, "The drones came from the east"), ("Dusek", "the drones came from the west"))
+    relations = related(RelationType.CONTRADICTS, Kind.PLACE)
+    (finding,) = found(context(*told, relations=relations), "unattributed-claim")
+    assert "Dusek" in finding.message
+    assert not found(context(*told), "unattributed-claim")
+
+
+def test_a_count_beside_what_a_source_says_is_the_outlets_own() -> None:
+    made = context(("Dusek", "the hall was unsafe"), (None, "It burned down, killing at least 137"))
+    outer = replace(made.claims[0], sentence="s0")
+    joined = replace(
+        made, claims=(outer,), sentences=(replace(made.sentences[0], span=Span(0, len(made.document.text))),)
+    )
+    (finding,) = found(joined, "unattributed-claim")
+    assert finding.claims == ()
+    assert "137" in made.text(finding.spans[0])
+
+
+def test_a_headline_that_names_its_source_is_attributed() -> None:
+    told = ((None, "Dusek: lorry was too heavy"), ("Dusek", "the lorry was light"))
+    relations = related(RelationType.CONTRADICTS, Kind.HEADLINE)
+    made = context(*told, relations=relations)
+    headline = replace(made.claims[0], role=Role.HEADLINE)
+    assert not found(replace(made, claims=(headline, made.claims[1])), "unattributed-claim")
+
+
+def test_one_party_alone() -> None:
+    (finding,) = found(context(("Dusek", ACCUSATION)), "single-source")
+    assert finding.message == "On the word of Dusek alone; no other party in the draft bears it out."
+
+
+@pytest.mark.parametrize(
+    ("told", "relation"),
+    [
+        ((("Dusek", ACCUSATION), ("Horn", "money changed hands")), RelationType.SUPPORTS),
+        ((("Dusek", ACCUSATION), ("Korvex", "nobody got money")), RelationType.CONTRADICTS),
+        ((("Dusek", ACCUSATION), ("Horn", ACCUSATION)), None),
+        ((("Korvex", ACCUSATION), ("Horn", "the mill is open")), None),
+        ((("Dusek", "the owners should be tried for fraud"), ("Horn", "the mill is open")), None),
+        ((("Dusek", "the court convicted two men of fraud"), ("Horn", "the mill is open")), None),
+    ],
+    ids=["supported", "contradicted", "repeated", "own act", "opinion", "court"],
+)
+def test_not_one_party_alone(told: Sequence[tuple[str, str]], relation: RelationType | None) -> None:
+    relations = related(relation, Kind.OCCURRENCE) if relation else ()
+    assert not found(context(*told, relations=relations), "single-source")
+
+
+@pytest.mark.parametrize("stance", [Stance.DENIES, Stance.DOUBTS, Stance.DECLINES])
+def test_who_denies_or_doubts_needs_no_second_source(stance: Stance) -> None:
+    assert not found(context(("Dusek", ACCUSATION), stances={0: stance}), "single-source")
+
+
+def test_the_same_party_is_no_second_source() -> None:
+    made = context(("Dusek", ACCUSATION), ("Horn", ACCUSATION))
+    claims = tuple(replace(c, source=replace(c.source, party="union")) for c in made.claims if c.source)
+    assert len(found(replace(made, claims=claims), "single-source")) == 2
+
+
+def anonymous(text: str, source: str, said: str) -> Context:
+    """One sentence whose source is anonymous."""
+    document = document_of(text.encode(), path="hand.txt", suffix=".txt")
+    start = text.index(source)
+    claim = Claim(
+        id="c0",
+        sentence="s0",
+        span=Span(0, len(text)),
+        source=Source("an official", Span(start, start + len(source)), "an official", anonymous=True),
+        cue=Span(text.index("said"), text.index("said") + 4),
+        content=(Span(text.index(said), text.index(said) + len(said)),),
+        quote=Quote.INDIRECT,
+        stance=Stance.ASSERTS,
+        proposition=said,
+        within=None,
+    )
+    return Context(document, (Sentence("s0", Span(0, len(text)), 0, Role.PARAGRAPH),), (claim,), (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "reason"),
+    [
+        ("An official said rain was due.", "An official", None),
+        ("An official said rain was due, on condition of anonymity.", "An official", None),
+        ("Rain was due because it was June, an official said.", "an official", None),
+        (
+            "An official, who was not authorised to speak, said rain was due.",
+            "An official",
+            "was not authorised to speak",
+        ),
+        ("An official who feared for his job said rain was due.", "An official", "who feared for his job"),
+        ("Rain was due, said an official, because it is a secret.", "an official", "because it is a secret"),
+    ],
+)
+def test_the_reason_for_anonymity(text: str, source: str, reason: str | None) -> None:
+    said = "Rain was due because it was June" if "June" in text else re.search("[Rr]ain was due", text)
+    made = anonymous(text, source, said if isinstance(said, str) else said.group() if said else "")
+    (finding,) = found(made, "anonymous-source")
+    expected = f"the draft gives as its reason “{reason}”." if reason else "the draft doesn't say why."
+    assert finding.message.endswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A porter who would not be named told Velm Radio of the fire", True),
+        ("Asked about it on condition of anonymity, a porter told Velm Radio of the fire", True),
+        ("The street would not be named after the mayor", False),
+        ("The victims' names were withheld until Tuesday", False),
+    ],
+)
+def test_a_name_is_kept_back_though_no_claim_says_so(text: str, expected: bool) -> None:
+    assert bool(found(context((None, text)), "anonymous-source")) is expected
+
+
+def test_a_named_source_is_not_anonymous() -> None:
+    assert not found(context(("Dusek", "rain was due")), "anonymous-source")
+
+
+def test_one_finding_for_what_an_anonymous_source_says_in_a_sentence() -> None:
+    made = anonymous("An official said rain was due.", "An official", "rain was due")
+    twice = (made.claims[0], replace(made.claims[0], id="c1"))
+    (finding,) = found(replace(made, claims=twice), "anonymous-source")
+    assert finding.claims == ("c0", "c1")
+
+
+def test_who_only_quotes_is_no_second_source() -> None:
+    made = context(
+        ("Tarn", "that the ministry said the depot was empty"),
+        ("ministry", "the depot was empty"),
+        ("ministry", "the depot was empty"),
+    )
+    claims = (made.claims[0], replace(made.claims[1], within="c0"), made.claims[2])
+    supports = related(RelationType.SUPPORTS, Kind.OCCURRENCE, "c0", "c2")
+    (finding,) = found(replace(made, claims=claims, relations=supports), "circular-sourcing")
+    assert finding.message == "Tarn only repeats ministry: that is one source, not two."
+    assert not found(made, "circular-sourcing")
+
+
+def test_two_who_cite_each_other() -> None:
+    made = context(
+        ("Tarn", "so"), ("Velm", "the depot was empty"), ("Velm", "so"), ("Tarn", "the road was shut")
+    )
+    claims = (
+        made.claims[0],
+        replace(made.claims[1], within="c0"),
+        made.claims[2],
+        replace(made.claims[3], within="c2"),
+    )
+    (finding,) = found(replace(made, claims=claims), "circular-sourcing")
+    assert finding.message == "Tarn cites Velm and Velm cites Tarn: who has it first-hand?"
+
+
+@pytest.mark.parametrize(
+    ("told", "answered"),
+    [
+        ((("Dusek", ACCUSATION),), False),
+        ((("Dusek", ACCUSATION), ("Horn", "Korvex has 40 lorries")), False),
+        ((("Dusek", ACCUSATION), ("Korvex", "the toll records are correct")), True),
+        ((("Dusek", ACCUSATION), ("a lawyer for Korvex", "the toll records are correct")), True),
+        ((("Dusek", ACCUSATION), (None, "Korvex did not respond to a request for comment")), True),
+        ((("Dusek", ACCUSATION), (None, "Korvex declined to comment")), True),
+        ((("Korvex", ACCUSATION),), True),
+        ((("Dusek", "inspectors took bribes"),), True),
+        ((("Dusek", "Korvex has 40 lorries"),), True),
+        ((("Dusek", "Korvex was convicted of fraud"),), True),
+    ],
+)
+def test_right_of_reply(told: Sequence[tuple[str | None, str]], answered: bool) -> None:
+    made = context(*told, (None, "The haulier, which calls itself Korvex, is from Tellin"))
+    assert bool(found(made, "no-right-of-reply")) is not answered
+
+
+def test_the_registry_knows_who_answers_for_the_accused() -> None:
+    made = context(
+        ("Dusek", "Kyiv bombed the mill"), ("Ukraine", "the mill is open"), (None, "It is far from Kyiv")
+    )
+    assert found(made, "no-right-of-reply")
+    assert not found(replace(made, parties={"kyiv": "Ukraine"}), "no-right-of-reply")
+
+
+def test_one_finding_for_each_accused() -> None:
+    made = context(
+        ("Dusek", "Olga Brenn took bribes"), ("Horn", "Brenn bribed the mayor"), (None, "It was Ms Brenn")
+    )
+    (finding,) = found(made, "no-right-of-reply")
+    assert finding.claims == ("c0", "c1")
+
+
+# Running them.
+
+
+def test_levels() -> None:
+    made = context(("Dusek", ACCUSATION))
+    assert {f.level for f in found(made, "single-source")} == {Level.INFO}
+    assert {f.level for f in run(made, {"single-source": Level.ERROR}) if f.rule == "single-source"} == {
+        Level.ERROR
+    }
+    assert "single-source" not in {f.rule for f in run(made, {"single-source": None})}
+
+
+def test_findings_stand_in_the_order_of_the_text() -> None:
+    made = context(
+        ("Dusek", ACCUSATION), (None, "At least 14 people were killed"), ("Horn", "Olga Brenn lied")
+    )
+    findings = run(made, {})
+    assert [f.id for f in findings] == [f"f{n}" for n in range(1, len(findings) + 1)]
+    assert [f.spans for f in findings] == sorted(f.spans for f in findings)
+    assert all(
+        sorted(f.code for f in same) == [f.code for f in same]
+        for _, group in groupby(findings, lambda f: f.spans)
+        for same in [list(group)]
+    )
+
+
+TOLD = st.tuples(
+    st.sampled_from([None, "Dusek", "Horn", "Korvex"]),
+    st.sampled_from([ACCUSATION, "Horn lied", "14 people were killed", "it rained"]),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(TOLD, min_size=1, max_size=8))
+def test_fingerprints_are_unique_within_a_document(told: list[tuple[str | None, str]]) -> None:
+    fingerprints = [f.fingerprint for f in run(context(*told), {})]
+    assert len(set(fingerprints)) == len(fingerprints)
+    assert all(re.fullmatch("[0-9a-f]{32}", f) for f in fingerprints)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(TOLD, min_size=1, max_size=6), st.integers(0, 6))
+def test_fingerprints_survive_an_inserted_paragraph(told: list[tuple[str | None, str]], place: int) -> None:
+    edited = [*told[:place], (None, "The bakery in Station Street opens at seven"), *told[place:]]
+    before, after = run(context(*told), {}), run(context(*edited), {})
+    assert [f.fingerprint for f in before] == [f.fingerprint for f in after]
+
+
+def test_fingerprints_survive_another_kind_of_quotation_marks() -> None:
+    curly = context(("Dusek", "Korvex “bribed” two  inspectors"))
+    straight = context(("Dusek", 'Korvex "bribed" two inspectors'))
+    assert [f.fingerprint for f in run(curly, {})] == [f.fingerprint for f in run(straight, {})]
+
+
+def test_a_finding_of_another_passage_has_another_fingerprint() -> None:
+    one, other = (
+        run(context(("Dusek", ACCUSATION)), {}),
+        run(context(("Dusek", "Korvex bribed three inspectors")), {}),
+    )
+    assert not {f.fingerprint for f in one} & {f.fingerprint for f in other}
+
+
+def test_claims_and_spans_of_findings_exist(checked: Checked) -> None:
+    made = Context(checked.document, checked.sentences, checked.claims, checked.relations, checked.issues)
+    for finding in run(made, {}):
+        assert set(finding.claims) <= set(made.claims_by_id)
+        assert finding.spans
+        assert all(made.text(span).strip() for span in finding.spans)

@@ -1,0 +1,136 @@
+"""What the pronouns of a proposition stand for, so that it can be read, and compared, by itself.
+
+Inside its own indirect speech a source is the likeliest antecedent of a pronoun of its kind; otherwise
+it is the nearest subject before it that agrees (the preference of centering theory, Grosz, Joshi and
+Weinstein 1995). What stays unclear stays a pronoun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from verify.types import Sort, Source
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FIRST = frozenset({"i", "we", "us", "me", "our", "my", "ours", "mine", "ourselves", "myself"})
+PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+THING = frozenset({"it", "its", "itself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+POSSESSIVE = frozenset({"our", "my", "ours", "his", "its", "their", "theirs"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+REACH = 2
+"""Sentences back to which an antecedent is looked for."""
+
+LONGEST_NAME = 6
+"""Words of a noun phrase beyond which only its head's own compound is repeated."""
+
+OPENING, CLOSING = frozenset("“‘«„"), frozenset("”’»")
+
+
+def reference(token: Token, source: Source | None) -> str | None:
+    """What to write for a pronoun in what `source` says (None: the outlet); None where it should stay."""
+    word = token.lower_
+    if token.pos_ not in {"PRON", "DET"} or word not in FIRST | PERSON | THING | PLURAL:
+        return None
+    if word in FIRST:
+        return _written(token, source.name) if source is not None else None
+    if source is not None and not _in_quotation(token) and _agrees(word, source.sort) and not _closer(token):
+        return None if word in THING and _impersonal(token) else _written(token, source.name)
+    if token.dep_ not in SUBJECTS or _impersonal(token):
+        return None
+    antecedent = next(_candidates(token, source), None)
+    return _written(token, antecedent) if antecedent is not None else None
+
+
+def _written(token: Token, name: str) -> str:
+    possessive = token.dep_ == "poss" or token.lower_ in POSSESSIVE
+    if not possessive:
+        return name
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def _agrees(word: str, sort: Sort) -> bool:
+    if sort is Sort.PERSON:
+        return word in PERSON
+    if sort is Sort.PLURAL:
+        return word in PLURAL
+    return word in THING | PLURAL
+
+
+def _closer(token: Token) -> bool:
+    """Whether an earlier noun of the clause agrees with the pronoun and stands nearer than the source."""
+    clause = _clause(token)
+    return any(
+        t.i < token.i and t.dep_ in SUBJECTS and t.pos_ in {"NOUN", "PROPN"} and _fits(t, token.lower_)
+        for t in clause.subtree
+    )
+
+
+def _clause(token: Token) -> Token:
+    head = token
+    while head.head != head and not (
+        head.pos_ in {"VERB", "AUX"} and head.dep_ in {"ccomp", "xcomp", "ROOT", "conj"}
+    ):
+        head = head.head
+    return head
+
+
+def _impersonal(token: Token) -> bool:
+    """The "it" of "it was clear that", "it was an attack" and "it was carried out", which is no actor."""
+    verb = token.head
+    if token.lower_ not in THING or token.dep_ not in SUBJECTS:
+        return False
+    if token.dep_ == "nsubjpass" or verb.lemma_ in {"seem", "appear", "turn", "rain", "take"}:
+        return True
+    return verb.lemma_ == "be" and any(
+        c.dep_ == "attr" or (c.dep_ in {"ccomp", "xcomp", "advcl"} and c.i > verb.i) for c in verb.children
+    )
+
+
+def _in_quotation(token: Token) -> bool:
+    """Whether quotation marks of its sentence are open at the token; there the speaker says "I", not "he"."""
+    depth = straight = 0
+    for before in token.doc[token.sent.start : token.i]:
+        depth += before.text in OPENING
+        depth -= before.text in CLOSING and depth > 0
+        straight += before.text == '"'
+    return depth > 0 or straight % 2 == 1
+
+
+def _candidates(token: Token, source: Source | None) -> Iterator[str]:
+    """The subjects before the pronoun that agree with it, nearest sentence first, in each the first one."""
+    doc = token.doc
+    sentences = [token.sent]
+    while len(sentences) <= REACH and sentences[-1].start > 0:
+        sentences.append(doc[sentences[-1].start - 1].sent)
+    for sentence in sentences:
+        for other in sentence:
+            if other.i >= token.i:
+                break
+            if other.dep_ in SUBJECTS and other.pos_ in {"NOUN", "PROPN"} and _fits(other, token.lower_):
+                phrase = noun_phrase(other)
+                if source is None or phrase != source.name:
+                    yield phrase
+
+
+def _fits(noun: Token, word: str) -> bool:
+    person = noun.ent_type_ == "PERSON"
+    plural = noun.tag_ in {"NNS", "NNPS"}
+    if word in PERSON:
+        return person
+    if word in PLURAL:
+        return plural
+    return not person and not plural
+
+
+def noun_phrase(head: Token) -> str:
+    """The noun phrase around `head` without what follows it, in the text's own words."""
+    left = [t for t in head.subtree if t.i <= head.i]
+    if len(left) > LONGEST_NAME:
+        left = [
+            t for t in left if t.head == head and t.dep_ in {"det", "compound", "amod", "poss", "nummod"}
+        ] + [head]
+    return "".join(t.text_with_ws for t in left).strip()

@@ -1,0 +1,123 @@
+"""A source speaks without a name.
+
+Readers can't weigh a voice that they can't place, so style guides ask for two things: that the desk knows
+who it is, and that the copy says why the name is kept back. "On condition of anonymity" is no reason; it
+only says that there was a bargain. An unnamed source is no place for an opinion of somebody else either.
+
+The spokesman of a named body isn't anonymous, since the body answers for what is said, nor are "the police"
+or "residents"; somebody whom the copy has named before and now calls "the official" isn't either.
+
+## Bad
+
+```
+The ministry will sell the port of Tellin next year, a senior official who asked not to be named said on
+Monday.
+```
+
+## Good
+
+A named official:
+
+```
+The ministry will sell the port of Tellin next year, its secretary Karel Dusek said on Monday.
+```
+
+A spokeswoman, who speaks for a body that is named:
+
+```
+The ministry will sell the port of Tellin next year, a spokeswoman for the ministry said on Monday.
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from verify.rules.base import Context, Hit, Rule
+from verify.rules.lexicon import SAID
+from verify.types import Claim, Level, Role, Span
+
+REASON = re.compile(
+    r"\b(?P<reason>because (?!of the\b)[^,.;”]+"
+    r"|(?:was|were|is|are)(?:n['’]t| not) (?:authori[sz]ed|allowed|permitted)[^,.;”]*"
+    r"|(?:who )?feared [^,.;”]+|(?:for fear of|fearing) [^,.;”]+|citing (?:the sensitivity|fears?)[^,.;”]*"
+    r"|(?:to|in order to) (?:discuss|describe|speak (?:freely|candidly|frankly|openly))[^,.;”]*)",
+    re.IGNORECASE,
+)
+"""What a draft may give as the reason why a name is kept back."""
+
+WITHHELD = re.compile(
+    r"\b(?:on (?:the )?condition (?:of anonymity|that (?:his|her|their) names?|that \w+ was not named)"
+    r"|(?:not|declin\w+|refus\w+) to be (?:named|identified|quoted by name)|would not be (?:named|identified)"
+    r"|not (?:authori[sz]ed|allowed) to (?:speak|talk)|(?:insisted on|requested|asked for) anonymity|if named"
+    r"|give (?:his|her|their) names?|(?:his|her|their) names? (?:be|was|were) withheld"
+    r"|sources \w+ did not name)\b",
+    re.IGNORECASE,
+)
+"""How a draft tells that it knows a name and keeps it back."""
+
+
+def check(context: Context) -> Iterator[Hit]:
+    """Yield each sentence that rests on an anonymous source, with the reason that the draft gives, if any."""
+    told: dict[tuple[str, str], list[Claim]] = {}
+    reasons: dict[str, str] = {}
+    for claim in context.claims:
+        if claim.source is not None and claim.source.anonymous and claim.role is not Role.HEADLINE:
+            told.setdefault((claim.sentence, claim.source.name), []).append(claim)
+            if (reason := _reason(context, claim)) is not None:
+                reasons.setdefault(claim.source.name, reason)
+    for (_, name), claims in told.items():
+        ids = tuple(claim.id for claim in claims)
+        yield Hit(_message(name, reasons.get(name)), ids, _spans(claims), 0.9)
+    yield from _withheld(context, {sentence for sentence, _ in told})
+
+
+def _withheld(context: Context, known: Collection[str]) -> Iterator[Hit]:
+    """Hits for sentences that keep a name back although none of their claims has an anonymous source."""
+    for sentence in context.sentences:
+        text = context.text(sentence.span)
+        found = WITHHELD.search(text)
+        if found is None or sentence.id in known or not SAID.search(text):
+            continue
+        start = sentence.span.start
+        ids = tuple(c.id for c in context.claims if c.sentence == sentence.id and c.source is not None)
+        reason = REASON.search(text)
+        message = _message("a source", " ".join(reason["reason"].split()) if reason is not None else None)
+        yield Hit(message, ids, (Span(start + found.start(), start + found.end()),), 0.7)
+
+
+def _message(name: str, reason: str | None) -> str:
+    who = name[:1].upper() + name[1:]
+    if reason is None:
+        return f"{who}: not named, and the draft doesn't say why."
+    return f"{who}: not named; the draft gives as its reason “{reason}”."
+
+
+def _spans(claims: list[Claim]) -> tuple[Span, ...]:
+    mentions = [
+        claim.source.text for claim in claims if claim.source is not None and claim.source.text is not None
+    ]
+    contents = [span for claim in claims for span in claim.content]
+    return (*dict.fromkeys(mentions), *dict.fromkeys(contents))
+
+
+def _reason(context: Context, claim: Claim) -> str | None:
+    """The reason that the sentence of `claim` gives outside of what the source says there."""
+    start, end = context.sentences_by_id[claim.sentence].span
+    cues = () if claim.cue is None else (claim.cue,)
+    for said in sorted((*claim.content, *cues)):
+        if (found := REASON.search(context.document.text, start, max(start, said.start))) is not None:
+            return " ".join(found["reason"].split())
+        start = said.end
+    found = REASON.search(context.document.text, start, max(start, end))
+    return " ".join(found["reason"].split()) if found is not None else None
+
+
+RULE = Rule(
+    name="anonymous-source",
+    code="VFY203",
+    level=Level.INFO,
+    summary="A source without a name, and whether the draft says why.",
+    check=check,
+)

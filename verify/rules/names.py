@@ -1,0 +1,38 @@
+"""Names in plain text, and whether two of them are of the same party."""
+
+from __future__ import annotations
+
+import re
+
+from verify.rules.origins import words
+
+NAME = re.compile(r"(?:[A-Z][\w'’.&-]*)(?: (?:(?:of|de|du|von|van|der|bin|al|and|the) ){0,2}[A-Z][\w'’&-]*)*")
+STEM = 5
+"""First letters by which a state and its people are known as one: Russia and Russian."""
+
+TITLES = frozenset(
+    """mr mrs ms dr sir lord lady president minister prime chancellor general colonel captain judge mayor
+    governor senator king queen prince pope chief director professor secretary foreign defence defense
+    interior transport former police state national company group office department agency""".split()
+)
+"""Words that many names share and that tell none of them apart."""
+
+
+def same_party(one: str, other: str) -> bool:
+    """Whether two names share a word of their own: "Karel Dusek" and "Dusek", "Russia" and "Russian army"."""
+    a, b = _stems(one), _stems(other)
+    return bool(a & b)
+
+
+def _stems(name: str) -> set[str]:
+    return {word[:STEM] for word in words(name) - TITLES if len(word) > 2}
+
+
+def named_in(text: str) -> list[re.Match[str]]:
+    """The runs of capitalised words in `text`, without an article at their start."""
+    return list(NAME.finditer(re.sub(r"^(?:The|An?) ", lambda m: " " * len(m.group()), text)))
+
+
+def proper(name: str, text: str) -> bool:
+    """Whether `text` uses `name` as a name: with two capitals, or with a capital inside a sentence."""
+    return " " in name or re.search(rf"[a-z,;] (?:[Tt]he )?{re.escape(name)}\b", text) is not None

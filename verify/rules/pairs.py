@@ -1,0 +1,27 @@
+"""What the four rules on conflicts share: a relation that contradicts is one hit, with both sides' words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from verify.rules.base import Context, Hit
+from verify.types import Kind, RelationType
+
+
+def conflicts(context: Context, kinds: Collection[Kind]) -> Iterator[Hit]:
+    """A hit for each pair of claims that contradict each other on one of `kinds`."""
+    claims = context.claims_by_id
+    for relation in context.relations:
+        if relation.relation is RelationType.CONTRADICTS and relation.kind in kinds:
+            yield Hit(
+                message=sentence(relation.reason),
+                claims=(relation.a, relation.b),
+                spans=(*claims[relation.a].content, *claims[relation.b].content),
+                score=relation.score,
+            )
+
+
+def sentence(text: str) -> str:
+    """`text` with a capital at its start and a full stop at its end."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", ".”")) else f"{text}."

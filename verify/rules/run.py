@@ -1,0 +1,59 @@
+"""Runs rules over a context and turns their hits into findings that keep their identity."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+from verify.rules.base import Context, Hit, Levels, Rule
+from verify.types import Finding
+
+PLAIN = str.maketrans("“”‘’–—\u00a0", "\"\"''-- ")
+"""Characters that a desk's software swaps without changing the copy."""
+
+
+def findings_of(rules: Iterable[Rule], context: Context, levels: Levels) -> tuple[Finding, ...]:
+    """What `rules` find, in the order of the text; a rule that `levels` maps to None doesn't run."""
+    hits = [
+        (rule, level, hit)
+        for rule in rules
+        if (level := levels.get(rule.name, rule.level)) is not None
+        for hit in rule.check(context)
+    ]
+    hits.sort(key=lambda found: (found[2].spans, found[0].code))
+    repeats: Counter[str] = Counter()
+    findings = []
+    for number, (rule, level, hit) in enumerate(hits, start=1):
+        identity = _identity(rule, hit, context)
+        repeats[identity] += 1
+        findings.append(
+            Finding(
+                id=f"f{number}",
+                rule=rule.name,
+                code=rule.code,
+                level=level,
+                message=hit.message,
+                claims=hit.claims,
+                spans=hit.spans,
+                score=hit.score,
+                fingerprint=fingerprint(identity, repeats[identity]),
+            )
+        )
+    return tuple(findings)
+
+
+def fingerprint(identity: str, repeat: int) -> str:
+    """32 hexadecimal digits for the `repeat`-th finding (from 1) of this identity in a document."""
+    return hashlib.sha256(f"{identity}\n{repeat}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _identity(rule: Rule, hit: Hit, context: Context) -> str:
+    """What stays of a finding when the text around its passages changes: the rule and their words."""
+    return "\n".join([rule.name, *(normalised(context.text(span)) for span in hit.spans)])
+
+
+def normalised(text: str) -> str:
+    """`text` without what two savings of the same copy may differ in: case, white space, kinds of quotes."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(PLAIN).casefold().split())

@@ -1,0 +1,111 @@
+"""A consequential claim rests on one party.
+
+A death, a crime, a fraud or somebody's guilt: before it goes out, most desks want it from two sources
+that don't draw on each other. Where the draft has only one, the editor decides whether that one can know.
+
+Opinions, intentions and predictions can't be borne out by anybody else. Nobody needs a witness for what
+they did themselves, and an admission is its own proof. Where another party contradicts the claim,
+`source-conflict` says so already.
+
+## Bad
+
+```
+The mine at Sarnow was shut on Monday. Two inspectors had taken bribes from the owners, the engineer Karel
+Dusek said.
+```
+
+## Good
+
+A second party says the same:
+
+```
+Two inspectors at the mine had taken bribes, the engineer Karel Dusek said. The union said that two
+inspectors at the mine had taken bribes.
+```
+
+The source's own acts:
+
+```
+The mine at Sarnow was shut on Monday. The union said that it had organised the strike.
+```
+
+An opinion and an intention:
+
+```
+The union said that the owners should resign. The owners said that they would sell the mine next year.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from verify.rules.base import Context, Hit, Rule
+from verify.rules.lexicon import FORMAL, PRIVATE, casualties, wrongdoing
+from verify.rules.names import same_party
+from verify.rules.origins import alike, cited, nested, origins
+from verify.types import Claim, Level, RelationType, Role, Source, Stance
+
+
+def check(context: Context) -> Iterator[Hit]:
+    """Yield each consequential claim that no party of another origin supports and none contradicts."""
+    answered = _answered(context)
+    reported = {claim.within for claim in context.claims}
+    for claim in context.claims:
+        if (
+            claim.source is None
+            or claim.role is Role.HEADLINE
+            or claim.id in answered
+            or claim.id in reported
+        ):
+            continue
+        if claim.stance in {Stance.ASSERTS, Stance.SUGGESTS} and _consequential(claim, claim.source):
+            message = f"On the word of {claim.source.name} alone; no other party in the draft bears it out."
+            yield Hit(message, (claim.id,), claim.content, 0.5)
+
+
+def _consequential(claim: Claim, source: Source) -> bool:
+    text = claim.proposition
+    if PRIVATE.search(text) or FORMAL.search(text) or _own_act(text, source):
+        return False
+    return wrongdoing(text) is not None or casualties(text) is not None
+
+
+def _own_act(proposition: str, source: Source) -> bool:
+    """Whether the proposition begins with its own source: what a party did itself it may tell alone."""
+    start = " ".join(proposition.split()[:4])
+    return start.lower().startswith(("we ", "i ")) or any(
+        same_party(start, name) for name in (source.name, source.party)
+    )
+
+
+def _answered(context: Context) -> set[str]:
+    """The ids of claims that another party contradicts, or that one of another origin supports."""
+    claims = context.claims_by_id
+    citations = cited(context)
+    found: set[str] = set()
+    for relation in context.relations:
+        one, other = claims[relation.a], claims[relation.b]
+        if relation.relation is RelationType.CONTRADICTS or _independent(one, other, citations):
+            found |= {one.id, other.id}
+    for one in context.claims:
+        found |= {
+            one.id for other in context.claims if alike(one, other) and _independent(one, other, citations)
+        }
+    return found
+
+
+def _independent(one: Claim, other: Claim, citations: Mapping[str, frozenset[str]]) -> bool:
+    """Whether two claims come from two parties that don't draw on each other."""
+    if one.source is None or other.source is None or one.party == other.party or nested(one, other):
+        return False
+    return not origins(one, citations) & origins(other, citations)
+
+
+RULE = Rule(
+    name="single-source",
+    code="VFY202",
+    level=Level.INFO,
+    summary="A death, a crime or somebody's guilt on the word of one party.",
+    check=check,
+)

@@ -1,0 +1,132 @@
+"""The draft says in its own voice what an editor would want somebody named for.
+
+Accusations, blame, tolls of an event that is still unfolding, and whatever the parties of the story
+dispute are somebody's word until the desk has established them; printed bare, they are the paper's word.
+
+Settled background needs no source: events of a named day or an earlier year, what a court, a regulator or
+another body formally did, the calendar ahead. Nor does what the draft attributes in the same sentence.
+
+## Bad
+
+```
+The ferry Alma ran aground off Tellin on Monday. For years the owners had pocketed subsidies instead of
+repairing the hull.
+```
+
+## Good
+
+An accusation that somebody makes:
+
+```
+The ferry Alma ran aground off Tellin on Monday. The owners had neglected the hull for years, the engineer
+Karel Dusek said.
+```
+
+What a court did is on the record:
+
+```
+The ferry Alma ran aground off Tellin on Monday. Its former captain was convicted of fraud in 2019.
+```
+
+A settled toll of an earlier year:
+
+```
+The ferry Alma ran aground off Tellin on Monday. In 1994 the sinking of the Estonia killed 852 people.
+```
+
+Plain facts and the calendar:
+
+```
+The ferry Alma ran aground off Tellin on Monday. The harbour will open again on Friday.
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from verify.rules.base import Context, Hit, Rule
+from verify.rules.lexicon import FORMAL, SAID, casualties, wrongdoing
+from verify.rules.names import same_party
+from verify.types import Claim, Level, RelationType, Role, Span
+
+MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+SETTLED = re.compile(
+    rf"\b(?:[Ii]n|of|[Bb]y|late|early) (?:{MONTHS} )?(?:1[5-9]|20)\d\d\b"
+    rf"|\bsince (?:1[5-9]|20)\d\d, when\b|\b{MONTHS} \d\d?\b|\b\d\d? {MONTHS}"
+)
+"""A day or a year: what happened then has been established since."""
+
+
+def check(context: Context) -> Iterator[Hit]:
+    """Yield each passage in the draft's own voice that accuses, counts victims, or is disputed."""
+    rivals = _rivals(context)
+    for claim in context.claims:
+        if claim.source is None and (reason := _reason(claim, context, rivals)) is not None:
+            yield Hit(reason[0], (claim.id,), claim.content, reason[1])
+    for passage in own_words(context):
+        text = context.text(passage)
+        if not SAID.search(text) and (message := _bare_count(text, text)) is not None:
+            yield Hit(message, (), (passage,), 0.6)
+
+
+def _reason(claim: Claim, context: Context, rivals: dict[str, str]) -> tuple[str, float] | None:
+    """Why `claim` needs a source, and how surely, or None."""
+    text = " ".join(context.text(span) for span in claim.content)
+    if FORMAL.search(text) or SAID.search(text):
+        return None
+    headline = claim.role is Role.HEADLINE
+    if not headline and (words := wrongdoing(text)) is not None:
+        return f"“{words}” accuses in the draft's own voice; who says so?", 0.7
+    if not headline and (message := _bare_count(text, context.sentence_text(claim))) is not None:
+        return message, 0.6
+    rival = rivals.get(claim.id)
+    if rival is None or (headline and same_party(_opening(text), rival)):
+        return None
+    return f"The draft says so in its own voice, but {rival} contradicts it.", 0.8
+
+
+def _opening(text: str) -> str:
+    """The first words of a headline, where it names whose word it gives ("Ministry rejects ...")."""
+    return " ".join(text.split()[:3])
+
+
+def _bare_count(text: str, around: str) -> str | None:
+    """What to say of a count of victims in `text`; None where `around` dates the event: that is settled."""
+    words = None if SETTLED.search(around) else casualties(text)
+    return f"“{words}” has no source; whose count is it?" if words is not None else None
+
+
+def own_words(context: Context) -> Iterator[Span]:
+    """What stands in a sentence before or after all that its sources say: the draft's own words again."""
+    told: dict[str, list[Span]] = {}
+    for claim in context.claims:
+        told.setdefault(claim.sentence, []).append(claim.span)
+    for sentence in context.sentences:
+        spans = told.get(sentence.id)
+        if spans is None or sentence.role is Role.HEADLINE:
+            continue
+        yield Span(sentence.span.start, max(sentence.span.start, min(s.start for s in spans)))
+        yield Span(min(sentence.span.end, max(s.end for s in spans)), sentence.span.end)
+
+
+def _rivals(context: Context) -> dict[str, str]:
+    """By the ids of the draft's own claims, a source that contradicts each."""
+    claims = context.claims_by_id
+    pairs = [(r.a, r.b) for r in context.relations if r.relation is RelationType.CONTRADICTS]
+    return {
+        own: source.name
+        for one, other in pairs
+        for own, theirs in ((one, other), (other, one))
+        if claims[own].source is None and (source := claims[theirs].source) is not None
+    }
+
+
+RULE = Rule(
+    name="unattributed-claim",
+    code="VFY201",
+    level=Level.INFO,
+    summary="An accusation, a toll or a disputed fact in the draft's own voice.",
+    check=check,
+)

@@ -1,0 +1,95 @@
+"""Fit the scorer that turns the features of a pair of claims into probabilities.
+
+    python -m verify.train.relations seeds/stories/train
+
+A multinomial logistic regression over the labelled stories, on their labelled claims and on those that
+the program itself finds in them, so that it learns to live with the faults of attribution. Scikit-learn
+comes with sentence-transformers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+import typer
+
+from verify.evaluate.gold import Story, aligned, as_claims, load_stories
+from verify.models.protocols import Matrix
+from verify.relate.features import NAMES
+from verify.relate.scorer import FILE, LABELS
+from verify.types import Claim
+
+if TYPE_CHECKING:
+    from verify.config import Config
+    from verify.pipeline import Models
+
+STRENGTH = 1.0
+"""Inverse of the weight of the penalty; by five-fold cross-validation over the training stories."""
+
+
+def examples(stories: Sequence[Story], models: Models, config: Config) -> tuple[Matrix, Sequence[int]]:
+    """Features, shape (n, len(NAMES)), and labels, indices into LABELS, of all pairs of `stories`."""
+    from verify.pipeline import read
+    from verify.relate import compare
+
+    features: list[Matrix] = []
+    labels: list[int] = []
+    for story in stories:
+        for claims in (as_claims(story), read(story.document, models).claims):
+            compared = compare(
+                claims,
+                story.document,
+                models.registry,
+                encoder=models.encoder,
+                entailment=models.entailment,
+                settings=config.relate,
+            )
+            features.append(compared.features)
+            labels.extend(_labels(story, claims, compared.pairs))
+    return np.concatenate(features), labels
+
+
+def _labels(story: Story, claims: Sequence[Claim], pairs: Sequence[tuple[int, int]]) -> Iterator[int]:
+    gold = aligned(story, claims)
+    conflicts = {frozenset(p) for p in story.conflicts}
+    supports = {frozenset(p) for p in story.supports}
+    for i, j in pairs:
+        met = {frozenset((a, b)) for a in gold[claims[i].id] for b in gold[claims[j].id]}
+        label = "contradicts" if met & conflicts else "supports" if met & supports else "unrelated"
+        yield LABELS.index(label)
+
+
+def fit(features: Matrix, labels: Sequence[int]) -> dict[str, dict[str, float | dict[str, float]]]:
+    """The weights as `scorer.json` holds them: by label and by name of the feature."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(features, labels)
+    return {
+        "weights": {
+            label: {name: round(float(w), 4) for name, w in zip(NAMES, row, strict=True)}
+            for label, row in zip(LABELS, model.coef_, strict=True)
+        },
+        "biases": {label: round(float(b), 4) for label, b in zip(LABELS, model.intercept_, strict=True)},
+    }
+
+
+def main(
+    stories: Annotated[Path, typer.Argument(help="A folder of labelled stories.")],
+    output: Annotated[Path, typer.Option(help="Where to write the weights.")] = FILE,
+) -> None:
+    """Fit the scorer on labelled stories."""
+    from verify.cli.streams import write_file
+    from verify.config import load_config
+    from verify.pipeline import load_models
+
+    config = load_config(Path())
+    table = fit(*examples(load_stories(stories), load_models(config), config))
+    write_file(output, json.dumps(table, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    typer.run(main)
