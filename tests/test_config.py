@@ -62,12 +62,12 @@ def test_pyproject_section_is_read(tmp_path: Path) -> None:
 
 
 def test_layers_lie_over_one_another_key_by_key(tmp_path: Path) -> None:
-    write(tmp_path / "verify.toml", "[rules]\nsingle-source = 'error'\n[relate]\ncandidates = 7")
+    write(tmp_path / "verify.toml", "[rules]\nsingle-source = 'error'\n[relate]\nneighbours = 7")
     config = load_config(tmp_path, profile="strict")
     assert config.fail_on == ("info",)
     assert config.levels["single-source"] is Level.ERROR
     assert config.levels["no-right-of-reply"] is Level.ERROR
-    assert (config.relate.candidates, config.relate.min_cosine) == (7, Config().relate.min_cosine)
+    assert (config.relate.neighbours, config.relate.min_cosine) == (7, Config().relate.min_cosine)
 
 
 def test_explicit_file_replaces_the_found_one(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_hub_names_stay_names(tmp_path: Path) -> None:
         ("[rules]\nsorce-conflict = 'off'", "did you mean `source-conflict`?"),
         ("[rules]\nsource-conflict = 'loud'", "`rules.source-conflict` is 'loud'"),
         ("fail_on = 'VFY110'", "`VFY110` in fail_on is no level, rule or code; did you mean `VFY101`?"),
-        ("[relate]\ncandidates = 0", "`relate.candidates` is 0; input should be greater than or equal to 1"),
+        ("[relate]\nneighbours = 0", "`relate.neighbours` is 0; input should be greater than or equal to 1"),
         ("relate = 3", "`relate` is 3"),
         ("a = 1\nb = = 2", "line 2"),
         ("fail_on = " + "[" * 100_000, "TOML"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from verify.attribution.lexicon import ACCUSES
+from verify.attribution.registry import Registry
 from verify.attribution.stance import Polarity, polarity_of, stance_of
 from verify.proposition import Wording, plain, positive, proposition_of
 from verify.types import Attribution, Claim, Quote, Role, Source, Span, Stance
@@ -41,7 +42,7 @@ class Worded:
 
 
 def make_claims(
-    parsed: Parsed, attributions: Sequence[Attribution], sources: Sequence[Source]
+    parsed: Parsed, attributions: Sequence[Attribution], sources: Sequence[Source], registry: Registry
 ) -> tuple[Claim, ...]:
     """The claims of a document in the order of their text.
 
@@ -63,7 +64,7 @@ def make_claims(
         within = attributions[old].within if old < len(attributions) else None
         claim = replace(item.claim, id=names[old], within=names[within] if within is not None else None)
         if item.wording.answers:
-            claim = _bind(claim, item, claims, parsed)
+            claim = _bind(claim, item, claims, parsed, registry)
         claims.append(claim)
     return tuple(claims)
 
@@ -117,7 +118,9 @@ def _own_voice(parsed: Parsed, index: int) -> Claim | None:
     )
 
 
-def _bind(claim: Claim, item: Worded, before: Sequence[Claim], parsed: Parsed) -> Claim:
+def _bind(
+    claim: Claim, item: Worded, before: Sequence[Claim], parsed: Parsed, registry: Registry
+) -> Claim:
     """Give "denied it" and "rejected that account" the proposition of the claim that they answer.
 
     That is the earlier one of another party that fits best: it names the answering party, accuses it,
@@ -125,7 +128,7 @@ def _bind(claim: Claim, item: Worded, before: Sequence[Claim], parsed: Parsed) -
     """
     place = {s.id: i for i, s in enumerate(parsed.sentences)}
     rivals = [
-        (_fitness(claim, rival, item, item.index - place[rival.sentence]), -number, rival)
+        (_fitness(claim, rival, item, item.index - place[rival.sentence], registry), -number, rival)
         for number, rival in enumerate(reversed(before))
         if rival.party != claim.party
         and item.index - place[rival.sentence] <= REACH
@@ -141,11 +144,11 @@ def _bind(claim: Claim, item: Worded, before: Sequence[Claim], parsed: Parsed) -
     return replace(claim, proposition=answered.proposition, stance=stance)
 
 
-def _fitness(claim: Claim, rival: Claim, item: Worded, distance: int) -> float:
+def _fitness(claim: Claim, rival: Claim, item: Worded, distance: int, registry: Registry) -> float:
     """How well `rival`, `distance` sentences back, fits as what `claim` answers."""
     text = rival.proposition.lower()
     names = {claim.party.lower()} | ({claim.source.name.lower()} if claim.source else set())
-    named = any(name in text for name in names)
+    named = any(name in text for name in names) or claim.party in registry.parties_in(rival.proposition)
     cited = _cites(item.claim.proposition, rival)
     if item.wording.needs_name and not named:
         return 0.0

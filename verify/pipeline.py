@@ -74,7 +74,7 @@ def read(document: Document, models: Models) -> Read:
     parsed = parse(document if not foreign else _without_prose(document), models.nlp)
     attributions = attribute(parsed)
     sources = resolve_sources(parsed, attributions, models.registry)
-    claims = make_claims(parsed, attributions, sources)
+    claims = make_claims(parsed, attributions, sources, models.registry)
     return Read(parsed, claims, (*foreign, *skipped(document), *_unbalanced(parsed)))
 
 

@@ -235,7 +235,9 @@ def _blamed(content: Sequence[Token], source: Source) -> str:
     tops = [t for t in timeless if t.head.i not in ids]
     links = [t for t in tops if t.lower_ in {"of", "with", "for", "on"} and t.dep_ == "prep"]
     links = links or [
-        t for t in timeless if t.lower_ in {"of", "with"} and t.i + 1 in ids and t.nbor(1).tag_ == "VBG"
+        t
+        for t in timeless
+        if t.lower_ in {"of", "with"} and t.i + 1 in ids and t.nbor(1).lower_.endswith("ing")
     ]
     if not links:
         return f"{_say(timeless, source)} was to blame"
@@ -247,7 +249,7 @@ def _blamed(content: Sequence[Token], source: Source) -> str:
     was = "were" if plural else "was"
     if links[0].lower_ in {"for", "on"}:
         return f"{_say(accused, source)} {was} to blame for {_say(act, source)}"
-    if act[0].tag_ == "VBG" or (len(act) > 1 and act[1].tag_ == "VBN"):
+    if act[0].lower_.endswith("ing") or (len(act) > 1 and act[1].tag_ == "VBN"):
         return f"{_say(accused, source)} {_past(act, source, was)}"
     return f"{_say(accused, source)} {was} guilty of {_say(act, source)}"
 

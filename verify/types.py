@@ -146,8 +146,9 @@ class Sentence:
 class Attribution:
     """Source, cue and content as they stand in one sentence, before anything is resolved.
 
-    `source` is None where the content carries on from an earlier sentence; `within` is the index of
-    the attribution that this one is nested in ("Tass quoted the FSB as saying").
+    `source` is None where the content is part of a quotation that runs over sentences: its speaker is
+    that of the attribution with the index `spoken_as`, or the one before. `within` is the index of the
+    attribution that this one is nested in ("Tass quoted the FSB as saying").
     """
 
     sentence: int
@@ -156,6 +157,7 @@ class Attribution:
     content: tuple[Span, ...]
     quote: Quote
     within: int | None = None
+    spoken_as: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

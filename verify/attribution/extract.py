@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.quotations import Quotations, find_quotations
+from verify.attribution.quotations import Quotation, Quotations, find_quotations
 from verify.types import Attribution, Quote, Role, Span
 
 if TYPE_CHECKING:
@@ -29,6 +29,23 @@ POSSESSIVES = frozenset({"its", "his", "her", "their"})
 FIRST_PERSON = frozenset({"i", "we", "you", "one"})
 MENTAL = lexicon.SUGGEST | frozenset({"feel", "consider", "know", "agree", "judge", "doubt"})
 """Cues that, inside what somebody else says, colour it rather than open another attribution."""
+
+WITH_INFINITIVE = lexicon.DIRECT_TO | frozenset(
+    "warn promise pledge vow swear claim threaten tell expect offer".split()
+)
+"""Reporting verbs whose infinitive is what was said: "promised to pay"."""
+
+DEMANDS = frozenset("urge demand order request".split())
+"""Verbs whose object alone can be what was asked for: "demanded an inquiry"."""
+
+ON_ONESELF = frozenset("ask decline refuse request want wish insist prefer name identify quote".split())
+"""Verbs of the pattern "asked not to be named"."""
+
+DROPPED = -1
+"""In place of an index: an attribution that isn't one by itself."""
+
+LEADING_OFF = frozenset("and but who which while although though after as when".split())
+"""Words after a trailing "he said" that open another clause, and don't carry on what he said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +131,7 @@ def _in_sentence(tokens: list[Token], inside: frozenset[int]) -> Iterator[Draft]
 
 def _whole_clause_quoted(token: Token, tokens: list[Token], inside: frozenset[int]) -> bool:
     """Whether a cue inside quotation marks belongs to the speaker's own words, not to the writer's."""
-    return all(t.i in inside for t in (*_subject_tokens(token), *_cue(token)))
+    return all(t.i in inside for t in (*_source(token), *_cue(token)))
 
 
 def _verb(verb: Token, tokens: list[Token], inside: frozenset[int]) -> Iterator[Draft]:
@@ -147,18 +164,7 @@ def _clauses(
     """The clauses, or else the quotations and stretches, that a reporting verb reports."""
     used = {t.i for t in (*source, *_cue(verb), *_frame(verb))}
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.i not in used]
-    if verb.lemma_.lower() in lexicon.DIRECT_TO | {
-        "warn",
-        "promise",
-        "pledge",
-        "vow",
-        "swear",
-        "claim",
-        "threaten",
-        "tell",
-        "expect",
-        "offer",
-    }:
+    if verb.lemma_.lower() in WITH_INFINITIVE:
         clauses += [c for c in verb.children if c.dep_ == "xcomp"]
     for clause in clauses:
         fronted = clause.i < verb.i
@@ -217,11 +223,7 @@ def _clause_before(before: list[Token]) -> list[Token]:
 
 
 def _opens_clause(rest: list[Token]) -> bool:
-    return bool(rest) and (
-        rest[0].tag_ == "VBG"
-        or rest[0].lower_
-        in {"and", "but", "who", "which", "while", "although", "though", "after", "as", "when"}
-    )
+    return bool(rest) and (rest[0].tag_ == "VBG" or rest[0].lower_ in LEADING_OFF)
 
 
 def _conjuncts(clause: Token) -> Iterator[list[Token]]:
@@ -251,53 +253,92 @@ def _trim_marks(tokens: list[Token]) -> list[Token]:
         )
     ):
         start += 1
-    while end > start and (tokens[end - 1].is_punct or tokens[end - 1].dep_ == "cc"):
+    while end > start and (
+        tokens[end - 1].is_punct or tokens[end - 1].dep_ == "cc" or tokens[end - 1].tag_ in {"WDT", "WP"}
+    ):
         end -= 1
     return tokens[start:end]
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What hangs on a verb: its objects, prepositions by word, and clausal or predicative complements."""
+
+    objects: list[Token]
+    passive: list[Token]
+    preps: dict[str, Token]
+    complements: list[Token]
+
+    @property
+    def target(self) -> list[Token]:
+        """What the verb does something to."""
+        return self.objects or self.passive
+
+    def led_by(self, *words: str) -> list[Token]:
+        """The prepositions among `words` that the verb has."""
+        return [self.preps[word] for word in words if word in self.preps]
+
+
+def _parts(verb: Token) -> Parts:
+    return Parts(
+        objects=[c for c in verb.children if c.dep_ in {"dobj", "obj"}],
+        passive=[c for c in verb.children if c.dep_ == "nsubjpass"],
+        preps={c.lower_: c for c in verb.children if c.dep_ in {"prep", "dative"}},
+        complements=[c for c in verb.children if c.dep_ in {"oprd", "xcomp", "ccomp", "acomp"}],
+    )
+
+
 def _nominal(verb: Token, lemma: str) -> tuple[Token, ...]:
     """The noun phrase, with its complement, that is the content of a verb such as "denied" or "put"."""
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
-    passive = [c for c in verb.children if c.dep_ == "nsubjpass"]
-    preps = {c.lower_: c for c in verb.children if c.dep_ in {"prep", "dative"}}
-    complements = [c for c in verb.children if c.dep_ in {"oprd", "xcomp", "ccomp", "acomp"}]
-    if lemma in lexicon.SPEAK_OF and "of" in preps:
-        return tuple(t for c in preps["of"].children for t in c.subtree)
-    if lemma == "call" and "for" in preps and not objects:
-        return tuple(t for c in preps["for"].children for t in c.subtree)
-    target = objects or passive
-    if lemma in lexicon.BLAME and target:
-        extra = [preps[p] for p in ("of", "for", "on", "with") if p in preps] + complements
-        if lemma == "charge":
-            return _from(target[0], verb) if any(c.lower_ == "with" for c in verb.subtree) else ()
-        if extra or lemma in {"accuse", "blame"}:
-            return _joined(verb, [*target, *extra])
+    parts = _parts(verb)
+    if lemma in lexicon.SPEAK_OF and "of" in parts.preps:
+        return tuple(t for c in parts.preps["of"].children for t in c.subtree)
+    if lemma == "call" and "for" in parts.preps and not parts.objects:
+        return tuple(t for c in parts.preps["for"].children for t in c.subtree)
+    if lemma in lexicon.BLAME and parts.target:
+        return _laid_at_a_door(verb, lemma, parts)
+    if pieces := _said_of_object(lemma, parts):
+        return _joined(verb, pieces)
+    if not _claims_object(verb, lemma, parts.target):
+        return ()
+    if len(parts.target) == 1 and parts.target[0].lower_ == "which":
+        return _antecedent_clause(verb)
+    return _joined(verb, parts.target)
+
+
+def _laid_at_a_door(verb: Token, lemma: str, parts: Parts) -> tuple[Token, ...]:
+    """ "accused Kyiv of shelling it", "blamed the crew for the fire", "charged him with fraud"."""
+    if lemma == "charge":
+        return _from(parts.target[0], verb) if any(c.lower_ == "with" for c in verb.subtree) else ()
+    return _joined(verb, [*parts.target, *parts.led_by("of", "for", "on", "with"), *parts.complements])
+
+
+def _said_of_object(lemma: str, parts: Parts) -> list[Token]:
+    """The object and what is said of it: "put the toll at 53", "called it absurd", "urged Kyiv to talk"."""
+    target, complements = parts.target, parts.complements
     if lemma in lexicon.PUT_AT and target:
-        extra = [preps[p] for p in ("at", "down", "between") if p in preps]
-        if extra or any(t.lower_ == "at" for c in target for t in c.subtree):
-            return _joined(verb, [*target, *extra])
-    if lemma in lexicon.JUDGE and (complements or "as" in preps or any(_judged(c) for c in target)):
-        return _joined(verb, [*target, *complements, *([preps["as"]] if "as" in preps else [])])
-    if lemma in lexicon.DIRECT_TO and (
-        complements or (target and lemma in {"urge", "demand", "order", "request"})
-    ):
-        return _joined(verb, [*target, *complements])
-    if lemma in lexicon.DENY and complements:
-        return _joined(verb, complements)
+        figures = parts.led_by("at", "down", "between")
+        if figures or any(t.lower_ == "at" for c in target for t in c.subtree):
+            return [*target, *figures]
+    if lemma in lexicon.JUDGE:
+        verdicts = [*complements, *parts.led_by("as")]
+        if verdicts or any(_judged(c) for c in target):
+            return [*target, *verdicts]
+    if lemma in lexicon.DIRECT_TO and (complements or (target and lemma in DEMANDS)):
+        return [*target, *complements]
+    return complements if lemma in lexicon.DENY else []
+
+
+def _claims_object(verb: Token, lemma: str, target: list[Token]) -> bool:
+    """Whether the object is what is claimed, unlike in "counted votes" and "withdrew troops"."""
     if lemma in lexicon.COUNTS and not any(t.like_num for c in target for t in c.subtree):
-        return ()
+        return False
     if lemma in {"validate", "verify", "corroborate", "endorse"} and not _negated(verb):
-        return ()
-    if lemma in {"retract", "withdraw"} and not any(
-        c.lemma_.lower() in lexicon.CLAIM_NOUN | {"remark", "comment"} for c in target
-    ):
-        return ()
-    if lemma in lexicon.CLAIM_OBJECT and target:
-        if len(target) == 1 and target[0].lower_ == "which":
-            return _antecedent_clause(verb)
-        return _joined(verb, target)
-    return ()
+        return False
+    taken_back = lexicon.CLAIM_NOUN | {"remark", "comment"}
+    if lemma in {"retract", "withdraw"} and not any(c.lemma_.lower() in taken_back for c in target):
+        return False
+    return lemma in lexicon.CLAIM_OBJECT and bool(target)
 
 
 def _judged(target: Token) -> bool:
@@ -335,27 +376,13 @@ def _joined(verb: Token, parts: Iterable[Token]) -> tuple[Token, ...]:
 
 def _asks_anonymity(verb: Token) -> bool:
     """ "asked not to be named", "declined to be identified": about the source, not the story."""
-    acts = [verb, *(c for c in verb.children if c.dep_ in CLAUSES)]
+    if verb.lemma_.lower() not in ON_ONESELF:
+        return False
     return any(
-        a.lemma_.lower() in {"name", "identify", "quote"}
-        and any(c.dep_ == "auxpass" or c.lower_ == "be" for c in a.children)
-        and (a is not verb or _negated(a))
-        for a in acts
-    ) and (
-        verb.lemma_.lower()
-        in {
-            "ask",
-            "decline",
-            "refuse",
-            "request",
-            "want",
-            "wish",
-            "insist",
-            "prefer",
-            "name",
-            "identify",
-            "quote",
-        }
+        act.lemma_.lower() in {"name", "identify", "quote"}
+        and any(c.dep_ == "auxpass" or c.lower_ == "be" for c in act.children)
+        and (act is not verb or _negated(act))
+        for act in (verb, *(c for c in verb.children if c.dep_ in CLAUSES))
     )
 
 
@@ -408,7 +435,7 @@ def _refusal(verb: Token) -> Iterator[Draft]:
 
 
 def _quoted_as(verb: Token, tokens: list[Token]) -> Iterator[Draft]:
-    """ "Tass quoted the FSB as saying P": P is the FSB's, inside Tass's; and "P, Tass said, citing the FSB"."""
+    """ "Tass quoted the FSB as saying P", the FSB's inside Tass's; "P, Tass said, citing the FSB"."""
     objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
     sayings = [
@@ -574,10 +601,6 @@ def _subject(verb: Token) -> Token | None:
     return None
 
 
-def _subject_tokens(verb: Token) -> tuple[Token, ...]:
-    return _source(verb)
-
-
 def _source(verb: Token) -> tuple[Token, ...]:
     """The noun phrase that says it: the subject, or the agent of a passive."""
     agents = [g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
@@ -733,37 +756,43 @@ def _nest(kept: list[tuple[Attribution, Draft]]) -> list[Attribution]:
     nested: list[tuple[Attribution, int | None]] = []
     folded: set[int] = set()
     for i, (inner, draft) in enumerate(kept):
-        verb = draft.cue[0] if len(draft.cue) == 1 else max(draft.cue, key=lambda t: t.pos_ == "VERB")
-        within = None
-        for j, (outer, other) in enumerate(kept):
-            if i == j or outer.sentence != inner.sentence or inner.cue is None:
-                continue
-            named = draft.outer is not None and draft.outer in other.cue
-            around = (
-                draft.outer is None
-                and any(c.contains(inner.cue) for c in outer.content)
-                and outer.cue != inner.cue
-            )
-            if named or around:
-                within = j
-                break
-        mental = verb.lemma_.lower() in MENTAL or draft.source[0].lower_ in FIRST_PERSON
+        within = _outer_of(i, kept)
         if within is not None and draft.source[0].lower_ in POSSESSIVES:
             # "said its intelligence showed P": one claim, the speaker's.
             outer = kept[within][0]
-            nested[:] = [(a, -1 if a is outer else w) for a, w in nested]
+            nested[:] = [(a, DROPPED if a is outer else w) for a, w in nested]
             folded.add(within)
             nested.append((replace(inner, source=outer.source, cue=outer.cue), None))
             continue
-        nested.append((inner, -1 if (within is not None and mental) or i in folded else within))
+        musing = within is not None and _is_musing(draft)
+        nested.append((inner, DROPPED if musing or i in folded else within))
     places: dict[int, int] = {}
     result: list[Attribution] = []
     for i, (attribution, within) in enumerate(nested):
-        if within == -1:
-            continue
-        places[i] = len(result)
-        result.append(replace(attribution, within=within))
+        if within != DROPPED:
+            places[i] = len(result)
+            result.append(replace(attribution, within=within))
     return [replace(a, within=places.get(a.within) if a.within is not None else None) for a in result]
+
+
+def _outer_of(i: int, kept: list[tuple[Attribution, Draft]]) -> int | None:
+    """The place of the attribution in whose content, or by whose pattern, the i-th is nested."""
+    inner, draft = kept[i]
+    for j, (outer, other) in enumerate(kept):
+        if i == j or outer.sentence != inner.sentence or inner.cue is None:
+            continue
+        if draft.outer is not None:
+            if draft.outer in other.cue:
+                return j
+        elif outer.cue != inner.cue and any(c.contains(inner.cue) for c in outer.content):
+            return j
+    return None
+
+
+def _is_musing(draft: Draft) -> bool:
+    """Whether a nested draft only colours what the speaker says: "he said he believed", "I think"."""
+    verb = draft.cue[0] if len(draft.cue) == 1 else max(draft.cue, key=lambda t: t.pos_ == "VERB")
+    return verb.lemma_.lower() in MENTAL or draft.source[0].lower_ in FIRST_PERSON
 
 
 def _carry_on(
@@ -772,45 +801,39 @@ def _carry_on(
     """Give the sentences of a quotation that lack a cue of their own to the source of its neighbours."""
     attributed = {a.sentence for a in attributions}
     groups = _sentence_tokens(parsed)
-    quotation_of: list[int | None] = []
-    for tokens in groups:
-        words = [t for t in tokens if t.is_alpha or t.like_num]
-        quoted = [t for t in words if t.i in inside]
-        whole = bool(words) and len(quoted) >= 0.9 * len(words)
-        place = next(
-            (k for k, q in enumerate(quotations.found) if whole and q.start <= quoted[0].idx < q.end), None
-        )
-        quotation_of.append(place)
     carried: list[Attribution] = []
-    for index, place in enumerate(quotation_of):
-        if place is None or index in attributed:
+    for index, tokens in enumerate(groups):
+        quotation = _whole_in(tokens, quotations, inside)
+        if quotation is None or index in attributed:
             continue
         block = parsed.sentences[index].block
-        after = [
-            a
-            for a in attributions
-            if a.sentence > index
-            and a.quote is not Quote.INDIRECT
-            and _same_quotation(a, index, groups, quotations, place, parsed)
-        ]
         before = [
             a
             for a in attributions
             if a.sentence < index and block - parsed.sentences[a.sentence].block <= 1 and a.within is None
         ]
-        if after or (before and index - before[-1].sentence <= 3):
-            content = _runs(parsed, groups[index])
-            if content:
-                carried.append(Attribution(index, None, None, content, Quote.DIRECT))
+        close = bool(before) and index - before[-1].sentence <= 3
+        closing = next((i for i, a in enumerate(attributions) if _closes(a, index, groups, quotation)), None)
+        content = _runs(parsed, tokens)
+        if content and (close or closing is not None):
+            carried.append(Attribution(index, None, None, content, Quote.DIRECT, spoken_as=closing))
     return _ordered([*attributions, *carried])
 
 
-def _same_quotation(
-    a: Attribution, index: int, groups: list[list[Token]], quotations: Quotations, place: int, parsed: Parsed
-) -> bool:
-    quotation = quotations.found[place]
-    tokens = groups[a.sentence]
-    return tokens[0].idx < quotation.end and a.sentence - index <= 8
+def _whole_in(tokens: list[Token], quotations: Quotations, inside: frozenset[int]) -> Quotation | None:
+    """The quotation that a sentence stands in as a whole, if there is one."""
+    words = [t for t in tokens if t.is_alpha or t.like_num]
+    quoted = [t for t in words if t.i in inside]
+    if not words or len(quoted) < 0.9 * len(words):
+        return None
+    return next((q for q in quotations.found if q.start <= quoted[0].idx < q.end), None)
+
+
+def _closes(a: Attribution, index: int, groups: list[list[Token]], quotation: Quotation) -> bool:
+    """Whether `a`, after the sentence `index`, names the speaker of the same quotation."""
+    if not index < a.sentence <= index + 8 or a.quote is Quote.INDIRECT:
+        return False
+    return groups[a.sentence][0].idx < quotation.end
 
 
 def _ordered(attributions: list[Attribution]) -> tuple[Attribution, ...]:
@@ -818,7 +841,11 @@ def _ordered(attributions: list[Attribution]) -> tuple[Attribution, ...]:
         range(len(attributions)), key=lambda i: (attributions[i].sentence, attributions[i].content[0].start)
     )
     place = {old: new for new, old in enumerate(order)}
+
+    def moved(index: int | None) -> int | None:
+        return None if index is None else place[index]
+
     return tuple(
-        replace(attributions[i], within=place[w] if (w := attributions[i].within) is not None else None)
-        for i in order
+        replace(a, within=moved(a.within), spoken_as=moved(a.spoken_as))
+        for a in (attributions[i] for i in order)
     )

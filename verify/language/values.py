@@ -492,7 +492,7 @@ def _number(text: str) -> float:
 
 def _noun(text: str, end: int) -> str:
     """The thing counted: the first plural-looking word within three after the number."""
-    words = re.findall(r"[A-Za-z’'-]+", re.split(r"[.,;:()“”\"]", text[end : end + 60])[0])
+    words: list[str] = re.findall(r"[A-Za-z’'-]+", re.split(r"[.,;:()“”\"]", text[end : end + 60])[0])
     for word in words[:4]:
         lower = word.lower()
         if lower in PLURAL_NOUNS or (

@@ -13,6 +13,7 @@ from verify.language.values import Agreement
 from verify.models.protocols import Encoder, Entailment, Matrix
 from verify.relate.candidates import SILENT, comparable, neighbour_pairs
 from verify.relate.features import NAMES, Facts, Nearness, facts_of, features_of
+from verify.relate.headline import headline_figures
 from verify.relate.reasons import reason_of
 from verify.relate.scorer import Scorer, load_scorer
 from verify.relate.slots import compare_dates, compare_figures, kind_of
@@ -71,6 +72,8 @@ def relate(
             relations.append(_relation(a, b, RelationType.CONTRADICTS, float(contradicts), features))
         elif supports >= settings.supports and a.claim.source is not None and b.claim.source is not None:
             relations.append(_relation(a, b, RelationType.SUPPORTS, float(supports), features))
+    told = {(r.a, r.b) for r in relations}
+    relations += [r for r in headline_figures(compared.facts) if (r.a, r.b) not in told]
     return Related(tuple(relations), compared.open_to, len(compared.pairs))
 
 

@@ -55,6 +55,7 @@ class Facts:
     values: tuple[Value, ...]
     words: frozenset[str]
     names: frozenset[str]
+    parties: frozenset[str]
     sentence: int
     context: str
 
@@ -76,6 +77,7 @@ def facts_of(claims: Sequence[Claim], document: Document, registry: Registry) ->
                     for k, w in enumerate(words)
                     if w[0].isupper() and len(w) > 2 and (k or w.lower() not in STOP)
                 ),
+                parties=registry.parties_in(text),
                 sentence=int(claim.sentence[1:]),
                 context=document.text[claim.span.start : claim.span.end],
             )
@@ -163,6 +165,8 @@ def _names_party(a: Facts, b: Facts) -> bool:
     """Whether a's proposition speaks of b's party, as an accusation does of the one who denies it."""
     if b.claim.source is None:
         return False
+    if b.claim.party in a.parties:
+        return True
     names = {w.lower() for w in a.names}
     return any(
         len(w) > 3 and w.lower() in names for w in (*b.claim.party.split(), *b.claim.source.name.split())

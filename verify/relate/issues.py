@@ -6,11 +6,12 @@ the sources that were asked and left the question open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from verify.language.question import question_of
-from verify.relate.slots import figure_question
+from verify.language.question import how_much, question_of
+from verify.language.values import Agreement, Value, find_values
+from verify.relate.slots import compare_figures, figure_question, lead_figure, same_slot
 from verify.types import Claim, Issue, Kind, Position, Relation, RelationType, Stance
 
 if TYPE_CHECKING:
@@ -43,14 +44,36 @@ def find_issues(
             continue
         core = _central(group, inner)
         members = sorted(core | _joined(core, relations, open_to, by_id), key=lambda i: by_id[i].span.start)
-        figures = sum(r.kind is Kind.NUMBER for r in inner) * 2 > len(inner)
+        figures = sum(_by_figures(r, by_id) for r in inner) * 2 > len(inner)
         lead = _lead([by_id[i] for i in members if i in core], inner)
         sides = _sides(lead.id, members, relations)
-        question = (figure_question(lead.proposition) if figures else None) or question_of(
-            lead.proposition, nlp
-        )
-        issues.append(Issue(question, _positions([by_id[i] for i in members], sides)))
+        people = [by_id[i] for i in members]
+        issues.append(_figure_issue(lead, people, nlp) if figures else _issue(lead, people, sides, nlp))
     return tuple(issues)
+
+
+def _issue(lead: Claim, members: Sequence[Claim], sides: Mapping[str, bool], nlp: Language) -> Issue:
+    positions = _positions(members, lambda claim: _answer(claim, sides.get(claim.id)))
+    return Issue(question_of(lead.proposition, nlp), positions)
+
+
+def _figure_issue(lead: Claim, members: Sequence[Claim], nlp: Language) -> Issue:
+    """An issue whose answers are figures."""
+    text = lead.proposition
+    value = lead_figure(text)
+    if value is None:
+        return _issue(lead, members, {}, nlp)
+    question = figure_question(text, value) or how_much(text, nlp)
+    return Issue(question, _positions(members, lambda claim: _figure(claim, text, value)))
+
+
+def _by_figures(relation: Relation, by_id: Mapping[str, Claim]) -> bool:
+    """Whether the two claims clash by their figures, in the story or between it and its headline."""
+    if relation.kind is not Kind.HEADLINE:
+        return relation.kind is Kind.NUMBER
+    a, b = by_id[relation.a].proposition, by_id[relation.b].proposition
+    agreement, _, _ = compare_figures(a, find_values(a), b, find_values(b))
+    return agreement is Agreement.DIFFERENT
 
 
 def _groups(clashes: Iterable[Relation]) -> list[set[str]]:
@@ -65,7 +88,7 @@ def _groups(clashes: Iterable[Relation]) -> list[set[str]]:
 
 def _central(group: set[str], clashes: Sequence[Relation]) -> set[str]:
     degree = {i: sum(r.score for r in clashes if i in {r.a, r.b}) for i in group}
-    return set(sorted(group, key=lambda i: -degree[i])[:MOST_CLAIMS])
+    return set(sorted(group, key=lambda i: (-degree[i], int(i[1:])))[:MOST_CLAIMS])
 
 
 def _joined(
@@ -107,11 +130,20 @@ def _sides(lead: str, members: Sequence[str], relations: Sequence[Relation]) -> 
     return sides
 
 
-def _positions(members: Sequence[Claim], sides: Mapping[str, bool]) -> tuple[Position, ...]:
+def _positions(members: Sequence[Claim], answer: Callable[[Claim], str]) -> tuple[Position, ...]:
     positions: dict[tuple[str, str], list[str]] = {}
     for claim in members:
-        positions.setdefault((claim.party, _answer(claim, sides.get(claim.id))), []).append(claim.id)
+        positions.setdefault((claim.party, answer(claim)), []).append(claim.id)
     return tuple(Position(party, answer, tuple(ids)) for (party, answer), ids in positions.items())
+
+
+def _figure(claim: Claim, text: str, value: Value) -> str:
+    """The claim's figure for what `value` of `text` counts; without one, its stance."""
+    if claim.stance is Stance.ASSERTS:
+        for own in find_values(claim.proposition):
+            if own.kind is value.kind and same_slot(claim.proposition, own, text, value):
+                return own.text
+    return ANSWERS[claim.stance]
 
 
 def _answer(claim: Claim, with_lead: bool | None) -> str:

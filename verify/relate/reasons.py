@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from verify.language.values import Agreement, Value
 from verify.relate.features import Facts
-from verify.relate.slots import figure_slot
-from verify.types import Claim, RelationType, Stance
+from verify.relate.slots import FIGURE_SLOTS, figure_slot
+from verify.types import Claim, RelationType, Role, Stance
 
 VERBS = {
     Stance.ASSERTS: "says",
@@ -18,7 +18,9 @@ VERBS = {
 
 def who(claim: Claim) -> str:
     """The name that a claim goes by."""
-    return claim.source.name if claim.source is not None else "the story itself"
+    if claim.source is not None:
+        return claim.source.name
+    return "the headline" if claim.role is Role.HEADLINE else "the story itself"
 
 
 def reason_of(
@@ -31,9 +33,7 @@ def reason_of(
     """Why a and b bear on each other; `figures` are the two that clash, where figures decide."""
     left, right = f"{who(a.claim)} {VERBS[a.claim.stance]}", f"{who(b.claim)} {VERBS[b.claim.stance]}"
     if figures is not None and figures[1] is not None and figures[2] is not None:
-        slot = figure_slot(a.text, figures[1])
-        about = f" {slot}" if slot else ""
-        return f"“{figures[1].text}” ({who(a.claim)}) against “{figures[2].text}” ({who(b.claim)}){about}"
+        return figures_differ(a, figures[1], b, figures[2])
     opposed = (a.claim.stance is Stance.DENIES) != (b.claim.stance is Stance.DENIES)
     if opposed:
         denier, other = (a, b) if a.claim.stance is Stance.DENIES else (b, a)
@@ -44,6 +44,13 @@ def reason_of(
         return f"{fits} that {who(denier.claim)} denies “{_short(denier.text)}”"
     joint = "but" if relation is RelationType.CONTRADICTS else "and"
     return f"{left} “{_short(a.text)}” {joint} {right} “{_short(b.text)}”"
+
+
+def figures_differ(a: Facts, left: Value, b: Facts, right: Value) -> str:
+    """ "“31” (the headline) against “27” (the ministry), killed"."""
+    slot = figure_slot(a.text, left)
+    about = f", {slot}" if slot in FIGURE_SLOTS or slot == left.noun != "" else ""
+    return f"“{left.text}” ({who(a.claim)}) against “{right.text}” ({who(b.claim)}){about}"
 
 
 def _short(text: str, longest: int = 120) -> str:

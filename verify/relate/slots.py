@@ -82,7 +82,7 @@ def compare_figures(
         if a.kind is ValueKind.DATE:
             continue
         for b in values_b:
-            if b.kind is ValueKind.DATE or not _same_slot(figure_slot(text_a, a), figure_slot(text_b, b)):
+            if b.kind is ValueKind.DATE or not same_slot(text_a, a, text_b, b):
                 continue
             agreement = compare(a, b)
             if rank[agreement] > rank[best[0]]:
@@ -115,17 +115,22 @@ QUESTIONS = {
 }
 
 
-def figure_question(text: str) -> str | None:
-    """The question that the first figure of a proposition answers, where its slot is known."""
-    for value in find_values(text):
-        slot = figure_slot(text, value)
-        if slot in QUESTIONS:
-            return QUESTIONS[slot]
-        if value.kind is ValueKind.COUNT and value.noun:
-            return f"How many {value.noun}?"
-        if value.kind in {ValueKind.MONEY, ValueKind.PERCENT}:
-            return "How much was it?"
-    return None
+def lead_figure(text: str) -> Value | None:
+    """The first figure of a proposition that isn't a date."""
+    return next((v for v in find_values(text) if v.kind is not ValueKind.DATE), None)
+
+
+def figure_question(text: str, value: Value) -> str | None:
+    """The question that a figure of a proposition answers, where its slot or its noun tells."""
+    slot = figure_slot(text, value)
+    if slot in QUESTIONS:
+        return QUESTIONS[slot]
+    return f"How many {value.noun}?" if value.kind is ValueKind.COUNT and value.noun else None
+
+
+def same_slot(text_a: str, a: Value, text_b: str, b: Value) -> bool:
+    """Whether two figures of two propositions count the same thing, as far as the words near them tell."""
+    return _same_slot(figure_slot(text_a, a), figure_slot(text_b, b))
 
 
 def _same_slot(a: str, b: str) -> bool:

@@ -1,0 +1,41 @@
+"""Figures of the headline that the story doesn't have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from verify.language.values import Agreement, Value, ValueKind, compare
+from verify.relate.features import EARLIER, Facts
+from verify.relate.reasons import figures_differ
+from verify.relate.slots import FIGURE_SLOTS, figure_slot
+from verify.types import Kind, Relation, RelationType, Role, Stance
+
+SCORE = 0.9
+"""How sure a clash of a headline's figure with all of the story's is: it is a matter of counting."""
+
+
+def headline_figures(facts: Sequence[Facts]) -> Iterator[Relation]:
+    """A relation for each figure of the headline that clashes with every figure of its slot in the story.
+
+    Only figures whose slot is plain (killed, injured, missing, ...) and asserted are held against each
+    other; the counterpart is the first of the story's that isn't told as an earlier count.
+    """
+    body = [f for f in facts if f.claim.role is not Role.HEADLINE and f.claim.stance is Stance.ASSERTS]
+    for headline in (f for f in facts if f.claim.role is Role.HEADLINE):
+        for value in _plain(headline):
+            slot = figure_slot(headline.text, value)
+            rivals = [(f, v) for f in body for v in _plain(f) if figure_slot(f.text, v) == slot]
+            verdicts = {compare(value, rival) for _, rival in rivals}
+            if verdicts == {Agreement.DIFFERENT}:
+                other, rival = min(rivals, key=lambda r: bool(EARLIER.search(r[0].context)))
+                reason = figures_differ(headline, value, other, rival)
+                yield Relation(
+                    headline.claim.id, other.claim.id, RelationType.CONTRADICTS, Kind.HEADLINE, SCORE, reason
+                )
+
+
+def _plain(facts: Facts) -> Iterator[Value]:
+    """The counts whose slot the words next to them name."""
+    for value in facts.values:
+        if value.kind is ValueKind.COUNT and figure_slot(facts.text, value) in FIGURE_SLOTS:
+            yield value
