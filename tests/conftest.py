@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from verify.config import Config
@@ -33,6 +34,11 @@ from verify.types import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from spacy.language import Language
+
+    from verify.models.protocols import Matrix
     from verify.pipeline import Models
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -195,6 +201,59 @@ def models() -> Models:
     from verify.pipeline import load_models
 
     return load_models(Config())
+
+
+class StubEncoder:
+    """Directions by text; texts of one direction are alike, and those without one are unlike all others."""
+
+    name = "stub"
+
+    def __init__(self, directions: Mapping[str, int]) -> None:
+        self.directions = directions
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        rows = np.zeros((len(texts), 512), dtype=np.float32)
+        for row, text in enumerate(texts):
+            rows[row, self.directions.get(text, 100 + row % 400)] = 1.0
+        return rows
+
+
+class StubEntailment:
+    """Verdicts by pair: (entailment, neutral, contradiction); neutral where none is given."""
+
+    name = "stub"
+
+    def __init__(self, verdicts: Mapping[tuple[str, str], tuple[float, float, float]]) -> None:
+        self.verdicts = verdicts
+        self.asked: list[tuple[str, str]] = []
+
+    def predict(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
+        self.asked.extend(pairs)
+        rows = [self.verdicts.get(pair, (0.0, 1.0, 0.0)) for pair in pairs]
+        return np.array(rows, dtype=np.float32).reshape(-1, 3)
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The parser, loaded once."""
+    from verify.language.parse import load_parser
+
+    return load_parser()
+
+
+@pytest.fixture(scope="session")
+def read_claims(nlp: Language) -> Callable[[str], tuple[Claim, ...]]:
+    """A function from a draft's text to its claims; loads no models but the parser."""
+    from verify.attribution.registry import load_registry
+    from verify.load import document_of
+    from verify.pipeline import Models, read
+
+    models = Models(nlp, StubEncoder({}), StubEntailment({}), load_registry())
+
+    def claims_of(text: str) -> tuple[Claim, ...]:
+        return read(document_of(text.encode(), path="draft.md", suffix=".md"), models).claims
+
+    return claims_of
 
 
 @pytest.fixture(autouse=True)

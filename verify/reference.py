@@ -37,12 +37,7 @@ def reference(token: Token, source: Source | None) -> str | None:
         return None
     if word in FIRST:
         return _written(token, source.name) if source is not None else None
-    if (
-        source is not None
-        and not _in_quotation(token)
-        and _agrees(word, source.sort)
-        and not _closer(token, source)
-    ):
+    if source is not None and not _in_quotation(token) and _agrees(word, source.sort) and not _closer(token):
         return None if word in THING and _impersonal(token) else _written(token, source.name)
     if token.dep_ not in SUBJECTS or _impersonal(token):
         return None
@@ -65,15 +60,11 @@ def _agrees(word: str, sort: Sort) -> bool:
     return word in THING | PLURAL
 
 
-def _closer(token: Token, source: Source) -> bool:
-    """Whether an earlier noun of the clause, and not the source itself, agrees with the pronoun."""
+def _closer(token: Token) -> bool:
+    """Whether an earlier noun of the clause agrees with the pronoun and stands nearer than the source."""
     clause = _clause(token)
     return any(
-        t.i < token.i
-        and t.dep_ in SUBJECTS
-        and t.pos_ in {"NOUN", "PROPN"}
-        and _fits(t, token.lower_)
-        and t.text not in source.name.split()
+        t.i < token.i and t.dep_ in SUBJECTS and t.pos_ in {"NOUN", "PROPN"} and _fits(t, token.lower_)
         for t in clause.subtree
     )
 

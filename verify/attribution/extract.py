@@ -648,7 +648,8 @@ def _phrase_before(verb: Token) -> tuple[Token, ...]:
     before = verb.doc[i].lower_ if i >= verb.sent.start else ""
     if before not in {",", "and", "but", "while", ";", "—"} or not phrase or phrase[0].pos_ == "ADP":
         return ()
-    return tuple(phrase) if phrase[-1].pos_ in {"NOUN", "PROPN", "PRON"} else ()
+    named = phrase[-1].pos_ in {"NOUN", "PROPN", "PRON"} and phrase[-1].tag_ not in {"WDT", "WP"}
+    return tuple(phrase) if named else ()
 
 
 def _phrase(head: Token, verb: Token) -> tuple[Token, ...]:

@@ -118,12 +118,8 @@ class Memory:
 
     def last(self, sort: Sort, female: bool | None = None) -> Known | None:
         """The source of this sort that was met last, of the other sex only where it isn't known."""
-        for known in reversed(self.known):
-            if known.sort is sort and not (
-                female is not None and known.female is not None and known.female != female
-            ):
-                return known
-        return None
+        other = {k.name for k in self.known if female is not None and k.female is (not female)}
+        return next((k for k in reversed(self.known) if k.sort is sort and k.name not in other), None)
 
     def called(self, words: frozenset[str]) -> Known | None:
         """The source met last that all of `words` describe."""

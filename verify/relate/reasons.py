@@ -5,13 +5,21 @@ from __future__ import annotations
 from verify.language.values import Agreement, Value
 from verify.relate.features import Facts
 from verify.relate.slots import FIGURE_SLOTS, figure_slot
-from verify.types import Claim, RelationType, Role, Stance
+from verify.types import Claim, RelationType, Role, Sort, Stance
 
 VERBS = {
     Stance.ASSERTS: "says",
     Stance.SUGGESTS: "suggests",
     Stance.DENIES: "denies",
     Stance.DOUBTS: "doubts",
+    Stance.DECLINES: "won't say",
+}
+
+PLURAL_VERBS = {
+    Stance.ASSERTS: "say",
+    Stance.SUGGESTS: "suggest",
+    Stance.DENIES: "deny",
+    Stance.DOUBTS: "doubt",
     Stance.DECLINES: "won't say",
 }
 
@@ -23,6 +31,12 @@ def who(claim: Claim) -> str:
     return "the headline" if claim.role is Role.HEADLINE else "the story itself"
 
 
+def _holds(claim: Claim) -> str:
+    """What a source does with its proposition: "says", or of several "say"."""
+    several = claim.source is not None and claim.source.sort is Sort.PLURAL
+    return PLURAL_VERBS[claim.stance] if several else VERBS[claim.stance]
+
+
 def reason_of(
     a: Facts,
     b: Facts,
@@ -31,13 +45,13 @@ def reason_of(
     figures: tuple[Agreement, Value | None, Value | None] | None,
 ) -> str:
     """Why a and b bear on each other; `figures` are the two that clash, where figures decide."""
-    left, right = f"{who(a.claim)} {VERBS[a.claim.stance]}", f"{who(b.claim)} {VERBS[b.claim.stance]}"
+    left, right = f"{who(a.claim)} {_holds(a.claim)}", f"{who(b.claim)} {_holds(b.claim)}"
     if figures is not None and figures[1] is not None and figures[2] is not None:
         return figures_differ(a, figures[1], b, figures[2])
     opposed = (a.claim.stance is Stance.DENIES) != (b.claim.stance is Stance.DENIES)
     if opposed:
         denier, other = (a, b) if a.claim.stance is Stance.DENIES else (b, a)
-        said = f"{who(denier.claim)} denies what {who(other.claim)} {VERBS[other.claim.stance]}"
+        said = f"{who(denier.claim)} {_holds(denier.claim)} what {who(other.claim)} {_holds(other.claim)}"
         if relation is RelationType.CONTRADICTS:
             return f"{said}: “{_short(other.text)}”"
         fits = f"“{_short(other.text)}” ({who(other.claim)}) fits"

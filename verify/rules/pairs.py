@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from verify.rules.base import Context, Hit
-from verify.types import Kind, RelationType
+from verify.types import Kind, Relation, RelationType
 
 
 def conflicts(context: Context, kinds: Collection[Kind]) -> Iterator[Hit]:
-    """A hit for each pair of claims that contradict each other on one of `kinds`."""
+    """A hit for each pair of sources that contradict each other on one of `kinds` in the same two sentences.
+
+    Where several of their claims there clash, the clearest clash is the one that is told.
+    """
     claims = context.claims_by_id
+    clearest: dict[tuple[str, ...], Relation] = {}
     for relation in context.relations:
         if relation.relation is RelationType.CONTRADICTS and relation.kind in kinds:
-            yield Hit(
-                message=sentence(relation.reason),
-                claims=(relation.a, relation.b),
-                spans=(*claims[relation.a].content, *claims[relation.b].content),
-                score=relation.score,
-            )
+            a, b = claims[relation.a], claims[relation.b]
+            key = (a.sentence, a.party, b.sentence, b.party)
+            if key not in clearest or clearest[key].score < relation.score:
+                clearest[key] = relation
+    for relation in clearest.values():
+        yield Hit(
+            message=sentence(relation.reason),
+            claims=(relation.a, relation.b),
+            spans=(*claims[relation.a].content, *claims[relation.b].content),
+            score=relation.score,
+        )
 
 
 def sentence(text: str) -> str:
