@@ -94,7 +94,9 @@ def _attributed(parsed: Parsed, attribution: Attribution, source: Source) -> Wor
 def _own_voice(parsed: Parsed, index: int) -> Claim | None:
     sentence = parsed.sentences[index]
     words = [t for t in parsed.tokens(sentence.span) if not t.is_space]
-    if sentence.role is Role.HEADING or sum(t.is_alpha for t in words) < 3 or words[-1].text == "?":
+    if sentence.role is Role.HEADING or not parsed.readable(index):
+        return None
+    if sum(t.is_alpha for t in words) < 3 or words[-1].text == "?":
         return None
     if not any(t.pos_ in {"VERB", "AUX"} for t in words):
         return None
@@ -118,9 +120,7 @@ def _own_voice(parsed: Parsed, index: int) -> Claim | None:
     )
 
 
-def _bind(
-    claim: Claim, item: Worded, before: Sequence[Claim], parsed: Parsed, registry: Registry
-) -> Claim:
+def _bind(claim: Claim, item: Worded, before: Sequence[Claim], parsed: Parsed, registry: Registry) -> Claim:
     """Give "denied it" and "rejected that account" the proposition of the claim that they answer.
 
     That is the earlier one of another party that fits best: it names the answering party, accuses it,

@@ -11,7 +11,7 @@ from verify.attribution.resolve import resolve_sources
 from verify.claims import make_claims
 from verify.config import Config
 from verify.language.english import unreadable
-from verify.language.parse import load_parser, parse, skipped
+from verify.language.parse import LONGEST_SENTENCE, load_parser, parse, skipped
 from verify.models.encoder import load_encoder
 from verify.models.entailment import load_entailment
 from verify.models.protocols import Encoder, Entailment
@@ -75,7 +75,7 @@ def read(document: Document, models: Models) -> Read:
     attributions = attribute(parsed)
     sources = resolve_sources(parsed, attributions, models.registry)
     claims = make_claims(parsed, attributions, sources, models.registry)
-    return Read(parsed, claims, (*foreign, *skipped(document), *_unbalanced(parsed)))
+    return Read(parsed, claims, (*foreign, *skipped(document), *_overlong(parsed), *_unbalanced(parsed)))
 
 
 def check(document: Document, models: Models, config: Config) -> Checked:
@@ -112,6 +112,16 @@ def _without_prose(document: Document) -> Document:
     from dataclasses import replace
 
     return replace(document, blocks=())
+
+
+def _overlong(parsed: Parsed) -> tuple[Unchecked, ...]:
+    """Sentences that go on for longer than anything that can be parsed."""
+    reason = f"sentence of more than {LONGEST_SENTENCE:,} characters: break it up"
+    return tuple(
+        Unchecked(reason, sentence.span)
+        for index, sentence in enumerate(parsed.sentences)
+        if not parsed.readable(index)
+    )
 
 
 def _unbalanced(parsed: Parsed) -> tuple[Unchecked, ...]:

@@ -24,6 +24,9 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 REACH = 2
 """Sentences back to which an antecedent is looked for."""
 
+FARTHEST = 400
+"""Words back to which anything is looked for, so that a sentence without end takes no time without end."""
+
 LONGEST_NAME = 6
 """Words of a noun phrase beyond which only its head's own compound is repeated."""
 
@@ -93,7 +96,7 @@ def _impersonal(token: Token) -> bool:
 def _in_quotation(token: Token) -> bool:
     """Whether quotation marks of its sentence are open at the token; there the speaker says "I", not "he"."""
     depth = straight = 0
-    for before in token.doc[token.sent.start : token.i]:
+    for before in token.doc[max(token.sent.start, token.i - FARTHEST) : token.i]:
         depth += before.text in OPENING
         depth -= before.text in CLOSING and depth > 0
         straight += before.text == '"'
@@ -107,9 +110,7 @@ def _candidates(token: Token, source: Source | None) -> Iterator[str]:
     while len(sentences) <= REACH and sentences[-1].start > 0:
         sentences.append(doc[sentences[-1].start - 1].sent)
     for sentence in sentences:
-        for other in sentence:
-            if other.i >= token.i:
-                break
+        for other in doc[max(sentence.start, token.i - FARTHEST) : min(sentence.end, token.i)]:
             if other.dep_ in SUBJECTS and other.pos_ in {"NOUN", "PROPN"} and _fits(other, token.lower_):
                 phrase = noun_phrase(other)
                 if source is None or phrase != source.name:

@@ -65,7 +65,7 @@ def attribute(parsed: Parsed) -> tuple[Attribution, ...]:
     inside = _quoted_tokens(parsed, quotations)
     drafts: list[tuple[int, Draft]] = []
     for index, tokens in enumerate(_sentence_tokens(parsed)):
-        if parsed.sentences[index].role is Role.HEADING:
+        if parsed.sentences[index].role is Role.HEADING or not parsed.readable(index):
             continue
         found = list(_in_sentence(tokens, inside))
         drafts.extend((index, draft) for draft in _apart(_distinct(found)))
@@ -779,6 +779,8 @@ def _nest(kept: list[tuple[Attribution, Draft]]) -> list[Attribution]:
 def _outer_of(i: int, kept: list[tuple[Attribution, Draft]]) -> int | None:
     """The place of the attribution in whose content, or by whose pattern, the i-th is nested."""
     inner, draft = kept[i]
+    if any(_takes_which(token) for token in draft.cue):
+        return None  # "said P, which Kyiv denies": P is what Kyiv denies, but nobody says that it does
     for j, (outer, other) in enumerate(kept):
         if i == j or outer.sentence != inner.sentence or inner.cue is None:
             continue
@@ -788,6 +790,10 @@ def _outer_of(i: int, kept: list[tuple[Attribution, Draft]]) -> int | None:
         elif outer.cue != inner.cue and any(c.contains(inner.cue) for c in outer.content):
             return j
     return None
+
+
+def _takes_which(verb: Token) -> bool:
+    return verb.dep_ == "relcl" and any(c.lower_ == "which" and c.dep_ == "dobj" for c in verb.children)
 
 
 def _is_musing(draft: Draft) -> bool:

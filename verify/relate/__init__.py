@@ -10,6 +10,7 @@ import numpy as np
 from verify.attribution.registry import Registry
 from verify.config import RelateSettings
 from verify.language.values import Agreement
+from verify.models.entailment import LABELS
 from verify.models.protocols import Encoder, Entailment, Matrix
 from verify.relate.candidates import SILENT, comparable, neighbour_pairs
 from verify.relate.features import NAMES, Facts, Nearness, facts_of, features_of
@@ -17,7 +18,7 @@ from verify.relate.headline import headline_figures
 from verify.relate.reasons import reason_of
 from verify.relate.scorer import Scorer, load_scorer
 from verify.relate.slots import compare_dates, compare_figures, kind_of
-from verify.types import Claim, Document, Relation, RelationType
+from verify.types import Claim, Document, Relation, RelationType, Stance
 
 SAME_QUESTION = 0.6
 """Cosine from which a source that says nothing certain is taken to speak of the same question."""
@@ -25,6 +26,11 @@ SAME_QUESTION = 0.6
 FIGURES_DIFFER, SHARED_WORDS, OPPOSED = (
     NAMES.index(n) for n in ("figures_differ", "shared_words", "opposed")
 )
+
+CLEARLY_NEUTRAL = 0.95
+"""Probability of "neutral" from which the other direction isn't worth the time."""
+
+NEUTRAL = LABELS.index("neutral")
 
 SAME_WORDS = 0.6
 """Share of words in common from which two propositions that differ in a date differ in it alone."""
@@ -73,7 +79,8 @@ def relate(
         compared.pairs, compared.features, probabilities, strict=True
     ):
         a, b = compared.facts[i], compared.facts[j]
-        if contradicts >= settings.contradicts and contradicts >= supports:
+        both_deny = a.claim.stance is b.claim.stance is Stance.DENIES
+        if contradicts >= max(settings.contradicts, supports) and not both_deny:
             relations.append(_relation(a, b, RelationType.CONTRADICTS, float(contradicts), features))
         elif supports >= settings.supports and a.claim.source is not None and b.claim.source is not None:
             relations.append(_relation(a, b, RelationType.SUPPORTS, float(supports), features))
@@ -99,15 +106,13 @@ def compare(
     gist = passages @ (passages.sum(axis=0) / max(float(np.linalg.norm(passages.sum(axis=0))), 1e-9))
     near = neighbour_pairs(vectors, neighbours=settings.neighbours, min_cosine=settings.min_cosine)
     pairs = [(i, j) for i, j in near if comparable(claims[i], claims[j])]
-    both = entailment.predict(
-        [(texts[i], texts[j]) for i, j in pairs] + [(texts[j], texts[i]) for i, j in pairs]
-    )
+    forward, backward = _both_ways(entailment, [(texts[i], texts[j]) for i, j in pairs])
     rows = [
         features_of(
             facts[i],
             facts[j],
-            both[k],
-            both[k + len(pairs)],
+            forward[k],
+            backward[k],
             Nearness(
                 float(vectors[i] @ vectors[j]), float(passages[i] @ passages[j]), float(min(gist[i], gist[j]))
             ),
@@ -116,6 +121,19 @@ def compare(
     ]
     features: Matrix = np.stack(rows) if rows else np.zeros((0, len(NAMES)), dtype=np.float32)
     return Compared(facts, pairs, features, tuple(_open(claims, vectors, near)))
+
+
+def _both_ways(entailment: Entailment, pairs: Sequence[tuple[str, str]]) -> tuple[Matrix, Matrix]:
+    """The model's rows, shape (len(pairs), 3), for the pairs and for the pairs turned round.
+
+    What is clearly neutral one way isn't asked the other way, and counts as equally neutral there.
+    """
+    forward = entailment.predict(pairs)
+    backward = forward.copy()
+    unclear = [k for k, row in enumerate(forward) if row[NEUTRAL] < CLEARLY_NEUTRAL]
+    if unclear:
+        backward[unclear] = entailment.predict([(pairs[k][1], pairs[k][0]) for k in unclear])
+    return forward, backward
 
 
 def _open(

@@ -34,11 +34,20 @@ def neighbour_pairs(vectors: Matrix, *, neighbours: int, min_cosine: float) -> l
 def comparable(a: Claim, b: Claim) -> bool:
     """Whether two claims can support or contradict each other at all.
 
-    Not where a source is silent, where one only repeats the other ("Tass quoted the FSB"), or within
-    one party; the outlet's own voice is held against its sources and its headline against its text.
+    Not where a source is silent, where one only repeats the other ("Tass quoted the FSB", or a headline
+    that says who says so), or within one party; the outlet's own voice is held against its sources and
+    its headline against its text.
     """
     if a.stance in SILENT or b.stance in SILENT or a.within == b.id or b.within == a.id:
         return False
-    if a.party == b.party:
-        return a.source is None and (Role.HEADLINE in {a.role, b.role})
-    return True
+    if any(c.role is Role.HEADLINE and c.source is not None for c in (a, b)):
+        return False
+    if a.source is None or b.source is None:
+        return a.source is not b.source or Role.HEADLINE in {a.role, b.role}
+    return not one_party(a.party, b.party)
+
+
+def one_party(a: str, b: str) -> bool:
+    """Whether two names are of one party: the same, or the other's with more to it ("Tesla executives")."""
+    shorter, longer = sorted((set(a.split()), set(b.split())), key=len)
+    return a == b or (shorter <= longer and any(word[:1].isupper() and len(word) > 2 for word in shorter))

@@ -80,7 +80,7 @@ def facts_of(claims: Sequence[Claim], document: Document, registry: Registry) ->
                 ),
                 parties=registry.parties_in(text),
                 sentence=int(claim.sentence[1:]),
-                context=document.text[claim.span.start : claim.span.end],
+                context=_writable(document.text[claim.span.start : claim.span.end]),
             )
         )
     return facts
@@ -96,6 +96,11 @@ class Nearness:
     propositions: float
     passages: float
     gist: float
+
+
+def _writable(text: str) -> str:
+    """`text` without lone surrogates, which no tokenizer takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, near: Nearness) -> Matrix:

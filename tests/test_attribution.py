@@ -1,0 +1,176 @@
+"""Who says what, pattern by pattern, as the claims of short drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from verify.types import Claim, Quote, Stance
+
+Claims = Callable[[str], tuple[Claim, ...]]
+TOLL = "twelve people had died in the flood"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "quote"),
+    [
+        (f"The ministry said that {TOLL}.", "said", Quote.INDIRECT),
+        (f"The ministry said {TOLL}.", "said", Quote.INDIRECT),
+        ("Twelve people had died in the flood, the ministry said.", "said", Quote.INDIRECT),
+        ("Twelve people, the ministry said, had died in the flood.", "said", Quote.INDIRECT),
+        ("“Twelve people had died in the flood,” the ministry said.", "said", Quote.DIRECT),
+        ('"Twelve people had died in the flood," the ministry said.', "said", Quote.DIRECT),
+        ("The ministry said: “Twelve people had died in the flood.”", "said", Quote.DIRECT),
+        ("The ministry said that “twelve people” had died in the flood.", "said", Quote.MIXED),
+        (f"According to the ministry, {TOLL}.", "According to", Quote.INDIRECT),
+        ("Twelve people had died in the flood, according to the ministry.", "according to", Quote.INDIRECT),
+        (f"The ministry told reporters on Monday that {TOLL}.", "told", Quote.INDIRECT),
+    ],
+)
+def test_source_cue_and_content(read_claims: Claims, text: str, cue: str, quote: Quote) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is not None
+    assert claim.source.text is not None
+    assert claim.cue is not None
+    assert text[slice(*claim.source.text)] == ("The ministry" if text.startswith("The") else "the ministry")
+    assert text[slice(*claim.cue)] == cue
+    said = " ".join(text[slice(*span)] for span in claim.content).replace("”", "")
+    assert said.lower() == TOLL
+    assert claim.quote is quote
+    assert claim.stance is Stance.ASSERTS
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("Korvex denied all involvement in the spill.", "denied", "all involvement in the spill"),
+        (
+            "Korvex rejected the allegation that it had dumped oil.",
+            "rejected",
+            "the allegation that it had dumped oil",
+        ),
+        ("The company put the toll at 53.", "put", "the toll at 53"),
+        ("The police reported 37 dead.", "reported", "37 dead"),
+        ("The minister spoke of 20 dead.", "spoke", "20 dead"),
+        ("The minister called the report absurd.", "called", "the report absurd"),
+        (
+            "The minister accused the company of dumping oil.",
+            "accused",
+            "the company of dumping oil",
+        ),
+        ("Ilse Brandt urged the company to pay the victims.", "urged", "the company to pay the victims"),
+        (
+            "Moscow's claim that Ukraine had planned the attack convinced nobody.",
+            "claim",
+            "Ukraine had planned the attack",
+        ),
+        ("The claim of responsibility by Islamic State was published on Friday.", "claim", "responsibility"),
+        (
+            "By the ministry's count, twelve people had died.",
+            "By the ministry's count",
+            "twelve people had died",
+        ),
+        ("The company declined to comment on the leak.", "declined to comment", "the leak"),
+    ],
+)
+def test_nominal_content(read_claims: Claims, text: str, cue: str, content: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.cue is not None
+    assert text[slice(*claim.cue)] == cue
+    assert [text[slice(*span)] for span in claim.content] == [content]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army retreated from the town on Monday.",
+        "The commission counted the votes in public.",
+        "The minister verified the documents on Monday.",
+        "The troops withdrew from the town.",
+        "Velm was told to evacuate.",
+        "The mayor asked not to be named.",
+        "She saw the bridge fall and ran.",
+        "The company's account was frozen by the bank.",
+        "The report of the commission runs to 300 pages.",
+    ],
+)
+def test_what_only_looks_like_an_attribution_is_the_outlets_own_voice(read_claims: Claims, text: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is None
+    assert claim.party == "outlet"
+    assert claim.quote is Quote.NONE
+
+
+@pytest.mark.parametrize("text", ["What happened in Velm?", "## Velm", "Velm, Monday.", "No comment!"])
+def test_what_claims_nothing(read_claims: Claims, text: str) -> None:
+    assert read_claims(text) == ()
+
+
+def names(claims: tuple[Claim, ...]) -> list[str | None]:
+    return [claim.source.name if claim.source else None for claim in claims]
+
+
+def test_a_quotation_runs_on_after_its_cue(read_claims: Claims) -> None:
+    claims = read_claims(
+        "“The dam was sound,” Ilse Brandt said. “It had been inspected in May. It held for forty years.”"
+    )
+    assert names(claims) == ["Ilse Brandt"] * 3
+    assert [c.quote for c in claims] == [Quote.DIRECT] * 3
+
+
+def test_a_quotation_whose_speaker_comes_last_is_not_given_to_who_spoke_before(read_claims: Claims) -> None:
+    claims = read_claims(
+        "The mayor said that the pipe had burst.\n\n"
+        "“The dam was sound. It had been inspected in May. It held for forty years,” Ilse Brandt said."
+    )
+    assert names(claims) == ["mayor", "Ilse Brandt", "Ilse Brandt", "Ilse Brandt"]
+    assert claims[1].source is not None
+    assert claims[1].source.text is None
+
+
+def test_a_quotation_runs_on_over_paragraphs(read_claims: Claims) -> None:
+    claims = read_claims(
+        "Ilse Brandt said: “The dam was sound. It had been inspected in May.\n\n"
+        "“It held for forty years.”\n\nThe river rose again on Friday."
+    )
+    assert names(claims) == ["Ilse Brandt", "Ilse Brandt", "Ilse Brandt", None]
+
+
+def test_an_unclosed_quotation_does_not_swallow_the_story(read_claims: Claims) -> None:
+    claims = read_claims("“The dam was sound, Ilse Brandt said.\n\nThe river rose again on Friday.")
+    assert claims[-1].source is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tass quoted the FSB as saying that four gunmen had been arrested.",
+        "Four gunmen had been arrested, Tass said, citing the FSB.",
+    ],
+)
+def test_nested_attribution(read_claims: Claims, text: str) -> None:
+    outer, inner = read_claims(text)
+    assert names((outer, inner)) == ["Tass", "Federal Security Service"]
+    assert inner.within == outer.id
+    assert outer.within is None
+    assert inner.proposition == "Four gunmen had been arrested."
+
+
+def test_what_a_speaker_believes_is_no_second_attribution(read_claims: Claims) -> None:
+    assert len(read_claims("Ilse Brandt said she believed the dam was sound.")) == 1
+
+
+@pytest.mark.xfail(strict=True, reason="the second half of a split quotation is lost after an apposition")
+def test_a_split_quotation_around_an_apposition(read_claims: Claims) -> None:
+    text = "“The dam was sound,” said Ilse Brandt, the minister, “and it had been inspected in May.”"
+    said = " ".join(text[slice(*span)] for claim in read_claims(text) for span in claim.content)
+    assert "inspected in May" in said
+
+
+def test_offsets_survive_markup_and_odd_spaces(read_claims: Claims) -> None:
+    text = "The\u00a0ministry  said that\r\n**twelve** people had\u200b died in the flood."
+    (claim,) = read_claims(text)
+    assert claim.source is not None
+    assert claim.source.text is not None
+    assert text[slice(*claim.source.text)] == "The\u00a0ministry"

@@ -1,0 +1,110 @@
+"""The contested questions of a document, and where the parties stand on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from verify.relate.issues import MOST_CLAIMS, find_issues
+from verify.types import Claim, Issue, Kind, Quote, Relation, RelationType, Source, Span, Stance
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+INVOLVED = "Ukraine was involved in the attack."
+
+
+def claim(number: int, party: str | None, stance: Stance, proposition: str = INVOLVED) -> Claim:
+    span = Span(number * 10, number * 10 + 9)
+    return Claim(
+        id=f"c{number}",
+        sentence=f"s{number}",
+        span=span,
+        source=Source(party, None, party, False) if party is not None else None,
+        cue=None,
+        content=(span,),
+        quote=Quote.INDIRECT,
+        stance=stance,
+        proposition=proposition,
+        within=None,
+    )
+
+
+def clash(a: int, b: int, score: float = 0.9, kind: Kind = Kind.RESPONSIBILITY) -> Relation:
+    return Relation(f"c{a}", f"c{b}", RelationType.CONTRADICTS, kind, score, "…")
+
+
+def support(a: int, b: int) -> Relation:
+    return Relation(f"c{a}", f"c{b}", RelationType.SUPPORTS, Kind.RESPONSIBILITY, 0.8, "…")
+
+
+def answers(issue: Issue) -> dict[str, str]:
+    return {p.party: p.answer for p in issue.positions}
+
+
+PUTIN = claim(1, "Russia", Stance.SUGGESTS)
+KYIV = claim(2, "Ukraine", Stance.DENIES)
+WASHINGTON = claim(3, "United States", Stance.DENIES)
+
+
+def test_who_stands_where(nlp: Language) -> None:
+    silent = claim(4, "Islamic State", Stance.DECLINES)
+    (issue,) = find_issues(
+        (PUTIN, KYIV, WASHINGTON, silent), [clash(1, 2), clash(1, 3), support(2, 3)], [("c4", "c1")], nlp
+    )
+    assert issue.question == "Was Ukraine involved in the attack?"
+    assert answers(issue) == {
+        "Russia": "perhaps",
+        "Ukraine": "no",
+        "United States": "no",
+        "Islamic State": "no comment",
+    }
+
+
+def test_a_supporter_joins_without_a_clash_of_its_own(nlp: Language) -> None:
+    (issue,) = find_issues((PUTIN, KYIV, WASHINGTON), [clash(1, 2), support(2, 3)], [], nlp)
+    assert answers(issue)["United States"] == "no"
+
+
+@pytest.mark.parametrize("relations", [[], [support(2, 3)]], ids=["no relation", "nothing but support"])
+def test_no_issue_without_a_clash(nlp: Language, relations: list[Relation]) -> None:
+    assert find_issues((PUTIN, KYIV, WASHINGTON), relations, [("c2", "c1")], nlp) == ()
+
+
+def test_one_party_alone_makes_no_issue(nlp: Language) -> None:
+    both = (claim(1, None, Stance.ASSERTS), claim(2, None, Stance.DENIES))
+    assert find_issues(both, [clash(1, 2)], [], nlp) == ()
+
+
+def test_separate_clashes_are_separate_issues_in_the_order_of_the_text(nlp: Language) -> None:
+    bridge = "The bridge was old."
+    claims = (
+        PUTIN,
+        KYIV,
+        claim(3, "mayor", Stance.ASSERTS, bridge),
+        claim(4, "ministry", Stance.DENIES, bridge),
+    )
+    first, second = find_issues(claims, [clash(3, 4), clash(1, 2)], [], nlp)
+    assert first.question == "Was Ukraine involved in the attack?"
+    assert second.question == "Was the bridge old?"
+
+
+def test_figures_are_asked_for(nlp: Language) -> None:
+    claims = (
+        claim(1, "police", Stance.ASSERTS, "The crash killed 137 people."),
+        claim(2, "mayor", Stance.ASSERTS, "The crash killed 53 people."),
+    )
+    (issue,) = find_issues(claims, [clash(1, 2, kind=Kind.NUMBER)], [], nlp)
+    assert issue.question == "How many people were killed?"
+    assert answers(issue) == {"police": "137", "mayor": "53"}
+
+
+def test_an_issue_keeps_the_claims_that_clash_most_and_equals_in_the_order_of_the_text(
+    nlp: Language,
+) -> None:
+    many = [claim(n, f"party {n}", Stance.DENIES) for n in range(2, 30)]
+    relations = [clash(1, c.span.start // 10) for c in many]
+    (issue,) = find_issues((PUTIN, *many), relations, [], nlp)
+    kept = [i for p in issue.positions for i in p.claims]
+    assert kept == [f"c{n}" for n in range(1, MOST_CLAIMS + 1)]

@@ -1,0 +1,196 @@
+"""Drafts as they come: what is recognised at their top, and offsets into their own characters."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verify.errors import InputError
+from verify.load import LARGEST, document_of, load
+from verify.types import Document, Role
+
+STORY = (
+    "Storm cuts power to 40,000 homes\n\n"
+    "By Ilse Brandt\n\n"
+    "March 24, 2024\n\n"
+    "VELM, March 24 (Reuters) - The grid operator said that 40,000 homes were dark.\n\n"
+    "“We are working on it,” its director said.\n"
+)
+
+
+def of(text: str, suffix: str = ".txt") -> Document:
+    return document_of(text.encode(), path=f"draft{suffix}", suffix=suffix)
+
+
+def shown(document: Document, role: Role) -> list[str]:
+    """What stands in the blocks of a role, without what is masked."""
+    texts = []
+    for block in document.blocks:
+        if block.role is role:
+            hidden = {i for gap in block.masked for i in range(*gap)}
+            texts.append("".join(document.text[i] for i in range(*block.span) if i not in hidden))
+    return texts
+
+
+def test_headline_byline_date_and_dateline_of_plain_text() -> None:
+    document = of(STORY)
+    assert document.title == "Storm cuts power to 40,000 homes"
+    assert document.byline == "By Ilse Brandt"
+    assert document.published == date(2024, 3, 24)
+    assert shown(document, Role.BYLINE) == ["By Ilse Brandt", "March 24, 2024"]
+    assert shown(document, Role.PARAGRAPH) == [
+        "The grid operator said that 40,000 homes were dark.",
+        "“We are working on it,” its director said.",
+    ]
+
+
+def test_headline_and_emphasis_of_markdown() -> None:
+    text = "# Storm *cuts* power\n\n## Background\n\nThe **operator** said [so](https://example.org/a).\n"
+    document = of(text, ".md")
+    assert document.title == "Storm cuts power"
+    assert shown(document, Role.HEADING) == ["Background"]
+    assert shown(document, Role.PARAGRAPH) == ["The operator said so."]
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_front_matter_says_what_the_text_does_not(suffix: str) -> None:
+    head = "---\ntitle: Storm\nauthor: [Ilse Brandt, Jan Holt]\npublished: 2024-03-24\n---\n"
+    document = of(head + "The operator said that it was dark.\n", suffix)
+    assert (document.title, document.byline) == ("Storm", "Ilse Brandt, Jan Holt")
+    assert document.published == date(2024, 3, 24)
+    assert shown(document, Role.PARAGRAPH) == ["The operator said that it was dark."]
+    assert document.text.startswith("---")
+
+
+def test_dashes_that_nothing_closes_are_no_front_matter() -> None:
+    document = of("---\nThe operator said that it was dark.\n")
+    assert "The operator said that it was dark." in shown(document, Role.PARAGRAPH)
+
+
+@pytest.mark.parametrize(
+    ("front", "complaint"),
+    [("title: [", "isn't YAML"), ("published: someday", "no date"), ("a: &x 1\nb: *x", "anchors")],
+)
+def test_faulty_front_matter_is_refused(front: str, complaint: str) -> None:
+    with pytest.raises(InputError, match=complaint):
+        of(f"---\n{front}\n---\nIt was dark.\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["The operator said so.", "The storm raged, the operator said;", "word " * 40],
+    ids=["full stop", "semicolon", "too long"],
+)
+def test_first_lines_that_are_no_headline(line: str) -> None:
+    assert of(f"{line}\n\nIt was dark.\n").title is None
+
+
+def test_one_line_alone_is_no_headline() -> None:
+    document = of("Storm cuts power\n")
+    assert document.title is None
+    assert shown(document, Role.PARAGRAPH) == ["Storm cuts power"]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["MOSCOW, March 24 (Reuters) - ", "WARSAW/BRUSSELS — ", "ST. PAUL, Minnesota (AP) — ", "KYIV -- "],
+)
+def test_datelines_are_masked(dateline: str) -> None:
+    document = of(f"Storm cuts power\n\n{dateline}The operator said so.\n\nMore.\n")
+    assert shown(document, Role.PARAGRAPH)[0] == "The operator said so."
+
+
+@pytest.mark.parametrize(
+    "sentence", ["NATO said that it was dark - and cold.", "IS-K claimed it.", "The EU - all of it - agreed."]
+)
+def test_capitals_that_are_no_dateline(sentence: str) -> None:
+    document = of(f"Storm cuts power\n\n{sentence}\n\nMore.\n")
+    assert shown(document, Role.PARAGRAPH)[0] == sentence
+
+
+def test_hard_wrapped_lines_are_one_paragraph_and_others_are_not() -> None:
+    wrapped = "The grid operator said on Monday that some forty thousand homes\nwere still dark.\n"
+    assert len(shown(of(f"Storm\n\n{wrapped}"), Role.PARAGRAPH)) == 1
+    assert len(shown(of("Storm\n\nIt was dark.\nIt was cold.\n"), Role.PARAGRAPH)) == 2
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "\ufeffStorm\r\n\r\nThe “operator”\u00a0said: 'no', Müller, Наваль́ный, 习近平.\r\n".encode(),
+        "Storm\r\n\r\nThe “operator” said so.\r\n".encode("utf-16"),
+        "Storm cuts power\n\nThe “operator” didn’t say when the café would open again.\n".encode("cp1252"),
+        "Storm\r\rThe “operator” said so.\r".encode(),
+        "Storm 🌀\n\nThe 𝔬perator said so 🌀.\n".encode(),
+    ],
+    ids=["bom-crlf", "utf-16", "windows-1252", "cr", "astral"],
+)
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_offsets_are_code_points_of_the_untouched_text(raw: bytes, suffix: str) -> None:
+    document = document_of(raw, path="d", suffix=suffix)
+    assert not document.text.startswith("\ufeff")
+    assert "perator" in document.text
+    for block in document.blocks:
+        passage = document.text[block.span.start : block.span.end]
+        assert passage == passage.strip()
+        assert passage
+    assert document.text.count("\r") == document_of(raw, path="d").text.count("\r")
+    spans = [b.span for b in document.blocks]
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@given(st.text(max_size=300), st.sampled_from([".txt", ".md"]))
+def test_any_text_loads_or_is_refused(text: str, suffix: str) -> None:
+    try:
+        document = document_of(text.encode("utf-8", "surrogatepass"), path="d", suffix=suffix)
+    except InputError:
+        return
+    for block in document.blocks:
+        assert 0 <= block.span.start < block.span.end <= len(document.text)
+        assert all(block.span.start <= gap.start < gap.end <= block.span.end for gap in block.masked)
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "complaint"),
+    [
+        ("a.txt", b"", "is empty"),
+        ("a.txt", b" \r\n\t", "is empty"),
+        ("a.txt", b"%PDF-1.7", "is a PDF"),
+        ("a.docx", b"It was dark.", "can't be read"),
+        ("a.txt", b"a\0b", "NUL"),
+        ("a.txt", "Это было темно".encode("cp1251"), "a.txt: "),
+    ],
+)
+def test_what_cannot_be_read_is_named(tmp_path: Path, name: str, raw: bytes, complaint: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(raw)
+    with pytest.raises(InputError, match=complaint) as caught:
+        load(str(file))
+    assert str(file) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_missing_files_folders_and_large_ones(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        load(str(tmp_path / "none.txt"))
+    with pytest.raises(InputError, match="is a folder"):
+        load(str(tmp_path))
+    large = tmp_path / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(InputError, match="larger than 10 MB"):
+        load(str(large))
+
+
+def test_standard_input_stands_for_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"# Storm\n\nIt was dark.\n")))
+    document = load("-", stdin_filename=Path("storm.md"))
+    assert document.path == "storm.md"
+    assert document.title == "Storm"

@@ -1,0 +1,101 @@
+"""Propositions: in the positive, by themselves readable, and those that only answer another claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from verify.types import Claim, Stance
+
+Claims = Callable[[str], tuple[Claim, ...]]
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        ("Korvex said that it had not dumped oil in the river.", "Korvex had dumped oil in the river."),
+        ("The mayor said that there was no radiation.", "There was radiation."),
+        ("The minister said that nobody had died.", "Somebody had died."),
+        ("The minister said that the dam might have burst.", "The dam had burst."),
+        ("The minister said that the dam may burst.", "The dam will burst."),
+        ("Iran denied any part in the attacks.", "Iran had a part in the attacks."),
+        ("Korvex denied all involvement in the spill.", "Korvex was involved in the spill."),
+        ("Kyiv said that it had no part in the attack.", "Ukraine had a part in the attack."),
+        (
+            "Islamic State claimed responsibility for the attack.",
+            "Islamic State was responsible for the attack.",
+        ),
+        (
+            "Iran accused the United States of having ordered a strike.",
+            "The United States had ordered a strike.",
+        ),
+        ("The minister blamed the crew for the fire.", "The crew was to blame for the fire."),
+        ("The company put the toll at 53.", "The toll was 53."),
+        ("The police reported 37 dead.", "There were 37 dead."),
+        ("Ilse Brandt promised to pay the victims.", "Ilse Brandt will pay the victims."),
+        ("Ilse Brandt urged the company to pay the victims.", "The company should pay the victims."),
+        ("Ilse Brandt said: “I have never met him.”", "Ilse Brandt has met him."),
+        ("It was absurd to suggest that Korvex had dumped oil, Ilse Brandt said.", "Korvex had dumped oil."),
+        ("The bridge did not fall.", "The bridge did fall."),
+        ("The bridge fell on Monday.", "The bridge fell on Monday."),
+    ],
+)
+def test_wording(read_claims: Claims, text: str, proposition: str) -> None:
+    assert [c.proposition for c in read_claims(text)] == [proposition]
+
+
+ACCUSED = "Ilse Brandt said that Korvex had dumped oil in the river. "
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Korvex denied it.",
+        "Korvex rejected the accusation.",
+        "Korvex denied any involvement.",
+        "Korvex said that was false.",
+        "Korvex called the accusation absurd.",
+        "Korvex declined to comment.",
+    ],
+)
+def test_an_answer_takes_over_what_it_answers(read_claims: Claims, answer: str) -> None:
+    accusation, reply = read_claims(ACCUSED + answer)
+    assert reply.proposition == accusation.proposition == "Korvex had dumped oil in the river."
+    assert reply.stance is (Stance.DECLINES if "comment" in answer else Stance.DENIES)
+
+
+def test_to_deny_a_denial_is_to_assert(read_claims: Claims) -> None:
+    _, denial, rebuttal = read_claims(
+        "Kyiv said that Russia had attacked Ukraine. Moscow denied it. Kyiv rejected the denial."
+    )
+    assert denial.stance is Stance.DENIES
+    assert rebuttal.stance is Stance.ASSERTS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The weather was fine. Korvex denied it.",
+        "Korvex said that the river was clean. Korvex denied any involvement.",
+        ACCUSED + "The weather was fine. " * 8 + "Korvex denied it.",
+        ACCUSED + "Velm Group denied any involvement.",
+    ],
+    ids=["not about it", "its own claim", "too far back", "another party"],
+)
+def test_what_is_no_answer_keeps_its_own_words(read_claims: Claims, text: str) -> None:
+    *before, reply = read_claims(text)
+    assert reply.proposition not in {claim.proposition for claim in before}
+
+
+def test_which_somebody_else_denies_is_no_part_of_the_speech(read_claims: Claims) -> None:
+    claim, denial = read_claims("Russia said that Ukraine was behind the attack, which Kyiv denies.")
+    assert claim.proposition == denial.proposition == "Ukraine was behind the attack."
+    assert (claim.stance, denial.stance) == (Stance.ASSERTS, Stance.DENIES)
+    assert denial.within is None
+
+
+@pytest.mark.xfail(strict=True, reason="a pronoun in what is denied is taken for the one who denies")
+def test_pronouns_in_what_somebody_else_denies(read_claims: Claims) -> None:
+    _, denial = read_claims("The army said it had shelled the town, which Kyiv denies.")
+    assert "Ukraine" not in denial.proposition

@@ -1,0 +1,265 @@
+"""Which claims are held against which, and what follows from stance and entailment; models are stubs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from conftest import StubEncoder, StubEntailment, document
+
+from verify.attribution.registry import Registry
+from verify.config import RelateSettings
+from verify.language.values import Agreement, find_values
+from verify.models.protocols import Matrix
+from verify.relate import Related, relate
+from verify.relate.candidates import comparable, neighbour_pairs
+from verify.relate.features import NAMES
+from verify.relate.scorer import LABELS, load_scorer
+from verify.relate.slots import compare_figures, figure_question, kind_of
+from verify.types import Claim, Kind, Quote, RelationType, Role, Source, Span, Stance
+
+REGISTRY = Registry({}, {})
+SETTINGS = RelateSettings()
+SAYS, DENIES, SUGGESTS = Stance.ASSERTS, Stance.DENIES, Stance.SUGGESTS
+ENTAILS, CLASHES, NEITHER = (0.97, 0.02, 0.01), (0.01, 0.02, 0.97), (0.02, 0.96, 0.02)
+DUMPED = "Korvex had dumped oil in the river Velm."
+
+
+def claim(number: int, party: str | None, stance: Stance, proposition: str, **changes: object) -> Claim:
+    source = Source(party, None, party, False) if party is not None else None
+    span = Span(number * 10, number * 10 + 9)
+    made = Claim(
+        id=f"c{number}",
+        sentence=f"s{number}",
+        span=span,
+        source=source,
+        cue=None,
+        content=(span,),
+        quote=Quote.INDIRECT if source else Quote.NONE,
+        stance=stance,
+        proposition=proposition,
+        within=None,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def related(
+    claims: Sequence[Claim],
+    verdict: tuple[float, float, float] = NEITHER,
+    settings: RelateSettings = SETTINGS,
+) -> Related:
+    """The relations of claims on one question, whose propositions the model judges by `verdict`."""
+    text = "x" * (max(c.span.end for c in claims) + 10)
+    texts = [c.proposition for c in claims]
+    pairs = {(a, b): ENTAILS if a == b else verdict for a in texts for b in texts}
+    contexts = {text[slice(*c.span)]: 1 for c in claims}
+    return relate(
+        claims,
+        document(text),
+        REGISTRY,
+        encoder=StubEncoder({**dict.fromkeys(texts, 0), **contexts}),
+        entailment=StubEntailment(pairs),
+        settings=settings,
+    )
+
+
+class Slanted(StubEncoder):
+    """All texts are somewhat alike: a cosine of 0.3."""
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        rows = super().encode(texts) * np.sqrt(0.7, dtype=np.float32)
+        rows[:, -1] = np.sqrt(0.3)
+        return rows
+
+
+def kinds(found: Related) -> list[RelationType]:
+    return [r.relation for r in found.relations]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict", "expected"),
+    [
+        (SAYS, SAYS, CLASHES, [RelationType.CONTRADICTS]),
+        (SAYS, DENIES, ENTAILS, [RelationType.CONTRADICTS]),
+        (DENIES, SAYS, ENTAILS, [RelationType.CONTRADICTS]),
+        (SUGGESTS, DENIES, ENTAILS, [RelationType.CONTRADICTS]),
+        (SAYS, SAYS, ENTAILS, [RelationType.SUPPORTS]),
+        (DENIES, DENIES, ENTAILS, [RelationType.SUPPORTS]),
+        (SAYS, SAYS, NEITHER, []),
+    ],
+)
+def test_stance_algebra(
+    left: Stance,
+    right: Stance,
+    verdict: tuple[float, float, float],
+    expected: list[RelationType],
+) -> None:
+    second = "Oil from Korvex had gone into the river Velm."
+    claims = [claim(1, "ministry", left, DUMPED), claim(2, "Korvex", right, second)]
+    assert kinds(related(claims, verdict)) == expected
+
+
+@pytest.mark.parametrize("stance", [SAYS, DENIES, SUGGESTS])
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Korvex had sold a barge to the harbour of Velm.",
+        "Ninety people had died in another flood, in 2002.",
+        "The threat level had been raised from two to three in March.",
+        "Some 100 people had been injured.",
+    ],
+    ids=["same party, other event", "other event", "update", "other scope"],
+)
+def test_near_misses_stay_silent(stance: Stance, other: str) -> None:
+    """Alike enough to be compared, and neither entailed nor contradicted."""
+    claims = [claim(1, "ministry", SAYS, DUMPED), claim(2, "police", stance, other)]
+    found = relate(
+        claims,
+        document("x" * 50),
+        REGISTRY,
+        encoder=Slanted({DUMPED: 0, other: 1}),
+        entailment=StubEntailment({(DUMPED, other): NEITHER, (other, DUMPED): NEITHER}),
+        settings=SETTINGS,
+    )
+    assert (found.pairs_compared, found.relations) == (1, ())
+
+
+def test_two_denials_do_not_contradict_each_other() -> None:
+    second = "Oil from Korvex had gone into the river Velm."
+    assert kinds(related([claim(1, "A", DENIES, DUMPED), claim(2, "B", DENIES, second)], CLASHES)) == []
+
+
+@pytest.mark.parametrize("stance", [Stance.DOUBTS, Stance.DECLINES])
+def test_silent_sources_leave_the_question_open(stance: Stance) -> None:
+    found = related([claim(1, "ministry", SAYS, DUMPED), claim(2, "Korvex", stance, DUMPED)])
+    assert found.relations == ()
+    assert found.open_to == (("c2", "c1"),)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (claim(1, "A", SAYS, "p"), claim(2, "B", DENIES, "p"), True),
+        (claim(1, "A", SAYS, "p"), claim(2, "A", DENIES, "p"), False),
+        (claim(1, "A", SAYS, "p"), claim(2, "B", SAYS, "p", within="c1"), False),
+        (claim(1, "A", SAYS, "p", within="c2"), claim(2, "B", SAYS, "p"), False),
+        (claim(1, "A", Stance.DOUBTS, "p"), claim(2, "B", SAYS, "p"), False),
+        (claim(1, "A", SAYS, "p"), claim(2, "B", Stance.DECLINES, "p"), False),
+        (claim(1, None, SAYS, "p"), claim(2, "B", DENIES, "p"), True),
+        (claim(1, None, SAYS, "p"), claim(2, None, SAYS, "p"), False),
+        (claim(1, None, SAYS, "p", role=Role.HEADLINE), claim(2, None, SAYS, "p"), True),
+    ],
+    ids=[
+        "two parties",
+        "one party",
+        "repeated by the first",
+        "repeated by the second",
+        "doubts",
+        "declines",
+        "outlet and source",
+        "outlet and outlet",
+        "headline and text",
+    ],
+)
+def test_comparable(a: Claim, b: Claim, expected: bool) -> None:
+    assert comparable(a, b) is comparable(b, a) is expected
+
+
+def test_claims_on_other_questions_are_not_compared() -> None:
+    claims = [claim(1, "A", SAYS, "p"), claim(2, "B", DENIES, "q")]
+    entailment = StubEntailment({("p", "q"): CLASHES, ("q", "p"): CLASHES})
+    found = relate(
+        claims,
+        document("x" * 50),
+        REGISTRY,
+        encoder=StubEncoder({"p": 0, "q": 1}),
+        entailment=entailment,
+        settings=SETTINGS,
+    )
+    assert (found.relations, found.pairs_compared, entailment.asked) == ((), 0, [])
+
+
+def test_the_outlets_own_voice_supports_nobody() -> None:
+    assert kinds(related([claim(1, None, SAYS, DUMPED), claim(2, "B", SAYS, DUMPED)], ENTAILS)) == []
+
+
+def test_nothing_at_all() -> None:
+    nothing = StubEncoder({}), StubEntailment({})
+    found = relate([], document("x"), REGISTRY, encoder=nothing[0], entailment=nothing[1], settings=SETTINGS)
+    assert found == Related((), (), 0)
+
+
+def test_figures_that_clash_explain_themselves() -> None:
+    toll = "The crash had killed {} people in the town of Velm."
+    claims = [claim(1, "A", SAYS, toll.format(137)), claim(2, "B", SAYS, toll.format(53))]
+    (relation,) = related(claims, CLASHES).relations
+    assert (relation.relation, relation.kind) == (RelationType.CONTRADICTS, Kind.NUMBER)
+    assert "137" in relation.reason
+    assert "53" in relation.reason
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("137 people were killed", "90 people were killed", Agreement.DIFFERENT),
+        ("at least 137 people were killed", "139 people were killed", Agreement.COMPATIBLE),
+        ("137 people were killed", "137 people died", Agreement.SAME),
+        ("137 people were killed", "more than 100 people were injured", Agreement.INCOMPARABLE),
+        ("137 people were killed", "the town is 40 km away", Agreement.INCOMPARABLE),
+        ("137 people were killed", "on March 3, 2024", Agreement.INCOMPARABLE),
+        ("12 were killed and 30 injured", "30 were injured and 14 killed", Agreement.SAME),
+    ],
+)
+def test_figures_are_held_against_those_of_their_slot(a: str, b: str, expected: Agreement) -> None:
+    forward, _, _ = compare_figures(a, find_values(a), b, find_values(b))
+    backward, _, _ = compare_figures(b, find_values(b), a, find_values(a))
+    assert forward is backward is expected
+
+
+def test_neighbours_are_few_sorted_and_near() -> None:
+    rng = np.random.default_rng(0)
+    vectors = rng.normal(size=(400, 16)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    few = neighbour_pairs(vectors[:200], neighbours=5, min_cosine=0.0)
+    many = neighbour_pairs(vectors, neighbours=5, min_cosine=0.0)
+    assert len(few) <= 200 * 5
+    assert len(many) <= 400 * 5  # twice the claims, twice the pairs, not four times
+    assert many == sorted(set(many))
+    assert all(i < j for i, j in many)
+    assert all(
+        vectors[i] @ vectors[j] >= 0.3 for i, j in neighbour_pairs(vectors, neighbours=5, min_cosine=0.3)
+    )
+    assert neighbour_pairs(vectors[:1], neighbours=5, min_cosine=0.0) == []
+
+
+def test_probabilities_are_three_and_sum_to_one() -> None:
+    features = np.random.default_rng(0).random((7, len(NAMES)), dtype=np.float32)
+    rows = load_scorer().probabilities(features)
+    assert rows.shape == (7, len(LABELS))
+    np.testing.assert_allclose(rows.sum(axis=1), 1, rtol=1e-5)
+    assert load_scorer().probabilities(features[:0]).shape == (0, len(LABELS))
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("The crash killed 137 people.", "How many people were killed?"),
+        ("Some 40 people were hurt.", "How many people were injured?"),
+        ("The fleet bought 12 ferries.", "How many ferries?"),
+    ],
+)
+def test_the_question_that_a_figure_answers(text: str, question: str) -> None:
+    assert figure_question(text, find_values(text)[0]) == question
+
+
+def test_kinds() -> None:
+    roles = (Role.PARAGRAPH, Role.PARAGRAPH)
+    assert kind_of(DUMPED, DUMPED, (Role.HEADLINE, Role.PARAGRAPH), figures=True, dates=True) is Kind.HEADLINE
+    assert kind_of(DUMPED, DUMPED, roles, figures=True, dates=True) is Kind.NUMBER
+    assert kind_of(DUMPED, DUMPED, roles, figures=False, dates=True) is Kind.DATE
+    assert kind_of("Kyiv was behind it.", "It was behind it.", roles, figures=False, dates=False) is (
+        Kind.RESPONSIBILITY
+    )
+    assert kind_of(DUMPED, DUMPED, roles, figures=False, dates=False) is Kind.OCCURRENCE

@@ -1,0 +1,153 @@
+"""Who a source is, for whom it speaks, and whether it is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from verify.attribution.registry import load_registry
+from verify.errors import ConfigError
+from verify.types import Claim, Source
+
+Claims = Callable[[str], tuple[Claim, ...]]
+REST = "said that the war would go on."
+
+
+def sources(claims: tuple[Claim, ...]) -> list[Source]:
+    return [claim.source for claim in claims if claim.source is not None]
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "party"),
+    [
+        ("The Kremlin", "Kremlin", "Russia"),
+        ("Moscow", "Russia", "Russia"),
+        ("Kyiv", "Ukraine", "Ukraine"),
+        ("The White House", "White House", "United States"),
+        ("Hotel Matignon", "French prime minister's office", "France"),
+        ("IS-K", "Islamic State Khorasan", "Islamic State"),
+        ("The FSB", "Federal Security Service", "Russia"),
+        ("The Polish foreign ministry", "Polish foreign ministry", "Poland"),
+        ("President Vladimir Putin", "Vladimir Putin", "Russia"),
+        ("Volodymyr Zelensky", "Volodymyr Zelensky", "Ukraine"),
+        ("A spokesman for Korvex", "A spokesman for Korvex", "Korvex"),
+        ("The company", "company", "company"),
+        ("Ilse Brandt", "Ilse Brandt", "Ilse Brandt"),
+    ],
+)
+def test_names_aliases_and_parties(read_claims: Claims, who: str, name: str, party: str) -> None:
+    (source,) = sources(read_claims(f"{who} {REST}"))
+    assert (source.name, source.party, source.anonymous) == (name, party, False)
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "A senior official, who spoke on condition of anonymity,",
+        "Two people familiar with the matter",
+        "A diplomat who asked not to be named",
+        "Officials",
+        "A source",
+    ],
+)
+def test_anonymous(read_claims: Claims, who: str) -> None:
+    (source,) = sources(read_claims(f"{who} {REST}"))
+    assert source.anonymous
+
+
+@pytest.mark.parametrize(
+    "who", ["The army", "A spokesman for Korvex", "Residents", "The mayor", "The police", "A Korvex lawyer"]
+)
+def test_not_anonymous(read_claims: Claims, who: str) -> None:
+    (source,) = sources(read_claims(f"{who} {REST}"))
+    assert not source.anonymous
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "President Vladimir Putin said the war would go on. He added that the army was ready.",
+            ["Vladimir Putin", "Vladimir Putin"],
+        ),
+        (
+            "Ilse Brandt, the minister, said the bridge was old. Brandt said that work would start in May.",
+            ["Ilse Brandt", "Ilse Brandt"],
+        ),
+        (
+            "Ms Brandt said the bridge was old. Mr Holt said the bridge was new. She said work would start.",
+            ["Brandt", "Holt", "Brandt"],
+        ),
+        (
+            "The Polish foreign ministry said the border was closed. The ministry said guards were out.",
+            ["Polish foreign ministry", "Polish foreign ministry"],
+        ),
+        (
+            "Residents said the water had risen. Ilse Brandt said it had fallen. They said it still rose.",
+            ["Residents", "Ilse Brandt", "Residents"],
+        ),
+        (
+            "The Kremlin said the war would go on. It added that the army was ready.",
+            ["Kremlin", "Kremlin"],
+        ),
+    ],
+    ids=["he", "surname", "titles", "the ministry", "they", "it"],
+)
+def test_later_mentions(read_claims: Claims, text: str, names: list[str]) -> None:
+    assert [s.name for s in sources(read_claims(text))] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The Kremlin said the war would go on. He added that the army was ready.", "Kremlin"),
+        ("Mr Holt said the bridge was new. She said that work would start in May.", "Holt"),
+        ("Ms Brandt said the bridge was old. She said it was weak. He said that work would start.", "Brandt"),
+        ("Residents said the water had risen. He said that it would fall.", "Residents"),
+    ],
+    ids=["he for a body", "she for a man", "he for a woman", "he for many"],
+)
+def test_pronouns_that_do_not_agree_stay_as_they_are(read_claims: Claims, text: str, wrong: str) -> None:
+    assert sources(read_claims(text))[-1].name != wrong
+
+
+def test_a_surname_of_two_people_is_that_of_the_first_named(read_claims: Claims) -> None:
+    found = sources(read_claims("Ilse Brandt said the bridge was old. Jonas Weber said that it was new."))
+    assert [s.party for s in found] == ["Ilse Brandt", "Jonas Weber"]
+
+
+def test_registry_of_a_newsroom_lies_over_the_shipped_one(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(
+        '[[entity]]\nname = "Korvex"\nkind = "company"\nparty = "Velm Group"\naliases = ["the haulier"]\n'
+    )
+    registry = load_registry(file)
+    found = registry.find("The haulier’s")
+    assert found is not None
+    assert (found.name, found.party) == ("Korvex", "Velm Group")
+    assert registry.state_of("Polish") == registry.state_of("Warsaw") == "Poland"
+    assert registry.state_of("Korvex") is None
+    assert registry.find("polished") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("x = 1", "unknown key `x`"),
+        ("[[entity]]\nkind = 'state'", "has no name"),
+        ("[[entity]]\nname = 'A'\nkind = 'planet'", "kind is 'planet'"),
+        ("[[entity]]\nname = 'A'\naliases = 'B'", "list of names"),
+        ("[[entity]]\nname = 'A'\nalias = []", "unknown key `alias`"),
+        ("entity = 3", "isn't a list of tables"),
+        ("peoples = 3", "isn't a table of names"),
+        ("[[", "isn't valid TOML"),
+    ],
+)
+def test_malformed_registries_are_refused(tmp_path: Path, text: str, complaint: str) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(text)
+    with pytest.raises(ConfigError, match=r"own\.toml") as caught:
+        load_registry(file)
+    assert complaint in str(caught.value)

@@ -1,0 +1,62 @@
+"""A source's stance: what its cue and the polarity of its content make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from verify.types import Claim, Stance
+
+Claims = Callable[[str], tuple[Claim, ...]]
+
+
+@pytest.mark.parametrize(
+    ("stance", "text"),
+    [
+        (Stance.ASSERTS, "The minister said the bridge was old."),
+        (Stance.ASSERTS, "The minister confirmed that the bridge was old."),
+        (Stance.ASSERTS, "Islamic State claimed responsibility for the attack."),
+        (Stance.ASSERTS, "The minister said the bridge was not only old but weak."),
+        (Stance.ASSERTS, "The minister said the bridge was no longer safe."),
+        (Stance.ASSERTS, "The minister said no fewer than 20 people had died."),
+        (Stance.SUGGESTS, "The minister suggested that the bridge was old."),
+        (Stance.SUGGESTS, "The minister said the bridge might be old."),
+        (Stance.SUGGESTS, "The minister said the bridge was probably old."),
+        (Stance.SUGGESTS, "The minister said the bridge appeared to be old."),
+        (Stance.SUGGESTS, "The minister said it was likely that the bridge was old."),
+        (Stance.DENIES, "The minister denied that the bridge was old."),
+        (Stance.DENIES, "The minister rejected the claim that the bridge was old."),
+        (Stance.DENIES, "The minister said the bridge was not old."),
+        (Stance.DENIES, "The minister said the bridge had never been old."),
+        (Stance.DENIES, "The minister said nobody had died."),
+        (Stance.DENIES, "The minister said there was no radiation."),
+        (Stance.DENIES, "Kyiv said that it had no part in the attack."),
+        (Stance.DENIES, "The minister called the report absurd."),
+        (Stance.DENIES, "The minister said the report was false."),
+        (Stance.DOUBTS, "The minister doubted that the bridge was old."),
+        (Stance.DOUBTS, "The minister questioned the claim that the bridge was old."),
+        (Stance.DOUBTS, "The minister has not confirmed that the bridge was old."),
+        (Stance.DOUBTS, "The minister said it was unlikely that the bridge was old."),
+        (Stance.DOUBTS, "The minister said there was no evidence that the bridge was old."),
+        (Stance.DOUBTS, "The minister said that it was too early to tell why the bridge fell."),
+        (Stance.DECLINES, "The minister declined to comment."),
+        (Stance.DECLINES, "The minister refused to answer questions."),
+        (Stance.DECLINES, "The minister did not respond to a request for comment."),
+    ],
+)
+def test_stance(read_claims: Claims, stance: Stance, text: str) -> None:
+    claims = [c for c in read_claims(text) if c.source is not None]
+    assert [c.stance for c in claims] == [stance], claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge did not fall.",
+        "Nobody died in the flood.",
+    ],
+)
+def test_the_outlet_denies_in_its_own_voice(read_claims: Claims, text: str) -> None:
+    (claim,) = read_claims(text)
+    assert (claim.source, claim.stance) == (None, Stance.DENIES)

@@ -1,0 +1,198 @@
+"""Figures and dates: what they are read as, and when two of them can't both be right."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verify.language.values import Agreement, Value, ValueKind, compare, find_values
+
+PUBLISHED = date(2024, 3, 24)  # a Sunday
+INF = math.inf
+
+
+def only(text: str) -> Value:
+    (value,) = find_values(text, published=PUBLISHED)
+    return value
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("137 people died", 137, 137),
+        ("1,200 people died", 1200, 1200),
+        ("at least 137 people", 137, INF),
+        ("more than 100 people", 100, INF),
+        ("no fewer than 12 men", 12, INF),
+        ("as many as 12 men", 12, INF),
+        ("90 or more people", 90, INF),
+        ("up to 40 people", -INF, 40),
+        ("fewer than 40 people", 0, 40),
+        ("at most 40 people", 0, 40),
+        ("some two dozen people", 24, 24),
+        ("a dozen people", 12, 12),
+        ("twenty-three people", 23, 23),
+        ("a hundred and six people", 106, 106),
+        ("three hundred thousand people", 300_000, 300_000),
+        ("half a million people", 500_000, 500_000),
+        ("1.5 million people", 1_500_000, 1_500_000),
+        ("between 20 and 30 people", 20, 30),
+        ("20-30 people", 20, 30),
+        ("from 20 to 30 people", 20, 30),
+        ("20–30 people", 20, 30),
+        ("dozens of people", 24, 99),
+        ("hundreds were hurt", 200, 999),
+        ("between 3 and 4 billion people", 3e9, 4e9),
+    ],
+)
+def test_counts(text: str, low: float, high: float) -> None:
+    value = only(text)
+    assert (value.kind, value.low, value.high) == (ValueKind.COUNT, low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "unit", "amount"),
+    [
+        ("$1.2bn", ValueKind.MONEY, "USD", 1.2e9),
+        ("US$3 million", ValueKind.MONEY, "USD", 3e6),
+        ("€40m", ValueKind.MONEY, "EUR", 40e6),
+        ("12 billion euros", ValueKind.MONEY, "EUR", 12e9),
+        ("300 yuan", ValueKind.MONEY, "CNY", 300),
+        ("12 per cent", ValueKind.PERCENT, "%", 12),
+        ("12%", ValueKind.PERCENT, "%", 12),
+        ("3.5 percent", ValueKind.PERCENT, "%", 3.5),
+        ("20 km", ValueKind.MEASURE, "m", 20_000),
+        ("a 12-mile zone", ValueKind.MEASURE, "m", 12 * 1609.344),
+        ("two hours", ValueKind.MEASURE, "s", 7200),
+        ("31 tonnes", ValueKind.MEASURE, "kg", 31_000),
+        ("a 45-year-old man", ValueKind.AGE, "years", 45),
+        ("level three", ValueKind.LEVEL, "level", 3),
+    ],
+)
+def test_units(text: str, kind: ValueKind, unit: str, amount: float) -> None:
+    value = only(text)
+    assert (value.kind, value.unit) == (kind, unit)
+    assert value.low == value.high == pytest.approx(amount)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("on March 22", date(2024, 3, 22), date(2024, 3, 22)),
+        ("on 22 March 2023", date(2023, 3, 22), date(2023, 3, 22)),
+        ("on the 22nd of March", date(2024, 3, 22), date(2024, 3, 22)),
+        ("on 2024-03-22", date(2024, 3, 22), date(2024, 3, 22)),
+        ("on December 30", date(2023, 12, 30), date(2023, 12, 30)),
+        ("on Sunday", date(2024, 3, 24), date(2024, 3, 24)),
+        ("on Friday", date(2024, 3, 22), date(2024, 3, 22)),
+        ("next Monday", date(2024, 3, 25), date(2024, 3, 25)),
+        ("yesterday", date(2024, 3, 23), date(2024, 3, 23)),
+        ("in March 2023", date(2023, 3, 1), date(2023, 3, 31)),
+        ("in 2014", date(2014, 1, 1), date(2014, 12, 31)),
+    ],
+)
+def test_dates(text: str, first: date, last: date) -> None:
+    value = only(text)
+    assert value.kind is ValueKind.DATE
+    assert (date.fromordinal(int(value.low)), date.fromordinal(int(value.high))) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "an S-300 missile",
+        "flight MH17 was lost",
+        "one of the men",
+        "on the one day",
+        "a Boeing 737 crashed",
+        "at 7.30 p.m.",
+        "at 19:30",
+        "a 3-1 win",
+        "no figure at all",
+        "the Sunday Times",
+        "on February 31",
+    ],
+)
+def test_what_is_no_value(text: str) -> None:
+    assert [v for v in find_values(text, published=None) if v.kind is not ValueKind.DATE] == []
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "agreement"),
+    [
+        ("137 people", "137 people", Agreement.SAME),
+        ("137 people", "133 people", Agreement.DIFFERENT),
+        ("at least 137 people", "139 people", Agreement.COMPATIBLE),
+        ("at least 137 people", "90 people", Agreement.DIFFERENT),
+        ("more than 100 people", "137 people", Agreement.COMPATIBLE),
+        ("about 140 people", "137 people", Agreement.COMPATIBLE),
+        ("some two dozen people", "25 people", Agreement.COMPATIBLE),
+        ("about 140 people", "60 people", Agreement.DIFFERENT),
+        ("between 20 and 30 people", "25 people", Agreement.COMPATIBLE),
+        ("between 20 and 30 people", "45 people", Agreement.DIFFERENT),
+        ("up to 40 people", "12 people", Agreement.COMPATIBLE),
+        ("1,000 metres", "1 km", Agreement.SAME),
+        ("$5bn", "€5bn", Agreement.INCOMPARABLE),
+        ("12 percent", "12 people", Agreement.INCOMPARABLE),
+        ("level three", "phase three", Agreement.INCOMPARABLE),
+        ("on Friday", "on March 22", Agreement.SAME),
+        ("on Friday", "on March 23", Agreement.DIFFERENT),
+        ("in March 2024", "on March 23", Agreement.COMPATIBLE),
+        ("in 2014", "in 2015", Agreement.DIFFERENT),
+    ],
+)
+def test_compare(a: str, b: str, agreement: Agreement) -> None:
+    assert compare(only(a), only(b)) is agreement
+
+
+def test_weekdays_compare_with_each_other_where_the_story_has_no_date() -> None:
+    (monday,), (friday,), (day,) = (find_values(t) for t in ("on Monday", "on Friday", "on March 3, 2024"))
+    assert compare(monday, friday) is Agreement.DIFFERENT
+    assert compare(monday, monday) is Agreement.SAME
+    assert compare(monday, day) is Agreement.INCOMPARABLE
+
+
+def test_the_thing_counted() -> None:
+    assert only("137 people were killed").noun == "people"
+    assert only("12 other wounded soldiers").noun == "wounded"
+    assert only("12, and more").noun == ""
+
+
+def test_offsets_are_those_of_the_text() -> None:
+    text = "“At least 137” people died 🌀 on Friday, €40m was lost."
+    for value in find_values(text, published=PUBLISHED):
+        assert text[value.start : value.end] == value.text
+
+
+FRAGMENTS = st.sampled_from(
+    """at least|more than|
+    up to|between|and|to|-|–|about|some|two|dozen|hundred|a|half a million|137|1,200|3.5|$|
+    €|bn|m|million|%|per cent|km|people|hours|March|24|2024|in|on|Sunday|yesterday|level|aged|45-year-old|.|,|
+    or more|+|99999999999999999999|0|00|１２|٣|∞|2024-02-30""".replace("\n    ", "").split("|")
+)
+TEXTS = st.one_of(
+    st.text(max_size=80), st.lists(FRAGMENTS, max_size=12).map(" ".join), st.lists(FRAGMENTS).map("".join)
+)
+
+
+@given(TEXTS, st.none() | st.dates())
+def test_never_raises_and_values_stand_apart_in_order(text: str, published: date | None) -> None:
+    values = find_values(text, published=published)
+    for value in values:
+        assert text[value.start : value.end] == value.text
+        assert value.low <= value.high
+    assert all(a.end <= b.start for a, b in pairwise(values))
+
+
+@given(TEXTS, TEXTS)
+def test_compare_is_symmetric_and_every_value_agrees_with_itself(a: str, b: str) -> None:
+    values = [*find_values(a, published=PUBLISHED), *find_values(b, published=PUBLISHED)]
+    for left in values:
+        assert compare(left, left) is Agreement.SAME
+        for right in values:
+            assert compare(left, right) is compare(right, left)
