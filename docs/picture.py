@@ -1,6 +1,6 @@
 """Draw the README's picture: a run of `verify check` on a seed draft, as a terminal shows it.
 
-    python docs/picture.py
+python docs/picture.py
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The errors that a user can meet, each naming the thing, the value and the remedy.
 
-    VerifyError
-    ├── InputError        a file or its contents can't be used
-    ├── ConfigError       a setting is unknown or out of range
-    └── ModelError        a model isn't there or isn't what it should be
+VerifyError
+├── InputError        a file or its contents can't be used
+├── ConfigError       a setting is unknown or out of range
+└── ModelError        a model isn't there or isn't what it should be
 """
 
 

@@ -1,0 +1,1 @@
+"""The models, each behind a small protocol."""

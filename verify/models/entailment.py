@@ -73,7 +73,6 @@ def label_order(labels: Mapping[int, str], name: str) -> tuple[int, ...]:
     """The columns of a model, whose classes are `labels`, in the order of LABELS; raises ModelError."""
     columns = {label.lower(): column for column, label in labels.items()}
     if set(columns) != set(LABELS):
-        raise ModelError(
-            name, f"its classes are {', '.join(labels.values())}", f"name a model with the classes {', '.join(LABELS)}"
-        )
+        classes = ", ".join(labels.values())
+        raise ModelError(name, f"its classes are {classes}", f"name a model with {', '.join(LABELS)}")
     return tuple(columns[label] for label in LABELS)

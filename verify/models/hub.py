@@ -20,8 +20,8 @@ def offline() -> Iterator[None]:
     try:
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
-        logging.set_verbosity_error()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         yield
     finally:
         for key, value in before.items():
@@ -41,7 +41,8 @@ def refuse_missing(name: str) -> Iterator[None]:
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError, AttributeError, TypeError) as error:
         if Path(name).exists():
             problem = f"can't be loaded ({' '.join(str(error).split())[:120]})"
-            raise ModelError(name, problem, "give the folder of a saved model, or leave the option out") from error
+            remedy = "give the folder of a saved model, or leave the option out"
+            raise ModelError(name, problem, remedy) from error
         raise ModelError(
             name,
             "is neither a folder nor a model in the local cache",
