@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from verify.models.protocols import Matrix
-    from verify.pipeline import Models
+    from verify.pipeline import Models, Read
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -242,18 +242,25 @@ def nlp() -> Language:
 
 
 @pytest.fixture(scope="session")
-def read_claims(nlp: Language) -> Callable[[str], tuple[Claim, ...]]:
-    """A function from a draft's text to its claims; loads no models but the parser."""
+def read(nlp: Language) -> Callable[[str], Read]:
+    """A function from a draft's text to what can be read in it; loads no models but the parser."""
     from verify.attribution.registry import load_registry
     from verify.load import document_of
-    from verify.pipeline import Models, read
+    from verify.pipeline import Models
+    from verify.pipeline import read as read_document
 
     models = Models(nlp, StubEncoder({}), StubEntailment({}), load_registry())
 
-    def claims_of(text: str) -> tuple[Claim, ...]:
-        return read(document_of(text.encode(), path="draft.md", suffix=".md"), models).claims
+    def read_text(text: str) -> Read:
+        return read_document(document_of(text.encode(), path="draft.md", suffix=".md"), models)
 
-    return claims_of
+    return read_text
+
+
+@pytest.fixture(scope="session")
+def read_claims(read: Callable[[str], Read]) -> Callable[[str], tuple[Claim, ...]]:
+    """A function from a draft's text to its claims."""
+    return lambda text: read(text).claims
 
 
 @pytest.fixture(autouse=True)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from verify.pipeline import Read
 from verify.types import Claim, Quote, Stance
 
 Claims = Callable[[str], tuple[Claim, ...]]
+Reader = Callable[[str], Read]
 TOLL = "twelve people had died in the flood"
 
 
@@ -154,7 +156,33 @@ def test_nested_attribution(read_claims: Claims, text: str) -> None:
     assert names((outer, inner)) == ["Tass", "Federal Security Service"]
     assert inner.within == outer.id
     assert outer.within is None
-    assert inner.proposition == "Four gunmen had been arrested."
+    assert outer.proposition == inner.proposition == "Four gunmen had been arrested."
+
+
+def test_whom_a_source_cites(read_claims: Claims) -> None:
+    claims = read_claims(
+        "The FSB said that four gunmen had been arrested. "
+        "Tass, citing the FSB, reported that four gunmen had been arrested. "
+        "Ilse Brandt said that the hall was shut."
+    )
+    assert {c.source.name: c.cites for c in claims if c.source and c.cites} == {
+        "Tass": {"Federal Security Service"}
+    }
+
+
+def test_who_quotes_a_denial_denies(read_claims: Claims) -> None:
+    outer, inner = read_claims("Tass quoted the FSB as saying that four gunmen had not been arrested.")
+    assert outer.stance is inner.stance is Stance.DENIES
+    assert outer.proposition == inner.proposition == "Four gunmen had been arrested."
+
+
+def test_a_quotation_without_a_speaker_is_not_the_outlets_own_word(read: Reader) -> None:
+    text = "The river rose on Friday.\n\n“Korvex had dumped oil in the river.”"
+    found = read(text)
+    assert [claim.source for claim in found.claims] == [None]
+    (unchecked,) = found.unchecked
+    assert unchecked.reason == "quotation whose speaker isn't named"
+    assert text[slice(*unchecked.span)].strip("“”") == "Korvex had dumped oil in the river."
 
 
 def test_what_a_speaker_believes_is_no_second_attribution(read_claims: Claims) -> None:

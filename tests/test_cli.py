@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import stat
 import subprocess
 import sys
 from dataclasses import dataclass, field, replace
@@ -154,6 +155,46 @@ def test_a_bad_file_does_not_cost_the_others(pipeline: Pipeline, draft: Path, ca
     assert line.startswith("verify: error: missing.md: ")
 
 
+def test_a_draft_that_fails_does_not_cost_the_others(
+    pipeline: Pipeline, draft: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = draft.parent / "desk"
+    desk.mkdir()
+    (desk / "verify.toml").write_text("[models]\nencoder = 'nowhere'")
+    (desk / "draft.md").write_text(draft.read_text())
+    (draft.parent / "other").mkdir()
+    (draft.parent / "other" / "verify.toml").write_text("fial_on = 'error'")
+
+    def load_models(config: Config) -> Pipeline:
+        if config.models.encoder == "nowhere":
+            raise ModelError("nowhere", "isn't there", "install it")
+        return pipeline
+
+    monkeypatch.setattr(sys.modules["verify.pipeline"], "load_models", load_models)
+    assert run(["check", "draft.md", "desk/draft.md", "other/draft.md", "--format", "concise"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out.startswith("draft.md:1:29: VFY104")
+    culprits = [line.split(": ")[2] for line in captured.err.splitlines()]
+    assert culprits == ["model nowhere", str(draft.parent / "other" / "verify.toml")]
+
+
+def test_standard_input_that_is_closed(
+    pipeline: Pipeline, draft: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    assert run(["check", "-"]) == 2
+    assert "standard input is closed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("code", "status"), [(None, 0), (3, 3), ("no", 2)])
+def test_whatever_exits_has_a_status(code: object, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def leave(*_: object, **__: object) -> None:
+        raise SystemExit(code)
+
+    monkeypatch.setattr("verify.cli.app", leave)
+    assert run(["rules"]) == status
+
+
 def test_a_bad_file_alone_loads_no_models(pipeline: Pipeline, draft: Path) -> None:
     assert run(["check", "missing.md"]) == 2
     assert run(["check", str(draft.parent)]) == 2
@@ -211,6 +252,35 @@ def test_output_that_cannot_be_written(pipeline: Pipeline, draft: Path, capsys: 
     assert run(["check", "draft.md", "--output", "folder"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 2
     assert sorted(p.name for p in draft.parent.iterdir()) == ["draft.md", "folder"]
+
+
+def test_output_goes_through_links_and_into_pipes(
+    pipeline: Pipeline, draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (draft.parent / "link.txt").symlink_to("report.txt")
+    for _ in range(2):
+        assert run(["check", "draft.md", "--output", "link.txt"]) == 1
+        assert (draft.parent / "link.txt").is_symlink()
+        assert "draft.md" in (draft.parent / "report.txt").read_text()
+    os.mkfifo("pipe")
+    reader = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert run(["check", "draft.md", "--output", "pipe"]) == 1
+    assert b"draft.md" in os.read(reader, 10_000)
+    os.close(reader)
+    assert stat.S_ISFIFO(os.stat("pipe").st_mode)
+    assert run(["check", "draft.md", "--output", os.devnull]) == 1
+
+
+@pytest.mark.parametrize("drafts", [["draft.md"], ["missing.md", "./draft.md"], ["-"]])
+def test_output_over_a_draft_is_refused(
+    pipeline: Pipeline, draft: Path, capsys: Capture, drafts: list[str]
+) -> None:
+    before = draft.read_text()
+    (draft.parent / "link.md").symlink_to("draft.md")
+    for output in ("draft.md", "link.md"):
+        assert run(["check", *drafts, "--stdin-filename", "draft.md", "--output", output]) == 2
+        assert "is a draft to check" in capsys.readouterr().err
+    assert draft.read_text() == before
 
 
 def test_colour(pipeline: Pipeline, draft: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,17 +22,21 @@ PROGRAM = (
 )
 
 
-@pytest.mark.parametrize("draft", DRAFTS, ids=lambda path: path.stem)
-def test_seed_draft(draft: Path, tmp_path: Path) -> None:
-    done = subprocess.run(
+def checked(draft: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [sys.executable, "-c", PROGRAM, "check", str(draft), "--format", "json"],
-        cwd=tmp_path,
+        cwd=draft.parent,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         encoding="utf-8",
         timeout=300,
         check=False,
     )
+
+
+@pytest.mark.parametrize("draft", DRAFTS, ids=lambda path: path.stem)
+def test_seed_draft(draft: Path) -> None:
+    done = checked(draft)
     assert done.returncode in {0, 1}, done.stderr
     wire = json.loads(done.stdout)
     jsonschema.validate(wire, SCHEMA, cls=jsonschema.Draft202012Validator)
@@ -46,3 +50,20 @@ def test_seed_draft(draft: Path, tmp_path: Path) -> None:
     assert all(r["a"] in ids and r["b"] in ids for r in document["relations"])
     assert all(set(f["claims"]) <= ids for f in document["findings"])
     assert not {"torch", "transformers", "sentence_transformers"} & set(done.stderr.split())
+
+
+def test_the_title_is_checked_and_foreign_paragraphs_are_not(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.md"
+    german = (
+        "Der Bürgermeister erklärte am Montag, die Flut habe 90 Menschen getötet, und niemand könne sagen, "
+        "wann die Straßen wieder befahrbar seien, da noch immer Wasser in den Kellern stehe."
+    )
+    story = "The flood killed 12 people in Velm on Sunday, the mayor, Jan Holt, said on Monday."
+    draft.write_text(f"---\ntitle: Flood kills 40 people\n---\n{story}\n\n{german}\n", encoding="utf-8")
+    done = checked(draft)
+    assert done.returncode == 1, done.stderr
+    (document,) = json.loads(done.stdout)["documents"]
+    assert [f["code"] for f in document["findings"]].count("VFY104") == 1
+    assert len(document["sentences"]) == 2
+    (unchecked,) = document["coverage"]["unchecked"]
+    assert unchecked["reason"] == "not in English"

@@ -126,6 +126,8 @@ def markdown_bomb(rng: random.Random) -> bytes:
         "![](" * count,
         "# " * count + "Heading",
         "<!--" * count,
+        "It <!-- " * count * 50,
+        "# Heading" + " " * count * 50 + "end",
         "\n".join("    " * min(i, 60) + "- x" for i in range(count)),
     ]
     return (f"# Title\n\n{rng.choice(bombs)}\n\n" + prose(rng, 20)).encode()

@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verify.errors import InputError
+from verify.language.english import leave_out_foreign
+from verify.language.parse import skipped
 from verify.load import LARGEST, document_of, load
 from verify.types import Document, Role
 
@@ -31,12 +33,7 @@ def of(text: str, suffix: str = ".txt") -> Document:
 
 def shown(document: Document, role: Role) -> list[str]:
     """What stands in the blocks of a role, without what is masked."""
-    texts = []
-    for block in document.blocks:
-        if block.role is role:
-            hidden = {i for gap in block.masked for i in range(*gap)}
-            texts.append("".join(document.text[i] for i in range(*block.span) if i not in hidden))
-    return texts
+    return [block.shown(document.text) for block in document.blocks if block.role is role]
 
 
 def test_headline_byline_date_and_dateline_of_plain_text() -> None:
@@ -76,7 +73,7 @@ def test_dashes_that_nothing_closes_are_no_front_matter() -> None:
 
 @pytest.mark.parametrize(
     ("front", "complaint"),
-    [("title: [", "isn't YAML"), ("published: someday", "no date"), ("a: &x 1\nb: *x", "anchors")],
+    [("title: [", "isn't YAML"), ("published: someday", "no full date"), ("a: &x 1\nb: *x", "anchors")],
 )
 def test_faulty_front_matter_is_refused(front: str, complaint: str) -> None:
     with pytest.raises(InputError, match=complaint):
@@ -126,11 +123,12 @@ def test_hard_wrapped_lines_are_one_paragraph_and_others_are_not() -> None:
     [
         "\ufeffStorm\r\n\r\nThe “operator”\u00a0said: 'no', Müller, Наваль́ный, 习近平.\r\n".encode(),
         "Storm\r\n\r\nThe “operator” said so.\r\n".encode("utf-16"),
+        "Storm\r\n\r\nThe “operator” said so.\r\n".encode("utf-32"),
         "Storm cuts power\n\nThe “operator” didn’t say when the café would open again.\n".encode("cp1252"),
         "Storm\r\rThe “operator” said so.\r".encode(),
         "Storm 🌀\n\nThe 𝔬perator said so 🌀.\n".encode(),
     ],
-    ids=["bom-crlf", "utf-16", "windows-1252", "cr", "astral"],
+    ids=["bom-crlf", "utf-16", "utf-32", "windows-1252", "cr", "astral"],
 )
 @pytest.mark.parametrize("suffix", [".txt", ".md"])
 def test_offsets_are_code_points_of_the_untouched_text(raw: bytes, suffix: str) -> None:
@@ -165,6 +163,9 @@ def test_any_text_loads_or_is_refused(text: str, suffix: str) -> None:
         ("a.txt", b"%PDF-1.7", "is a PDF"),
         ("a.docx", b"It was dark.", "can't be read"),
         ("a.txt", b"a\0b", "NUL"),
+        ("a.txt", b"\xef\xbb\xbfa\0b", "NUL"),
+        ("a.txt", "a\0b".encode("utf-16"), "NUL"),
+        ("a.txt", ("\x01\x02" * 9).encode("utf-16"), "control characters"),
         ("a.txt", "Это было темно".encode("cp1251"), "a.txt: "),
     ],
 )
@@ -185,7 +186,7 @@ def test_missing_files_folders_and_large_ones(tmp_path: Path) -> None:
     large = tmp_path / "large.txt"
     with large.open("wb") as file:
         file.truncate(LARGEST + 1)
-    with pytest.raises(InputError, match="larger than 10 MB"):
+    with pytest.raises(InputError, match="larger than 2 MB"):
         load(str(large))
 
 
@@ -194,3 +195,141 @@ def test_standard_input_stands_for_a_file(monkeypatch: pytest.MonkeyPatch) -> No
     document = load("-", stdin_filename=Path("storm.md"))
     assert document.path == "storm.md"
     assert document.title == "Storm"
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "March 24, 2024 was the deadliest day in years.",
+        "24 March 2024 saw 137 people killed in Moscow.",
+        "March 24, 2024 40 killed in Moscow",
+        "By nightfall the army had killed 40",
+        "By Monday the army had killed forty",
+    ],
+)
+def test_sentences_are_no_bylines(line: str, suffix: str) -> None:
+    assert line in shown(of(f"# Storm\n\n{line}\n\nMore.\n", suffix), Role.PARAGRAPH)
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published: Sunday, March 24, 2024 at 10:30 a.m. GMT",
+        "2024-03-24T12:00:00Z",
+        "Updated 24 March 2024 | St. Paul, Minnesota",
+        "BY ILSE BRANDT AND JAN HOLT",
+        "By J. K. Holt and Ludwig van der Berg, Reuters security correspondents, in Kyiv",
+    ],
+)
+def test_bylines_and_date_lines(line: str, suffix: str) -> None:
+    assert shown(of(f"# Storm\n\n{line}\n\nMore.\n", suffix), Role.BYLINE) == [line]
+
+
+def test_what_is_indented_is_prose() -> None:
+    document = of("# Storm\n\n    The operator said so.\n", ".md")
+    assert shown(document, Role.PARAGRAPH) == ["The operator said so."]
+    assert not document.unread
+
+
+@pytest.mark.parametrize(
+    ("markup", "reason"),
+    [
+        ("<p>Twelve died,\nthe mayor said.</p>", "HTML"),
+        ("| Town | Dead |\n|---|---|\n| Velm | twelve |", "table"),
+        ("```\nTwelve died.\n```", "code block"),
+        ("> " * 30 + "Twelve died.", "quote or list nested too deep"),
+    ],
+)
+@pytest.mark.parametrize("after", ["", "\n\nMore.\n"])
+def test_what_is_no_prose_to_markdown_is_told(markup: str, reason: str, after: str) -> None:
+    document = of(f"# Storm\n\n{markup}{after}", ".md")
+    (unread,) = document.unread
+    assert unread.reason == reason
+    assert document.text[slice(*unread.span)] == markup
+    assert skipped(document) == document.unread
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<!-- a note -->",
+        "<br class='x'>",
+        "[a]: http://example.org 'So'\n[a]: http://example.org/b",
+        "---",
+        "```\n12\n```",
+    ],
+)
+def test_mere_markup_is_not_worth_telling(markup: str) -> None:
+    assert not of(f"# Storm\n\n{markup}\n\nMore.\n", ".md").unread
+
+
+@pytest.mark.parametrize("value", ["2024", "March 24", "Sunday", "12:30", "March 2024", "1066-10-14", "24"])
+def test_dates_that_depend_on_today_are_refused(value: str) -> None:
+    with pytest.raises(InputError, match=r"no full date; write it as 2024-03-24"):
+        of(f"---\npublished: {value}\n---\nIt was dark.\n")
+
+
+@pytest.mark.parametrize(
+    "value", ["2024-03-24", "March 24, 2024", "Sunday, 24 March 2024", "2024-03-24 10:30:00", "20240324"]
+)
+def test_full_dates(value: str) -> None:
+    assert of(f"---\npublished: {value}\n---\nIt was dark.\n").published == date(2024, 3, 24)
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Flood kills 40", ["Flood kills 40"]),
+        ("'Flood ''kills'' 40'  # by the desk", ["Flood 'kills' 40"]),
+        (r'"Flood \"kills\" 40"', ['Flood "kills" 40']),
+        (">-\n  Flood kills\n  40", ["Flood kills\n  40"]),
+        (r'"Flood\u0020kills 40"', []),
+        ("[40]", []),
+        ("null", []),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_a_title_in_front_matter_is_the_headline(title: str, headline: list[str], suffix: str) -> None:
+    document = of(f"---\r\nid: 1\ntitle: {title}\n---\nIt was dark.\n", suffix)
+    assert shown(document, Role.HEADLINE) == headline
+    assert shown(document, Role.PARAGRAPH) == ["It was dark."]
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_the_storys_own_headline_goes_before_the_title(suffix: str) -> None:
+    document = of("---\ntitle: Flood kills 40\n---\n# Flood kills 40\n\nIt was dark.\n", suffix)
+    (headline,) = (block for block in document.blocks if block.role is Role.HEADLINE)
+    assert headline.span.start > document.text.rindex("---")
+
+
+ENGLISH = "The operator said that some forty thousand homes were dark, and that it was working on them."
+GERMAN = (
+    "Der Betreiber erklärte am Montag, rund vierzigtausend Haushalte seien noch immer ohne Strom, und "
+    "niemand könne sagen, wann die Leitungen wieder hergestellt würden, da die Straßen gesperrt seien."
+)
+RUSSIAN = "Это было темно."
+BULLETS = "\n\n".join(["- Storm cuts power", "- Operator blames wind", "- Velm mayor demands answers"] * 3)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "foreign"),
+    [
+        ([ENGLISH, ENGLISH], []),
+        ([ENGLISH, GERMAN, ENGLISH], [GERMAN]),
+        ([ENGLISH, GERMAN, RUSSIAN, ENGLISH, GERMAN], [f"{GERMAN}\n\n{RUSSIAN}", GERMAN]),
+        (["Sturm kappt Strom", GERMAN, "Mehr folgt"], [f"Sturm kappt Strom\n\n{GERMAN}\n\nMehr folgt"]),
+        (["Storm cuts power", GERMAN, *[ENGLISH] * 3], [GERMAN]),
+        ([BULLETS, ENGLISH, ENGLISH], []),
+        (["[So](http://a.b/" + "c-" * 50 + ") it was, and the dark came to the town. " + ENGLISH], []),
+    ],
+)
+def test_paragraphs_that_are_not_english_are_left_out(paragraphs: list[str], foreign: list[str]) -> None:
+    document = of("\n\n".join(paragraphs), ".md")
+    rest, unchecked = leave_out_foreign(document)
+    assert [document.text[slice(*u.span)] for u in unchecked] == foreign
+    assert len(rest.blocks) == len(document.blocks)
+    for before, after in zip(document.blocks, rest.blocks, strict=True):
+        inside = any(u.span.start <= before.span.start < u.span.end for u in unchecked)
+        assert after.shown(document.text) == ("" if inside else before.shown(document.text))

@@ -90,6 +90,24 @@ def test_a_parser_that_is_not_installed_is_named_with_its_remedy() -> None:
         load_parser("en_core_web_none")
 
 
+@pytest.mark.parametrize("meta", [None, "{}", '{"lang": "en", "name": "evil", "version": "1"}'])
+def test_a_module_next_to_the_draft_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, meta: str | None
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for name in ("en_evil", "evil"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("open('ran', 'w')\ndef load(): ...")
+        if meta is not None:
+            (tmp_path / name / "meta.json").write_text(meta)
+        with pytest.raises(ModelError, match=r"model (en_)?evil: can't be loaded"):
+            load_parser(name)
+    with pytest.raises(ModelError, match="pip install"):
+        load_parser("en_evil.inner")
+    assert not (tmp_path / "ran").exists()
+
+
 @pytest.mark.parametrize("load", [load_encoder, load_entailment])
 def test_a_model_that_is_nowhere_is_named_with_its_remedy(load: Callable[[str], object]) -> None:
     pytest.importorskip("sentence_transformers")

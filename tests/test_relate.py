@@ -14,7 +14,7 @@ from verify.config import RelateSettings
 from verify.language.values import Agreement, find_values
 from verify.models.protocols import Matrix
 from verify.relate import Related, relate
-from verify.relate.candidates import comparable, neighbour_pairs
+from verify.relate.candidates import comparable, neighbour_pairs, one_party
 from verify.relate.features import NAMES
 from verify.relate.scorer import LABELS, load_scorer
 from verify.relate.slots import compare_figures, figure_question, kind_of
@@ -146,6 +146,9 @@ def test_silent_sources_leave_the_question_open(stance: Stance) -> None:
         (claim(1, "A", SAYS, "p"), claim(2, "A", DENIES, "p"), False),
         (claim(1, "A", SAYS, "p"), claim(2, "B", SAYS, "p", within="c1"), False),
         (claim(1, "A", SAYS, "p", within="c2"), claim(2, "B", SAYS, "p"), False),
+        (claim(1, "A", SAYS, "p", cites=frozenset("B")), claim(2, "B", SAYS, "p"), False),
+        (claim(1, "A", SAYS, "p", cites=frozenset("B")), claim(2, "B", DENIES, "p"), True),
+        (claim(1, "A", SAYS, "p", cites=frozenset("C")), claim(2, "B", SAYS, "p"), True),
         (claim(1, "A", Stance.DOUBTS, "p"), claim(2, "B", SAYS, "p"), False),
         (claim(1, "A", SAYS, "p"), claim(2, "B", Stance.DECLINES, "p"), False),
         (claim(1, None, SAYS, "p"), claim(2, "B", DENIES, "p"), True),
@@ -157,6 +160,9 @@ def test_silent_sources_leave_the_question_open(stance: Stance) -> None:
         "one party",
         "repeated by the first",
         "repeated by the second",
+        "cites the other",
+        "is denied by whom it cites",
+        "cites a third",
         "doubts",
         "declines",
         "outlet and source",
@@ -166,6 +172,25 @@ def test_silent_sources_leave_the_question_open(stance: Stance) -> None:
 )
 def test_comparable(a: Claim, b: Claim, expected: bool) -> None:
     assert comparable(a, b) is comparable(b, a) is expected
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("Tesla", "Tesla executives", True),
+        ("Tesla", "Tesla’s spokesman", True),
+        ("Samsung", "Samsung Electronics", True),
+        ("Korvex", "Korvex Group Inc.", True),
+        ("Sudan", "South Sudan", False),
+        ("Guinea", "Equatorial Guinea", False),
+        ("York", "New York", False),
+        ("Niger", "Nigeria", False),
+        ("Tesla", "Tesla critics", False),
+        ("Ministry", "Defence Ministry", False),
+    ],
+)
+def test_one_party(a: str, b: str, expected: bool) -> None:
+    assert one_party(a, b) is one_party(b, a) is expected
 
 
 def test_claims_on_other_questions_are_not_compared() -> None:

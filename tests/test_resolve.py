@@ -48,6 +48,10 @@ def test_names_aliases_and_parties(read_claims: Claims, who: str, name: str, par
         "A senior official, who spoke on condition of anonymity,",
         "Two people familiar with the matter",
         "A diplomat who asked not to be named",
+        "A guard who did not want to be identified",
+        "A nurse who would not give her name",
+        "A porter who feared for his job",
+        "An anonymous donor",
         "Officials",
         "A source",
     ],
@@ -58,7 +62,18 @@ def test_anonymous(read_claims: Claims, who: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "who", ["The army", "A spokesman for Korvex", "Residents", "The mayor", "The police", "A Korvex lawyer"]
+    "who",
+    [
+        "The army",
+        "A spokesman for Korvex",
+        "Residents",
+        "The mayor",
+        "The police",
+        "A Korvex lawyer",
+        "A fearless campaigner",
+        "A driver with a fear of ice",
+        "A man who was not wanted by the police",
+    ],
 )
 def test_not_anonymous(read_claims: Claims, who: str) -> None:
     (source,) = sources(read_claims(f"{who} {REST}"))
@@ -151,3 +166,18 @@ def test_malformed_registries_are_refused(tmp_path: Path, text: str, complaint: 
     with pytest.raises(ConfigError, match=r"own\.toml") as caught:
         load_registry(file)
     assert complaint in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("The Democratic People’s Republic of Korea fired a missile.", {"North Korea"}),
+        ("South Sudan's army crossed the border.", {"South Sudan"}),
+        ("In the South, Sudan was at war.", {"Sudan"}),
+        ("Kyiv's claim and the White House’s.", {"Ukraine", "United States"}),
+        ("South Korean and U.S. troops trained.", {"South Korea", "United States"}),
+        ("He told us to polish the turkey.", set()),
+    ],
+)
+def test_parties_in_a_text(text: str, parties: set[str]) -> None:
+    assert load_registry().parties_in(text) == parties

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -14,12 +15,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from verify.attribution.registry import load_registry
 from verify.cli.rules import page
 from verify.config import Config
 from verify.load import document_of
 from verify.pipeline import Models, check
 from verify.rules import RULES, run
 from verify.rules.base import Context, Rule
+from verify.rules.names import same_party
 from verify.types import (
     Checked,
     Claim,
@@ -31,6 +34,7 @@ from verify.types import (
     RelationType,
     Role,
     Sentence,
+    Sort,
     Source,
     Span,
     Stance,
@@ -213,8 +217,16 @@ def test_a_count_beside_what_a_source_says_is_the_outlets_own() -> None:
     assert "137" in made.text(finding.spans[0])
 
 
-def test_a_headline_that_names_its_source_is_attributed() -> None:
-    told = ((None, "Dusek: lorry was too heavy"), ("Dusek", "the lorry was light"))
+def test_a_plural_source_contradicts_in_the_plural() -> None:
+    relations = related(RelationType.CONTRADICTS, Kind.PLACE)
+    made = context((None, "The drones came from the east"), ("villagers", "not so"), relations=relations)
+    claims = tuple(replace(c, source=c.source and replace(c.source, sort=Sort.PLURAL)) for c in made.claims)
+    (finding,) = found(replace(made, claims=claims), "unattributed-claim")
+    assert finding.message.endswith("but villagers contradict it.")
+
+
+def test_a_clash_with_the_headline_is_told_once() -> None:
+    told = ((None, "Lorry was too heavy"), ("Dusek", "the lorry was light"))
     relations = related(RelationType.CONTRADICTS, Kind.HEADLINE)
     made = context(*told, relations=relations)
     headline = replace(made.claims[0], role=Role.HEADLINE)
@@ -241,6 +253,32 @@ def test_one_party_alone() -> None:
 def test_not_one_party_alone(told: Sequence[tuple[str, str]], relation: RelationType | None) -> None:
     relations = related(relation, Kind.OCCURRENCE) if relation else ()
     assert not found(context(*told, relations=relations), "single-source")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Karel Dusek", "Dusek", True),
+        ("Russia", "Russian army", True),
+        ("Kremlin", "Moscow", True),
+        ("Austria", "Australia", False),
+        ("Niger", "Nigeria", False),
+        ("Martin", "Martinez", False),
+        ("Sudan", "South Sudan", False),
+        ("Russian army", "Ukrainian army", False),
+    ],
+)
+def test_names_of_one_party(one: str, other: str, expected: bool) -> None:
+    parties = load_registry().parties
+    assert same_party(one, other, parties) is same_party(other, one, parties) is expected
+
+
+def test_many_claims_take_little_time() -> None:
+    made = context(*((f"Dusek{k}", f"x{k} y{k} z{k} took bribes") for k in range(800)))
+    start = time.process_time()
+    assert len(found(made, "single-source")) == 800
+    assert time.process_time() - start < 10
+    assert made.claims_by_id is made.claims_by_id
 
 
 @pytest.mark.parametrize("stance", [Stance.DENIES, Stance.DOUBTS, Stance.DECLINES])

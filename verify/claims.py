@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from verify.attribution.citing import citations
+from verify.attribution.extract import quoted_sentences
 from verify.attribution.lexicon import ACCUSES
 from verify.attribution.registry import Registry
 from verify.attribution.stance import Polarity, polarity_of, stance_of
@@ -47,10 +49,15 @@ def make_claims(
     """The claims of a document in the order of their text.
 
     `sources` are those of `attributions`, one each. A sentence that no source speaks is a claim in the
-    outlet's own voice, unless it is a question or no sentence at all.
+    outlet's own voice, unless it is a question, no sentence at all, or somebody's words all the same.
     """
     worded = [_attributed(parsed, a, s) for a, s in zip(attributions, sources, strict=True)]
-    spoken = {a.sentence for a in attributions}
+    for attribution, inner in zip(attributions, worded[:], strict=True):
+        if attribution.within is not None and _quotes(parsed, attributions[attribution.within]):
+            outer = worded[attribution.within]
+            repeated = replace(outer.claim, proposition=inner.claim.proposition, stance=inner.claim.stance)
+            worded[attribution.within] = replace(outer, claim=repeated, wording=inner.wording)
+    spoken = {a.sentence for a in attributions} | quoted_sentences(parsed)
     worded += [
         Worded(claim, Wording(claim.proposition, answers=False), index)
         for index in range(len(parsed.sentences))
@@ -66,7 +73,14 @@ def make_claims(
         if item.wording.answers:
             claim = _bind(claim, item, claims, parsed, registry)
         claims.append(claim)
-    return tuple(claims)
+    citing = citations(claims, {s.id: s for s in parsed.sentences}, parsed.document)
+    return tuple(replace(c, cites=citing[c.id]) if c.id in citing else c for c in claims)
+
+
+def unspoken(parsed: Parsed, attributions: Sequence[Attribution]) -> tuple[Span, ...]:
+    """The sentences that are quoted as a whole and that nobody is said to have spoken."""
+    silent = quoted_sentences(parsed) - {a.sentence for a in attributions}
+    return tuple(parsed.sentences[i].span for i in sorted(silent) if _own_voice(parsed, i) is not None)
 
 
 def _attributed(parsed: Parsed, attribution: Attribution, source: Source) -> Worded:
@@ -89,6 +103,12 @@ def _attributed(parsed: Parsed, attribution: Attribution, source: Source) -> Wor
         role=parsed.sentences[attribution.sentence].role,
     )
     return Worded(claim, wording, attribution.sentence)
+
+
+def _quotes(parsed: Parsed, attribution: Attribution) -> bool:
+    """Whether the source only passes on another's words: "Tass quoted the FSB as saying P" says P."""
+    cue = _tokens(parsed, (attribution.cue,)) if attribution.cue else []
+    return any(t.lemma_.lower() in {"quote", "cite"} for t in cue)
 
 
 def _own_voice(parsed: Parsed, index: int) -> Claim | None:

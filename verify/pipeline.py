@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from verify.attribution.extract import attribute, quotations_of
 from verify.attribution.registry import Registry, load_registry
 from verify.attribution.resolve import resolve_sources
-from verify.claims import make_claims
+from verify.claims import make_claims, unspoken
 from verify.config import Config
-from verify.language.english import unreadable
+from verify.language.english import leave_out_foreign
 from verify.language.parse import LONGEST_SENTENCE, load_parser, parse, skipped
 from verify.models.encoder import load_encoder
 from verify.models.entailment import load_entailment
@@ -70,12 +70,16 @@ class Read:
 
 def read(document: Document, models: Models) -> Read:
     """Find the claims of a document and who makes them."""
-    foreign = unreadable(document)
-    parsed = parse(document if not foreign else _without_prose(document), models.nlp)
+    document, foreign = leave_out_foreign(document)
+    parsed = parse(document, models.nlp)
     attributions = attribute(parsed)
     sources = resolve_sources(parsed, attributions, models.registry)
     claims = make_claims(parsed, attributions, sources, models.registry)
-    return Read(parsed, claims, (*foreign, *skipped(document), *_overlong(parsed), *_unbalanced(parsed)))
+    voiceless = (
+        Unchecked("quotation whose speaker isn't named", span) for span in unspoken(parsed, attributions)
+    )
+    unchecked = (*foreign, *skipped(document), *_overlong(parsed), *_unbalanced(parsed), *voiceless)
+    return Read(parsed, claims, unchecked)
 
 
 def check(document: Document, models: Models, config: Config) -> Checked:
@@ -106,12 +110,6 @@ def check(document: Document, models: Models, config: Config) -> Checked:
             unchecked=found.unchecked,
         ),
     )
-
-
-def _without_prose(document: Document) -> Document:
-    from dataclasses import replace
-
-    return replace(document, blocks=())
 
 
 def _overlong(parsed: Parsed) -> tuple[Unchecked, ...]:

@@ -29,6 +29,9 @@ SUBSTITUTES = {
 }
 """The positive of a negative word; "no" and "not" give way to an article or to nothing."""
 
+CUT = {"ca": "can", "wo": "will", "sha": "shall"}
+"""What stands before "n't" in full."""
+
 MASS = frozenset(
     """evidence proof involvement damage radiation contamination knowledge reason intention information doubt
     harm neglect negligence cooperation fire firing wrongdoing fraud interference responsibility risk
@@ -54,9 +57,24 @@ NOMINAL = {
 }
 """Nouns that name what their source did, as the verb phrase that says so."""
 
+PERFORM = frozenset("orchestrate carry organise organize plan stage perpetrate mount conduct launch".split())
+"""Verbs that only say that an act was done."""
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 POINTING = frozenset({"it", "this", "that", "them", "so", "these", "those", "which", "they"})
-AGREEMENT = {"have": "has", "are": "is", "am": "is", "were": "was", "do": "does"}
+AGREEMENT = {
+    "have": "has",
+    "are": "is",
+    "am": "is",
+    "were": "was",
+    "do": "does",
+    "’m": " is",
+    "'m": " is",
+    "’ve": " has",
+    "'ve": " has",
+    "’re": " is",
+    "'re": " is",
+}
 TIME = frozenset({"DATE", "TIME"})
 
 
@@ -214,7 +232,7 @@ def _noun_content(content: Sequence[Token], source: Source) -> Wording:
     lemma = root.lower_ if root.lower_ in NOMINAL else root.lemma_.lower()
     if lemma in NOMINAL:
         whole = any(t.dep_ == "pobj" and t.lower_ not in POINTING for t in rest)
-        text = f"{source.name} {NOMINAL[lemma]} {_say(rest, source)}"
+        text = f"{source.name} {NOMINAL[lemma]} {_say(_without_performing(rest), source)}"
         return Wording(_sentence(text), answers=not whole, needs_name=True)
     if lemma in lexicon.CLAIM_NOUN and rest:
         inner = [c for c in root.children if c.dep_ in {"acl", "ccomp", "relcl"} and c.i in ids]
@@ -226,6 +244,12 @@ def _noun_content(content: Sequence[Token], source: Source) -> Wording:
     ] or content
     plural = root.tag_ in {"NNS", "NNPS"} or any(t.like_num for t in kept)
     return Wording(_sentence(f"There {'were' if plural else 'was'} {_say(kept, source)}"))
+
+
+def _without_performing(rest: Sequence[Token]) -> list[Token]:
+    """ "for the attack" of "for orchestrating the attack": to have carried it out adds nothing."""
+    gone = {t.i for t in rest if t.tag_ == "VBG" and t.lemma_ in PERFORM and t.dep_ == "pcomp"}
+    return [t for t in rest if t.i not in gone and not (t.dep_ == "prt" and t.head.i in gone)]
 
 
 def _blamed(content: Sequence[Token], source: Source) -> str:
@@ -330,6 +354,8 @@ def _say(
 
 def _unhedged(token: Token) -> str:
     lower = token.lower_
+    if lower in CUT and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"n't", "n’t"}:
+        return CUT[lower]
     if is_negator(token):
         return _article(token) if lower == "no" else SUBSTITUTES.get(lower, "")
     if (

@@ -44,8 +44,10 @@ def reference(token: Token, source: Source | None) -> str | None:
         return None if word in THING and _impersonal(token) else _written(token, source.name)
     if token.dep_ not in SUBJECTS or _impersonal(token):
         return None
-    antecedent = next(_candidates(token, source), None)
-    return _written(token, antecedent) if antecedent is not None else None
+    candidates = list(dict.fromkeys(_candidates(token, source)))
+    if not candidates or (word in PERSON and len(candidates) > 1):
+        return None  # to name the wrong person would put words, or deeds, at somebody's door
+    return _written(token, candidates[0])
 
 
 def _written(token: Token, name: str) -> str:

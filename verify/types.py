@@ -109,10 +109,18 @@ class Block:
     span: Span
     masked: tuple[Span, ...] = ()
 
+    def shown(self, text: str) -> str:
+        """The block's characters in `text`, the document's, without what is masked."""
+        ends = [self.span.start, *(place for gap in self.masked for place in gap), self.span.end]
+        return "".join(text[a:b] for a, b in zip(ends[::2], ends[1::2], strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A draft as loaded: its own characters, untouched, and what is known about it."""
+    """A draft as loaded: its own characters, untouched, and what is known about it.
+
+    `unread` is what stands in none of its blocks, and isn't known to be mere markup.
+    """
 
     id: str
     path: str
@@ -122,6 +130,7 @@ class Document:
     published: date | None
     byline: str | None
     blocks: tuple[Block, ...]
+    unread: tuple[Unchecked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +184,8 @@ class Source:
 class Claim:
     """A proposition (always in the positive) with its source and the source's stance to it.
 
-    `source` is None for the outlet's own voice; `within` is the id of the claim that this one is nested in.
+    `source` is None for the outlet's own voice; `within` is the id of the claim that this one is nested in;
+    `cites` are the names of the sources on whose word the source says it ("Tass said P, citing the FSB").
     """
 
     id: str
@@ -189,6 +199,7 @@ class Claim:
     proposition: str
     within: str | None
     role: Role = Role.PARAGRAPH
+    cites: frozenset[str] = frozenset()
 
     @property
     def party(self) -> str:

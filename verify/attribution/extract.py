@@ -89,6 +89,14 @@ def quotations_of(parsed: Parsed) -> Quotations:
     return find_quotations(text, paragraphs)
 
 
+def quoted_sentences(parsed: Parsed) -> frozenset[int]:
+    """The sentences that stand in quotation marks as a whole."""
+    quotations = quotations_of(parsed)
+    inside = _quoted_tokens(parsed, quotations)
+    groups = enumerate(_sentence_tokens(parsed))
+    return frozenset(index for index, tokens in groups if _whole_in(tokens, quotations, inside) is not None)
+
+
 def _sentence_tokens(parsed: Parsed) -> list[list[Token]]:
     groups: list[list[Token]] = [[] for _ in parsed.sentences]
     for token in parsed.doc:
@@ -246,11 +254,7 @@ def _trim_marks(tokens: list[Token]) -> list[Token]:
     start, end = 0, len(tokens)
     while start < end and (
         tokens[start].is_punct
-        or (
-            tokens[start].lower_ in {"that", "and", "but"}
-            and tokens[start].dep_ in {"mark", "cc", "det"}
-            and tokens[start].dep_ != "det"
-        )
+        or (tokens[start].lower_ in {"that", "and", "but"} and tokens[start].dep_ in {"mark", "cc"})
     ):
         start += 1
     while end > start and (

@@ -7,6 +7,8 @@ put together for this project from grammars of English reporting verbs. Lemmas t
 
 from __future__ import annotations
 
+import re
+
 SAY = frozenset(
     """say tell add state announce declare report write tweet post note explain reply respond answer retort
     counter comment remark observe stress emphasise emphasize reiterate repeat insist maintain testify
@@ -101,7 +103,7 @@ ACCOUNT_NOUN = frozenset(
 NEGATIONS = frozenset("not n't n’t never no none nobody nothing neither nor nowhere cannot".split())
 
 HEDGES = frozenset(
-    """may might could would-have perhaps possibly probably likely apparently seemingly presumably
+    """may might could perhaps possibly probably likely apparently seemingly presumably
     potentially maybe reportedly allegedly""".split()
 )
 HEDGE_VERBS = frozenset("appear seem suspect".split())
@@ -137,3 +139,18 @@ ACCUSES = frozenset(
     crime crimes illegal illegally false dangerous unsafe leaked spied doped rejected""".split()
 )
 """Words, in the forms of the press, by which a proposition lays something at somebody's door."""
+
+WITHHELD = re.compile(
+    r"\b(?:on (?:the )?condition (?:of anonymity|that (?:his|her|their) names?|that \w+ was not named)"
+    r"|(?:not|declin\w+|refus\w+) to be (?:named|identified|quoted by name)"
+    r"|(?:not|\w+n['’]t) (?:wish|want)(?:ing)? to be (?:named|identified|quoted by name)"
+    r"|would(?: not|n['’]t) be (?:named|identified)|could(?: not|n['’]t) be named"
+    r"|not (?:authori[sz]ed|allowed|permitted) to (?:speak|talk|discuss|comment)"
+    r"|(?:insisted on|requested|asked for) anonymity|if named"
+    r"|(?:speaking|spoke|speaks) anonymously|give (?:his|her|their) names?"
+    r"|who (?:feared|fears) (?:for (?:his|her|their)|reprisals?|retaliation|retribution|arrest|losing)"
+    r"|(?:his|her|their|whose) (?:names?|identit(?:y|ies)) (?:be|was|were|is|are) withheld"
+    r"|sources \w+ did not name)\b",
+    re.IGNORECASE,
+)
+"""How a draft tells that it knows a source's name and keeps it back."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from verify.errors import ConfigError
@@ -14,8 +15,9 @@ from verify.resources import configs_folder
 KINDS = frozenset({"state", "government", "agency", "organisation", "group", "media", "company", "person"})
 KEYS = frozenset({"name", "kind", "party", "aliases"})
 ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]+)?\b")
-NAME = re.compile(r"[^\W\d_][\w.-]*\w|\w")
-LONGEST_ALIAS = 6
+NAME = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][\w.'’-]*\w|\w")
+BREAK = re.compile(r"[,;:!?()“”\"]+")
+LONGEST_ALIAS = 8
 """Words of the longest alias that is looked for inside a longer phrase."""
 
 
@@ -28,17 +30,17 @@ class Entity:
     party: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Registry:
     """Entities by normalised alias, and states by the adjectives of their peoples."""
 
     entities: Mapping[str, Entity]
     peoples: Mapping[str, str]
 
-    @property
+    @cached_property
     def parties(self) -> Mapping[str, str]:
-        """The parties by normalised alias."""
-        return {alias: entity.party for alias, entity in self.entities.items()}
+        """The parties by normalised alias, and the states by their peoples."""
+        return {alias: entity.party for alias, entity in self.entities.items()} | dict(self.peoples)
 
     def find(self, text: str) -> Entity | None:
         """The entity that `text` as a whole is a name of."""
@@ -59,15 +61,7 @@ class Registry:
 
     def parties_in(self, text: str) -> frozenset[str]:
         """The parties that `text` names, by any alias or as a people: "Russian bombers", "Kyiv's claim"."""
-        words = NAME.findall(text.replace("’s", "").replace("'s", ""))
-        found = {state for word in words if (state := self.state_of(word)) is not None}
-        for size in range(1, LONGEST_ALIAS):
-            groups = (" ".join(words[k : k + size]) for k in range(len(words) - size + 1))
-            found |= {entity.party for group in groups if (entity := self._named(group)) is not None}
-        return frozenset(found)
-
-    def _named(self, words: str) -> Entity | None:
-        return self.entities.get(words.lower()) if words[:1].isupper() else None
+        return parties_named(text, self.parties)
 
     def state_of(self, word: str) -> str | None:
         """The state whose people, name or seat of government `word` is ("Polish", "Poland", "Warsaw")."""
@@ -76,6 +70,28 @@ class Registry:
             return people
         entity = self.entities.get(normalised(word))
         return entity.party if entity is not None and entity.kind in {"state", "government"} else None
+
+
+def parties_named(text: str, parties: Mapping[str, str]) -> frozenset[str]:
+    """Those of `parties`, by normalised name, that `text` names; a longer name isn't a shorter one in it."""
+    found: set[str] = set()
+    for part in BREAK.split(text):
+        words = NAME.findall(part)
+        while words:
+            size, party = _leading(words[:LONGEST_ALIAS], parties)
+            found |= {party} if party is not None else set()
+            words = words[size:]
+    return frozenset(found)
+
+
+def _leading(words: Sequence[str], parties: Mapping[str, str]) -> tuple[int, str | None]:
+    """The length of the longest name that `words` start with, and its party; 1 and None where they don't."""
+    if words[0][0].isupper():
+        for size in range(len(words), 0, -1):
+            party = parties.get(normalised(" ".join(words[:size])))
+            if party is not None:
+                return size, party
+    return 1, None
 
 
 def normalised(text: str) -> str:

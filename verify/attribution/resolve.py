@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from verify.attribution.lexicon import WITHHELD
 from verify.attribution.registry import LONGEST_ALIAS, Registry
 from verify.types import Attribution, Sort, Source
 
@@ -65,14 +66,6 @@ UNNAMED = frozenset(
 """Heads that without a name make a source anonymous even where no reason is given."""
 
 SPOKEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
-WITHHELD = (
-    "anonym", "not be named", "not to be named", "not be identified", "not to be identified",
-    "declined to be", "would not be named", "would not give", "not authori", "not allowed to", "withheld",
-    "not wish to be", "not want", "did not name", "condition that", "could not be named",
-    "refused to be named", "fear",
-)  # fmt: skip
-"""What says in a source's description that its name is kept back."""
-
 BODY = frozenset(
     """ministry agency company firm group commission committee council court government department office
     bureau service university school institute team party union association club charity organisation
@@ -355,7 +348,8 @@ def _earlier(core: Sequence[Token], head: Token, memory: Memory, sentence: int) 
     found = memory.called(words)
     if found is not None and not (head.lower_ in BODY and found.sort is Sort.PERSON):
         return found
-    if head.pos_ != "NOUN" or head.lower_ not in GENERIC:
+    introduced = any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in head.children)
+    if head.pos_ != "NOUN" or head.lower_ not in GENERIC or introduced:
         return None
     last = memory.last(Sort.BODY)
     if len(words) == 1:
@@ -371,7 +365,8 @@ def _is_anonymous(tokens: Sequence[Token], head: Token, text: str) -> bool:
     named = any(t.ent_type_ == "PERSON" and t.tag_ != "POS" and t.dep_ != "poss" for t in tokens)
     if named or head.pos_ == "PROPN" or head.lower_ in SPOKEN:
         return False
-    if any(mark in lower for mark in WITHHELD) and head.lower_ not in BODY:
+    withheld = WITHHELD.search(text) or any(t.lower_ == "anonymous" for t in tokens)
+    if withheld and head.lower_ not in BODY:
         return True
     if (
         head.lower_ not in UNNAMED

@@ -134,11 +134,7 @@ def _leaves_open(root: Token, own: Sequence[Token], negative: bool) -> bool:
         and root.lemma_.lower() in lexicon.DOUBT_VERBS
         and words & {"can", "could", "ca", "do", "did", "does", "cannot", "yet", "had", "has", "have"}
     ):
-        return (
-            root.lemma_.lower() not in {"see", "tell", "say"}
-            or bool(words & {"can", "could", "ca", "cannot"})
-            or root.lemma_.lower() == "see"
-        )
+        return root.lemma_.lower() not in {"tell", "say"} or bool(words & {"can", "could", "ca", "cannot"})
     if negative and root.lemma_.lower() in {"believe", "think"}:
         return True
     lacking = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -11,9 +10,11 @@ import typer
 
 from verify import __version__
 from verify.cli.check import check
+from verify.cli.evaluate import app as evaluate_app
 from verify.cli.rules import explain, rules
 from verify.cli.status import ExitStatus
-from verify.cli.streams import complain, silence_stdout
+from verify.cli.streams import complain, debugging, silence_stdout
+from verify.cli.train import app as train_app
 from verify.errors import VerifyError
 
 app = typer.Typer(
@@ -28,6 +29,8 @@ app = typer.Typer(
 app.command("check")(check)
 app.command("rules")(rules)
 app.command("rule")(explain)
+app.add_typer(evaluate_app, name="evaluate")
+app.add_typer(train_app, name="train")
 
 
 def _version(wanted: bool) -> None:
@@ -55,24 +58,23 @@ def run(arguments: Sequence[str]) -> int:
     try:
         app(list(arguments), prog_name="verify")
     except SystemExit as exit_:
-        return exit_.code if isinstance(exit_.code, int) else ExitStatus.CLEAN
+        if exit_.code is None or isinstance(exit_.code, int):
+            return exit_.code or ExitStatus.CLEAN
+        complain(str(exit_.code))
+        return ExitStatus.ERROR
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         silence_stdout()
     except VerifyError as error:
-        if _debugging():
+        if debugging():
             raise
         complain(str(error))
         return ExitStatus.ERROR
     # The one place where every failure is met: a user gets a line to report, and never a traceback.
     except Exception as error:
-        if _debugging():
+        if debugging():
             raise
         complain(f"internal error: {type(error).__name__}: {error}; set VERIFY_DEBUG=1 to see where")
         return ExitStatus.ERROR
     return ExitStatus.CLEAN
-
-
-def _debugging() -> bool:
-    return os.environ.get("VERIFY_DEBUG", "") not in {"", "0"}

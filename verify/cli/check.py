@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from verify.cli.status import ExitStatus, status_of, worst
-from verify.cli.streams import Color, complain, stdout_display, write_file, write_stdout
-from verify.errors import InputError
+from verify.cli.streams import Color, complain, debugging, stdout_display, write_file, write_stdout
+from verify.errors import InputError, VerifyError
 from verify.report import FORMATS, Display, Format
 from verify.types import Checked, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from verify.config import Config, ModelSettings
     from verify.pipeline import Models
@@ -54,8 +55,9 @@ def check(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
         found = load_config(folder, path=config, profile=profile, rules=codes)
         return override(found, encoder=encoder, entailment=entailment, fail_on=fail_on or (), rules=codes)
 
-    configs = [settings(path) for path in paths]
-    run, statuses = _check_all(paths, configs, stdin_filename, exit_zero=exit_zero)
+    if output is not None:
+        _refuse_input(output, [stdin_filename if path == STDIN else Path(path) for path in paths])
+    run, statuses = _check_all(paths, settings, stdin_filename, exit_zero=exit_zero)
     if run.documents:
         display = stdout_display(color) if output is None else Display(color=color is Color.ALWAYS)
         report = FORMATS[format_](run, display)
@@ -67,30 +69,46 @@ def check(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
 
 
 def _check_all(
-    paths: Sequence[str], configs: Sequence[Config], stdin_filename: Path | None, *, exit_zero: bool
+    paths: Sequence[str],
+    settings: Callable[[str], Config],
+    stdin_filename: Path | None,
+    *,
+    exit_zero: bool,
 ) -> tuple[Run, list[ExitStatus]]:
-    """Check each file; one that can't be used costs a line on standard error and not the others' reports."""
+    """Check each file; one that can't be checked costs a line of complaint and not the others' reports."""
     from verify.load import load
 
     statuses: list[ExitStatus] = []
     documents: list[Checked] = []
     loaded: dict[tuple[ModelSettings, Path | None], Models] = {}
-    for number, (path, config) in enumerate(zip(paths, configs, strict=True), start=1):
+    for number, path in enumerate(paths, start=1):
         try:
+            config = settings(path)
             document = load(path, stdin_filename=stdin_filename, id=f"d{number}")
-        except InputError as error:
+            # After the document: a wrong path shouldn't cost the seconds that models take.
+            from verify.pipeline import check as check_document
+            from verify.pipeline import load_models
+
+            key = (config.models, config.registry)
+            if key not in loaded:
+                loaded[key] = load_models(config)
+            checked = check_document(document, loaded[key], config)
+        except VerifyError as error:
+            if debugging():
+                raise
             complain(str(error))
             statuses.append(ExitStatus.ERROR)
             continue
-        # After the document: a wrong path shouldn't cost the seconds that models take.
-        from verify.pipeline import check as check_document
-        from verify.pipeline import load_models
-
-        key = (config.models, config.registry)
-        if key not in loaded:
-            loaded[key] = load_models(config)
-        checked = check_document(document, loaded[key], config)
         documents.append(checked)
         statuses.append(status_of(checked, config, exit_zero=exit_zero))
     names: Mapping[str, str] = next((models.names for models in loaded.values()), {})
     return Run(tuple(documents), names), statuses
+
+
+def _refuse_input(output: Path, inputs: Sequence[Path | None]) -> None:
+    """Raise InputError where the report would be written over a draft."""
+    for path in inputs:
+        with suppress(OSError, ValueError):
+            if path is not None and path.samefile(output):
+                problem = f"is a draft to check ({path})"
+                raise InputError(str(output), problem, "give --output another file")

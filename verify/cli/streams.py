@@ -28,6 +28,11 @@ class Color(StrEnum):
     NEVER = "never"
 
 
+def debugging() -> bool:
+    """Whether $VERIFY_DEBUG asks for tracebacks."""
+    return os.environ.get("VERIFY_DEBUG", "") not in {"", "0"}
+
+
 def complain(message: str) -> None:
     """Write one line to standard error, harmless to the terminal."""
     sys.stderr.write(f"verify: error: {printable(message)}\n")
@@ -68,22 +73,32 @@ def _encodable(text: str, encoding: str) -> str:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write the file whole or not at all; raises InputError."""
+    """Write the file whole or not at all; a link's target, and straight into a pipe or a device.
+
+    Raises InputError.
+    """
     try:
-        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            os.chmod(aside, 0o666 & ~_umask())
-            os.replace(aside, path)
-        except BaseException:
-            Path(aside).unlink(missing_ok=True)
-            raise
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            _replace(Path(os.path.realpath(path)), text)
     except OSError as error:
         problem = f"can't be written ({error.strerror})"
         raise InputError(
             str(path), problem, "give --output a file in a folder that you may write to"
         ) from error
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(aside, 0o666 & ~_umask())
+        os.replace(aside, path)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
 
 
 def _umask() -> int:

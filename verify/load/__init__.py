@@ -18,7 +18,7 @@ from verify.load.text import plain_blocks, published_near_top
 from verify.types import Block, Document, Role
 
 STDIN = "-"
-LARGEST = 10_000_000
+LARGEST = 2_000_000
 """Bytes of a document beyond which it isn't an article."""
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
@@ -47,8 +47,10 @@ def document_of(raw: bytes, *, path: str, suffix: str = "", id: str = "d1") -> D
     if not text.strip():
         raise InputError(path, "is empty", "give a file with the text of an article")
     front, start = read_front_matter(text, path)
-    blocks = markdown_blocks(text, start) if suffix in MARKDOWN else plain_blocks(text, start)
+    blocks, unread = markdown_blocks(text, start) if suffix in MARKDOWN else (plain_blocks(text, start), ())
     published = front.published or published_near_top(text, blocks)
+    if front.headline is not None and all(block.role is not Role.HEADLINE for block in blocks):
+        blocks = (front.headline, *blocks)
     return Document(
         id=id,
         path=path,
@@ -58,6 +60,7 @@ def document_of(raw: bytes, *, path: str, suffix: str = "", id: str = "d1") -> D
         published=published,
         byline=front.byline or _byline(text, blocks),
         blocks=mask_dateline(text, blocks),
+        unread=unread,
     )
 
 
@@ -70,8 +73,7 @@ def _byline(text: str, blocks: tuple[Block, ...]) -> str | None:
 
 
 def _shown(text: str, block: Block) -> str:
-    hidden = {i for gap in block.masked for i in range(gap.start, gap.end)}
-    return " ".join("".join(text[i] for i in range(*block.span) if i not in hidden).split())
+    return " ".join(block.shown(text).split())
 
 
 def _read_file(path: str) -> bytes:
@@ -96,7 +98,13 @@ def _read_file(path: str) -> bytes:
 
 
 def _read_stdin(path: str) -> bytes:
-    raw = sys.stdin.buffer.read(LARGEST + 1)
+    if sys.stdin is None:
+        raise InputError(path, "standard input is closed", "give a file, or pipe a draft in")
+    try:
+        raw = sys.stdin.buffer.read(LARGEST + 1)
+    except OSError as error:  # a folder
+        problem = f"standard input can't be read ({error.strerror or error})"
+        raise InputError(path, problem, "give a file, or pipe a draft in") from error
     if len(raw) > LARGEST:
         raise _too_large(path, len(raw))
     return raw

@@ -28,18 +28,25 @@ def decode(raw: bytes, path: str) -> str:
         if raw.startswith(magic):
             raise InputError(path, f"is {what}, not text", "save it as plain text or Markdown")
     for mark, encoding in (
+        (codecs.BOM_UTF32_LE, "utf-32"),  # begins with the mark of UTF-16
+        (codecs.BOM_UTF32_BE, "utf-32"),
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
         (codecs.BOM_UTF16_BE, "utf-16"),
     ):
         if raw.startswith(mark):
-            return _strict(raw, encoding, path)
-    if b"\0" in raw:
-        raise InputError(path, "is binary (it holds NUL bytes)", "give a text file in UTF-8")
+            return _printable(_strict(raw, encoding, path), path)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         text = _windows(raw, path, error.start)
+    return _printable(text, path)
+
+
+def _printable(text: str, path: str) -> str:
+    """`text`, if it is any; raises InputError where it holds what only binary files do."""
+    if "\0" in text:
+        raise InputError(path, "is binary (it holds NUL characters)", "give a text file in UTF-8")
     controls = sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\f\x85" for c in text)
     if controls > BINARY_SHARE * len(text):
         raise InputError(path, "is binary (it is full of control characters)", "give a text file in UTF-8")

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from verify.errors import InputError
+from verify.types import Block, Role, Span
 
 FENCE = re.compile(r"---[ \t]*\r?\n")
 END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 LONGEST = 20_000
+DEFAULTS = (datetime(1904, 1, 1), datetime(2000, 12, 31))
+"""Dates that lend a partial one what it lacks: unless both give the same, it isn't a full date."""
+
+YEARS = range(1500, 2101)
+ESCAPES = {"'": re.compile(r"'(?=')"), '"': re.compile(r'\\(?=["\\/])')}
+"""The characters of a quoted YAML string that aren't its own, by the mark that quotes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +29,8 @@ class FrontMatter:
     title: str | None = None
     published: date | None = None
     byline: str | None = None
+    headline: Block | None = None
+    """The title's own characters in the draft."""
 
 
 def read_front_matter(text: str, path: str) -> tuple[FrontMatter, int]:
@@ -35,12 +46,14 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, int]:
     fields = _parse(source, path)
     if fields is None:
         return FrontMatter(), 0
+    title = _text(fields.get("title"))
     byline = fields.get("byline") or fields.get("author")
     return (
         FrontMatter(
-            title=_text(fields.get("title")),
+            title=title,
             published=_date(fields.get("published") or fields.get("date"), path),
             byline=", ".join(map(str, byline)) if isinstance(byline, list) else _text(byline),
+            headline=_headline(text, source, opening.end()) if title else None,
         ),
         closing.end(),
     )
@@ -64,13 +77,41 @@ def _text(value: object) -> str | None:
 
 
 def _date(value: object, path: str) -> date | None:
-    if value is None or isinstance(value, datetime):
-        return value.date() if value else None
-    if isinstance(value, date):
-        return value
+    if value is None:
+        return None
     from dateutil import parser
 
-    try:
-        return parser.parse(str(value)[:64]).date()
-    except (parser.ParserError, OverflowError) as error:
-        raise InputError(path, f"`published` is {value!r}, no date", "write it as 2024-03-24") from error
+    found = {value.date() if isinstance(value, datetime) else value} if isinstance(value, date) else set()
+    with suppress(ValueError, OverflowError):
+        found = found or {parser.parse(str(value)[:64], default=default).date() for default in DEFAULTS}
+    if len(found) != 1 or (day := found.pop()).year not in YEARS:
+        raise InputError(path, f"`published` is {str(value)!r}, no full date", "write it as 2024-03-24")
+    return day
+
+
+def _headline(text: str, source: str, start: int) -> Block | None:
+    """The title in the front matter `source`, which begins at `start`, without quotation marks and escapes.
+
+    None where it isn't in the text as it reads, but spelled with codes.
+    """
+    import yaml
+
+    root = yaml.compose(source)
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    node = next((value for key, value in pairs if key.value == "title"), None)
+    if not isinstance(node, yaml.ScalarNode):
+        return None
+    left, right = start + node.start_mark.index, start + node.end_mark.index
+    if node.style in ESCAPES:
+        left, right = left + 1, right - 1
+    elif node.style in {"|", ">"}:
+        left = text.index("\n", left)
+    left += len(text[left:right]) - len(text[left:right].lstrip())
+    right = left + len(text[left:right].rstrip())
+    masked = tuple(Span(*m.span()) for m in _escapes(node.style, text, left, right))
+    block = Block(Role.HEADLINE, Span(left, right), masked)
+    return block if left < right and block.shown(text).split() == node.value.split() else None
+
+
+def _escapes(style: str | None, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    return ESCAPES[style].finditer(text, start, end) if style in ESCAPES else iter(())

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby, pairwise
+from typing import TYPE_CHECKING, Any
 
-from verify.load.text import BYLINE, DATE_LINE
-from verify.types import Block, Role, Span
+from verify.load.text import is_byline
+from verify.types import Block, Role, Span, Unchecked
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 INLINE = re.compile(
     r"""
-      <!--.*?-->                                   # comments
-    | </?[A-Za-z][^<>\n]{0,300}>                   # tags and autolinks
+      </?[A-Za-z][^<>\n]{0,300}>                   # tags and autolinks
     | !\[[^\[\]\n]{0,300}\]\([^()\n]{0,500}\)      # pictures
     | \[\^[^\[\]\s]{1,60}\]                        # references to footnotes
     | (?P<open>\[)(?=[^\[\]\n]{1,500}\]\([^()\n]{0,500}\))
@@ -26,18 +29,27 @@ INLINE = re.compile(
 )
 PREFIX = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|\#{1,6}[ \t]+)+|[ \t]+")
 SETEXT = re.compile(r"\n[ \t]*(?:=+|-+)[ \t]*$")
-CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
+UNREAD = {"table_open": "table", "html_block": "HTML", "fence": "code block"}
+"""What isn't read as prose, by the token that opens it."""
+
+TOO_DEEP = "quote or list nested too deep"
 
 
-def markdown_blocks(text: str, start: int = 0) -> tuple[Block, ...]:
-    """The headings and paragraphs of Markdown from `start` on, list items and block quotes included."""
+def markdown_blocks(text: str, start: int = 0) -> tuple[tuple[Block, ...], tuple[Unchecked, ...]]:
+    """The headings and paragraphs of Markdown from `start` on, and what is neither of these and holds words.
+
+    List items and block quotes are paragraphs, and so is what is indented: few writers mean it as code.
+    """
     from markdown_it import MarkdownIt
 
     body = text[start:]
     # markdown-it counts lines by \n alone, after turning \r\n and \r into it.
     lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", body)
     starts = [start, *accumulate((len(line) for line in lines), initial=start)][1:]
-    tokens = MarkdownIt("commonmark").enable("table").parse(body)
+    # The inline rules are left out: what they find is masked by INLINE, at places in the draft.
+    reader = MarkdownIt("commonmark").enable("table").disable(["code", "inline"])
+    found: dict[str, Any] = {}
+    tokens = reader.parse(body, found)
     blocks: list[Block] = []
     for place, token in enumerate(tokens):
         if token.type != "inline" or token.map is None or not token.content.strip():
@@ -51,13 +63,38 @@ def markdown_blocks(text: str, start: int = 0) -> tuple[Block, ...]:
         block = _block(text, starts[first], starts[last], opener.tag, blocks)
         if block is not None:
             blocks.append(block)
-    return tuple(blocks)
+    links = (*found.get("references", {}).values(), *found.get("duplicate_refs", ()))
+    definitions = [link["map"] for link in links]
+    return tuple(blocks), tuple(_unread(text, starts, tokens, definitions))
+
+
+def _unread(
+    text: str, starts: Sequence[int], tokens: Sequence[Token], definitions: Sequence[Sequence[int]]
+) -> Iterator[Unchecked]:
+    """The runs of lines that hold words and stand in no paragraph, heading or definition of a link."""
+    reasons: list[str | None] = [TOO_DEEP] * (len(starts) - 1)
+    for token in tokens:
+        if token.map and (token.type in UNREAD or token.type in {"paragraph_open", "heading_open", "hr"}):
+            first, last = token.map
+            reasons[first:last] = [UNREAD.get(token.type)] * (min(last, len(reasons)) - first)
+    for first, last in definitions:
+        reasons[first:last] = [None] * (min(last, len(reasons)) - first)
+    lines = ((reason, Span(*span)) for reason, span in zip(reasons, pairwise(starts), strict=True))
+    for reason, run in groupby(lines, key=lambda line: line[0]):
+        spans = [span for _, span in run]
+        raw = text[spans[0].start : spans[-1].end]
+        shown = Block(Role.PARAGRAPH, Span(0, len(raw)), tuple(_masks(raw, 0, len(raw)))).shown(raw)
+        if reason and any(c.isalpha() for c in shown):
+            left = spans[0].start + len(raw) - len(raw.lstrip())
+            yield Unchecked(reason, Span(left, left + len(raw.strip())))
 
 
 def _block(text: str, start: int, end: int, tag: str, before: list[Block]) -> Block | None:
     raw = text[start:end]
     if tag.startswith("h"):
-        raw = CLOSING_HASHES.sub("", SETEXT.sub("", raw.rstrip()))
+        raw = SETEXT.sub("", raw.rstrip())
+        if (bare := raw.rstrip("#")).endswith((" ", "\t")):
+            raw = bare
     prefix = PREFIX.match(raw)
     left = start + (prefix.end() if prefix else 0)
     right = start + len(raw.rstrip())
@@ -72,18 +109,14 @@ def _block(text: str, start: int, end: int, tag: str, before: list[Block]) -> Bl
             if not any(b.role in {Role.HEADLINE, Role.PARAGRAPH} for b in before)
             else Role.HEADING
         )
-    elif (
-        len(before) < 5
-        and len(line) < 120
-        and (BYLINE.fullmatch(line.strip("*_ ")) or DATE_LINE.match(line.strip("*_ ")))
-    ):
+    elif len(before) < 5 and is_byline(line.strip("*_ ")):
         role = Role.BYLINE
     return Block(role, Span(left, right), masked)
 
 
 def _masks(text: str, start: int, end: int) -> Iterator[Span]:
     """Inline markup, and the markers that open the further lines of quotes and lists; ordered, apart."""
-    spans = [Span(m.start(), m.end()) for m in INLINE.finditer(text, start, end)]
+    spans = [*_comments(text, start, end), *(Span(*m.span()) for m in INLINE.finditer(text, start, end))]
     for line in re.finditer(r"(?<=\n)(?:[ \t]*>)+[ \t]?", text[start:end]):
         spans.append(Span(start + line.start(), start + line.end()))
     done = start
@@ -91,3 +124,13 @@ def _masks(text: str, start: int, end: int) -> Iterator[Span]:
         if span.end > done:
             yield Span(max(span.start, done), span.end)
             done = span.end
+
+
+def _comments(text: str, start: int, end: int) -> Iterator[Span]:
+    """HTML comments; by `find`, since a pattern would look for the end of each unclosed one anew."""
+    while (start := text.find("<!--", start, end)) >= 0:
+        close = text.find("-->", start + 4, end)
+        if close < 0:
+            return
+        yield Span(start, close + 3)
+        start = close + 3

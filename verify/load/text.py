@@ -8,13 +8,25 @@ from datetime import date
 
 from verify.types import Block, Role, Span
 
-BYLINE = re.compile(r"by\s+[^\W\d_][^.!?:“\"]{2,80}$", re.IGNORECASE)
+NAME = r"[^\W\d_a-z](?:[^\W\d_]|['’.-](?=[^\W\d_]))*\.?"
+LINKS = (
+    r"(?:and|in|at|for|of|the|our|own|van|von|de|der|den|di|da|du|la|le|al|el|bin|ibn|senior|chief|special|staff"
+    r"|foreign|political|diplomatic|security|correspondents?|reporters?|editors?|writers?)\b"
+)
+"""The small words between names in a byline; no verb is among them."""
+
+BYLINE = re.compile(rf"(?i:by)(?:[\s,&|/]+(?:{LINKS}|{NAME}))+")
 MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+CLOCK = r"(?:at\s)?\d\d?(?:(?:[:.]\d\d){1,2}(?:Z|\s?[ap]\.?m|[+-]\d\d:?\d\d)?|\s?[ap]\.?m)(?![^\W_])"
 DATE_LINE = re.compile(
     rf"(?:(?:published|updated|posted)\s*:?\s*)?(?:[a-z]+day,?\s+)?"
-    rf"(?:\d{{4}}-\d\d?-\d\d?|{MONTH}\s+\d\d?(?:st|nd|rd|th)?,?\s+\d{{4}}|\d\d?(?:st|nd|rd|th)?\s+{MONTH},?\s+\d{{4}})\b.{{0,40}}$",
+    rf"(?:\d{{4}}-\d\d?-\d\d?(?:T(?={CLOCK}))?|{MONTH}\s+\d\d?(?:st|nd|rd|th)?,?\s+\d{{4}}(?!\d)"
+    rf"|\d\d?(?:st|nd|rd|th)?\s+{MONTH},?\s+\d{{4}}(?!\d))"
+    rf"(?:(?:(?<=T)|[\s,.;|/()·•—–-]+)(?:{CLOCK}|(?-i:{NAME}))){{0,6}}[\s,.;|/()·•—–-]*$",
     re.IGNORECASE,
 )
+"""A date, and after it nothing but a time, a zone or a place."""
+
 HEADLINE_WORDS = 25
 WRAPPED = (55, 100)
 """Columns between which lines were broken by an editor and not by the writer."""
@@ -78,9 +90,12 @@ def _role(text: str, spans: Sequence[Span], k: int) -> Role:
     line = text[spans[k].start : spans[k].end]
     if k == 0:
         return Role.HEADLINE if len(spans) > 1 and is_headline(line) else Role.PARAGRAPH
-    if k < 5 and (BYLINE.fullmatch(line) or DATE_LINE.match(line)) and len(line) < 120:
-        return Role.BYLINE
-    return Role.PARAGRAPH
+    return Role.BYLINE if k < 5 and is_byline(line) else Role.PARAGRAPH
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line says who wrote the story or when, and nothing else."""
+    return len(line) < 120 and bool(BYLINE.fullmatch(line) or DATE_LINE.match(line))
 
 
 def is_headline(line: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +52,7 @@ class OnnxModel:
             return rows
         encodings = self.tokenizer.encode_batch(distinct)
         wanted = {i.name for i in self.session.get_inputs()}
-        for places in _batches([len(e.ids) for e in encodings]):
+        for places in by_length([len(e.ids) for e in encodings]):
             longest = max(len(encodings[i].ids) for i in places)
             feeds = {
                 "input_ids": np.zeros((len(places), longest), dtype=np.int64),
@@ -87,27 +87,22 @@ def load_onnx(folder: Path, *, task: str) -> OnnxModel:
     Raises ModelError where a file is missing, isn't the one that the description tells of, or is for
     another task.
     """
-    description = _description(folder)
-    if description.get("task") != task:
-        raise ModelError(str(folder), f"is a model for {description.get('task')!r}, not {task!r}", "name another")
-    graph = _read(folder / GRAPH)
-    if hashlib.sha256(graph).hexdigest() != description.get("sha256"):
-        raise ModelError(str(folder / GRAPH), "is damaged (its checksum is wrong)", "install verify again")
+    description = read_description(folder, task=task)
     width, max_tokens = description.get("width"), description.get("max_tokens")
     if not isinstance(width, int) or not isinstance(max_tokens, int):
         raise ModelError(str(folder / DESCRIPTION), "lacks `width` or `max_tokens`", "install verify again")
     return OnnxModel(
         name=str(description.get("name", folder.name)),
         folder=folder,
-        session=_session(folder, graph),
-        tokenizer=_tokenizer(folder, max_tokens),
+        session=open_graph(folder, GRAPH, description),
+        tokenizer=_truncating(open_tokenizer(folder), max_tokens),
         width=width,
         max_tokens=max_tokens,
     )
 
 
-def _batches(sizes: Sequence[int]) -> Iterator[list[int]]:
-    """The places of texts in batches of like length, so that little is spent on padding."""
+def by_length(sizes: Sequence[int]) -> Iterator[list[int]]:
+    """The places of texts, of `sizes` tokens, in batches of like length: little is spent on padding."""
     batch: list[int] = []
     for i in sorted(range(len(sizes)), key=lambda i: sizes[i]):
         if batch and (len(batch) + 1) * sizes[i] > BATCH_TOKENS:
@@ -118,13 +113,18 @@ def _batches(sizes: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _description(folder: Path) -> dict[str, object]:
+def read_description(folder: Path, *, task: str) -> dict[str, object]:
+    """What the folder of a model says of it; ModelError where that can't be read or is for another task."""
     try:
         description = json.loads(_read(folder / DESCRIPTION))
     except ValueError as error:
         raise ModelError(str(folder / DESCRIPTION), "isn't JSON", "install verify again") from error
     if not isinstance(description, dict):
         raise ModelError(str(folder / DESCRIPTION), "isn't a JSON object", "install verify again")
+    if description.get("task") != task:
+        raise ModelError(
+            str(folder), f"is a model for {description.get('task')!r}, not {task!r}", "name another"
+        )
     return description
 
 
@@ -135,27 +135,49 @@ def _read(file: Path) -> bytes:
         raise ModelError(str(file), f"can't be read ({error.strerror})", "install verify again") from error
 
 
-def _session(folder: Path, graph: bytes) -> InferenceSession:
-    import onnxruntime
-    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf, RuntimeException
+def open_graph(folder: Path, file: str, description: Mapping[str, object]) -> InferenceSession:
+    """Open the graph in `file`; raises ModelError where it isn't the one that `description` tells of.
 
+    Its `sha256` is that of the one graph, or a table of those of several by file.
+    """
+    import onnxruntime
+    from onnxruntime.capi.onnxruntime_pybind11_state import (
+        Fail,
+        InvalidGraph,
+        InvalidProtobuf,
+        RuntimeException,
+    )
+
+    graph = _read(folder / file)
+    digests = description.get("sha256")
+    expected = digests.get(file) if isinstance(digests, dict) else digests
+    if hashlib.sha256(graph).hexdigest() != expected:
+        raise ModelError(str(folder / file), "is damaged (its checksum is wrong)", "install verify again")
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
     options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
     try:
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except (Fail, InvalidGraph, InvalidProtobuf, RuntimeException) as error:
-        raise ModelError(str(folder / GRAPH), "isn't a graph that onnxruntime can run", "install verify again") from error
+        raise ModelError(
+            str(folder / file), "isn't a graph that onnxruntime can run", "install verify again"
+        ) from error
 
 
-def _tokenizer(folder: Path, max_tokens: int) -> Tokenizer:
+def open_tokenizer(folder: Path) -> Tokenizer:
+    """Open the tokenizer in `folder`, which neither cuts nor pads; raises ModelError."""
     from tokenizers import Tokenizer
 
     source = _read(folder / TOKENIZER)
     try:
         tokenizer = Tokenizer.from_buffer(source)
-    except (ValueError, Exception) as error:  # noqa: BLE001  tokenizers raises bare Exception for bad files
+    except (ValueError, Exception) as error:  # tokenizers raises a bare Exception
         raise ModelError(str(folder / TOKENIZER), "isn't a tokenizer", "install verify again") from error
-    tokenizer.enable_truncation(max_tokens)
+    tokenizer.no_truncation()
     tokenizer.no_padding()
+    return tokenizer
+
+
+def _truncating(tokenizer: Tokenizer, max_tokens: int) -> Tokenizer:
+    tokenizer.enable_truncation(max_tokens)
     return tokenizer

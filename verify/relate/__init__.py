@@ -23,8 +23,8 @@ from verify.types import Claim, Document, Relation, RelationType, Stance
 SAME_QUESTION = 0.6
 """Cosine from which a source that says nothing certain is taken to speak of the same question."""
 
-FIGURES_DIFFER, SHARED_WORDS, OPPOSED = (
-    NAMES.index(n) for n in ("figures_differ", "shared_words", "opposed")
+CONTRADICTION, SUPPORT, FIGURES_DIFFER, SHARED_WORDS, OPPOSED = (
+    NAMES.index(n) for n in ("contradiction", "support", "figures_differ", "shared_words", "opposed")
 )
 
 CLEARLY_NEUTRAL = 0.95
@@ -79,8 +79,7 @@ def relate(
         compared.pairs, compared.features, probabilities, strict=True
     ):
         a, b = compared.facts[i], compared.facts[j]
-        both_deny = a.claim.stance is b.claim.stance is Stance.DENIES
-        if contradicts >= max(settings.contradicts, supports) and not both_deny:
+        if contradicts >= max(settings.contradicts, supports) and not _agree(a, b, features):
             relations.append(_relation(a, b, RelationType.CONTRADICTS, float(contradicts), features))
         elif supports >= settings.supports and a.claim.source is not None and b.claim.source is not None:
             relations.append(_relation(a, b, RelationType.SUPPORTS, float(supports), features))
@@ -121,6 +120,12 @@ def compare(
     ]
     features: Matrix = np.stack(rows) if rows else np.zeros((0, len(NAMES)), dtype=np.float32)
     return Compared(facts, pairs, features, tuple(_open(claims, vectors, near)))
+
+
+def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
+    """Whether a pair can't contradict: both deny, or what the model says goes clearly the other way."""
+    both_deny = a.claim.stance is b.claim.stance is Stance.DENIES
+    return both_deny or bool(features[SUPPORT] > 0.5 and features[CONTRADICTION] < 0.1)
 
 
 def _both_ways(entailment: Entailment, pairs: Sequence[tuple[str, str]]) -> tuple[Matrix, Matrix]:

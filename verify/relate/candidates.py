@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from verify.models.protocols import Matrix
 from verify.types import Claim, Role, Stance
 
 SILENT = frozenset({Stance.DOUBTS, Stance.DECLINES})
 """Stances that neither support nor contradict anything."""
+
+OFFICES = frozenset(
+    """the of for and army air force forces navy military police government cabinet ministry minister
+    president prime foreign defence defense interior office department embassy spokesman spokeswoman
+    spokesperson official officials executive executives director chief chairman electronics group company
+    corporation corp inc ltd plc co holdings ag gmbh sa nv""".split()
+)
+"""Words that, added to the name of a party, don't make it another one."""
+
+OPPOSED = frozenset("critics rivals opponents victims strikers protesters rebels separatists".split())
+"""Common nouns for those who don't speak for the party that they are named after."""
 
 
 def neighbour_pairs(vectors: Matrix, *, neighbours: int, min_cosine: float) -> list[tuple[int, int]]:
@@ -34,9 +47,9 @@ def neighbour_pairs(vectors: Matrix, *, neighbours: int, min_cosine: float) -> l
 def comparable(a: Claim, b: Claim) -> bool:
     """Whether two claims can support or contradict each other at all.
 
-    Not where a source is silent, where one only repeats the other ("Tass quoted the FSB", or a headline
-    that says who says so), or within one party; the outlet's own voice is held against its sources and
-    its headline against its text.
+    Not where a source is silent, where one only repeats the other ("Tass quoted the FSB", "Tass said, citing
+    the FSB", or a headline that says who says so), or within one party; the outlet's own voice is held
+    against its sources and its headline against its text.
     """
     if a.stance in SILENT or b.stance in SILENT or a.within == b.id or b.within == a.id:
         return False
@@ -44,10 +57,26 @@ def comparable(a: Claim, b: Claim) -> bool:
         return False
     if a.source is None or b.source is None:
         return a.source is not b.source or Role.HEADLINE in {a.role, b.role}
-    return not one_party(a.party, b.party)
+    return not (one_party(a.party, b.party) or _echoes(a, b) or _echoes(b, a))
+
+
+def _echoes(a: Claim, b: Claim) -> bool:
+    """Whether a gives b's source for what it says; unless one of them denies, that is no second voice."""
+    agree = (a.stance is Stance.DENIES) == (b.stance is Stance.DENIES)
+    return agree and b.source is not None and b.source.name in a.cites
 
 
 def one_party(a: str, b: str) -> bool:
-    """Whether two names are of one party: the same, or the other's with more to it ("Tesla executives")."""
-    shorter, longer = sorted((set(a.split()), set(b.split())), key=len)
-    return a == b or (shorter <= longer and any(word[:1].isupper() and len(word) > 2 for word in shorter))
+    """Whether two names are of one party: the same, or the other's with an office ("Tesla executives")."""
+    shorter, longer = sorted((_words(a), _words(b)), key=len)
+    named = any(word[:1].isupper() and len(word) > 2 and word.lower() not in OFFICES for word in shorter)
+    return a == b or (named and shorter <= longer and all(_office(word) for word in longer - shorter))
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.sub(r"['’]s?\b", "", word) for word in name.split())
+
+
+def _office(word: str) -> bool:
+    """Whether a word only tells who speaks for a party: a common noun, or an office or legal form."""
+    return word.lower().strip(".,") in OFFICES or (word[:1].islower() and word not in OPPOSED)

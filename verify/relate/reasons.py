@@ -55,7 +55,7 @@ def reason_of(
         if relation is RelationType.CONTRADICTS:
             return f"{said}: “{_short(other.text)}”"
         fits = f"“{_short(other.text)}” ({who(other.claim)}) fits"
-        return f"{fits} that {who(denier.claim)} denies “{_short(denier.text)}”"
+        return f"{fits} that {who(denier.claim)} {_holds(denier.claim)} “{_short(denier.text)}”"
     joint = "but" if relation is RelationType.CONTRADICTS else "and"
     return f"{left} “{_short(a.text)}” {joint} {right} “{_short(b.text)}”"
 

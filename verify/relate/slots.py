@@ -74,7 +74,7 @@ def compare_figures(
     """The strongest word that the figures of two propositions have on each other, and the two that say it.
 
     SAME beats COMPATIBLE beats DIFFERENT within one slot: a proposition that repeats the other's
-    figure among others doesn't contradict it. Dates count only where nothing else compares.
+    figure among others doesn't contradict it. Dates are left to compare_dates.
     """
     best: tuple[Agreement, Value | None, Value | None] = (Agreement.INCOMPARABLE, None, None)
     rank = {Agreement.INCOMPARABLE: 0, Agreement.DIFFERENT: 1, Agreement.COMPATIBLE: 2, Agreement.SAME: 3}

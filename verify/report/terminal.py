@@ -61,7 +61,8 @@ def _document(console: Console, checked: Checked) -> None:
 def _header(console: Console, checked: Checked) -> None:
     document = checked.document
     console.print(printable(document.path), style="bold underline", soft_wrap=True)
-    date = f"{document.published:%-d %B %Y}" if document.published else None
+    day = document.published
+    date = f"{day.day} {day:%B %Y}" if day else None
     about = [printable(part) for part in (document.title, date) if part]
     if about:
         console.print(_hanging("", ", ".join(about)))

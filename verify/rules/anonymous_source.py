@@ -34,6 +34,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from verify.attribution.lexicon import WITHHELD
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.lexicon import SAID
 from verify.types import Claim, Level, Role, Span
@@ -46,16 +47,6 @@ REASON = re.compile(
     re.IGNORECASE,
 )
 """What a draft may give as the reason why a name is kept back."""
-
-WITHHELD = re.compile(
-    r"\b(?:on (?:the )?condition (?:of anonymity|that (?:his|her|their) names?|that \w+ was not named)"
-    r"|(?:not|declin\w+|refus\w+) to be (?:named|identified|quoted by name)|would not be (?:named|identified)"
-    r"|not (?:authori[sz]ed|allowed) to (?:speak|talk)|(?:insisted on|requested|asked for) anonymity|if named"
-    r"|give (?:his|her|their) names?|(?:his|her|their) names? (?:be|was|were) withheld"
-    r"|sources \w+ did not name)\b",
-    re.IGNORECASE,
-)
-"""How a draft tells that it knows a name and keeps it back."""
 
 
 def check(context: Context) -> Iterator[Hit]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from verify.types import Claim, Document, Issue, Level, Relation, Sentence, Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """All that a rule may read: a document whose claims, relations and issues are final.
 
@@ -30,12 +31,12 @@ class Context:
         """The whole sentence that `claim` stands in."""
         return self.text(self.sentences_by_id[claim.sentence].span)
 
-    @property
+    @cached_property
     def claims_by_id(self) -> Mapping[str, Claim]:
         """The claims by their ids."""
         return {claim.id: claim for claim in self.claims}
 
-    @property
+    @cached_property
     def sentences_by_id(self) -> Mapping[str, Sentence]:
         """The sentences by their ids."""
         return {sentence.id: sentence for sentence in self.sentences}

@@ -42,6 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from verify.attribution.citing import words
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.origins import alike, cited, nested, origins, supported
 from verify.types import Claim, Level, Role, Source
@@ -51,6 +52,7 @@ def check(context: Context) -> Iterator[Hit]:
     """Yield each pair of sources that stand for one claim and rest on one origin, or on each other."""
     citations = cited(context)
     supports = supported(context)
+    told = {claim.id: words(claim.proposition) for claim in context.claims}
     seen: set[frozenset[str]] = set()
     for one, other in combinations(_in_body(context), 2):
         left, right = _name(one.source), _name(other.source)
@@ -58,7 +60,9 @@ def check(context: Context) -> Iterator[Hit]:
         if left == right or pair in seen or nested(one, other) or not citations.keys() & {one.id, other.id}:
             continue
         shared = origins(one, citations) & origins(other, citations)
-        same = frozenset((one.id, other.id)) in supports or (one.stance is other.stance and alike(one, other))
+        same = frozenset((one.id, other.id)) in supports or (
+            one.stance is other.stance and alike(told[one.id], told[other.id])
+        )
         if shared and same:
             seen.add(pair)
             yield _hit(one, other, _message(left, right, min(shared)))

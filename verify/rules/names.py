@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from verify.rules.origins import words
+from verify.attribution.citing import words
+from verify.attribution.registry import parties_named
 
 NAME = re.compile(r"(?:[A-Z][\w'’.&-]*)(?: (?:(?:of|de|du|von|van|der|bin|al|and|the) ){0,2}[A-Z][\w'’&-]*)*")
-STEM = 5
-"""First letters by which a state and its people are known as one: Russia and Russian."""
 
 TITLES = frozenset(
     """mr mrs ms dr sir lord lady president minister prime chancellor general colonel captain judge mayor
@@ -18,14 +18,13 @@ TITLES = frozenset(
 """Words that many names share and that tell none of them apart."""
 
 
-def same_party(one: str, other: str) -> bool:
-    """Whether two names share a word of their own: "Karel Dusek" and "Dusek", "Russia" and "Russian army"."""
-    a, b = _stems(one), _stems(other)
-    return bool(a & b)
+def same_party(one: str, other: str, parties: Mapping[str, str]) -> bool:
+    """Whether two names are of one of the known `parties` ("Russian army" and "Kremlin").
 
-
-def _stems(name: str) -> set[str]:
-    return {word[:STEM] for word in words(name) - TITLES if len(word) > 2}
+    Where one of them is of none, whether they share a word of their own ("Karel Dusek" and "Dusek").
+    """
+    a, b = parties_named(one, parties), parties_named(other, parties)
+    return bool(a & b) if a and b else any(len(word) > 2 for word in words(one) & words(other) - TITLES)
 
 
 def named_in(text: str) -> list[re.Match[str]]:

@@ -41,6 +41,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from verify.attribution.registry import parties_named
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.lexicon import FORMAL, PRIVATE, pattern, wrongdoing
 from verify.rules.names import named_in, proper, same_party
@@ -67,7 +68,7 @@ def check(context: Context) -> Iterator[Hit]:
     for claim in context.claims:
         accused = _accused(claim, context)
         if accused is not None and not _answered(accused, context):
-            known = next((name for name in found if same_party(name, accused)), accused)
+            known = next((name for name in found if same_party(name, accused, context.parties)), accused)
             found.setdefault(known, []).append(claim)
     for accused, claims in found.items():
         yield Hit(
@@ -91,8 +92,9 @@ def _accused(claim: Claim, context: Context) -> str | None:
         doer = match.start() <= len("The ") and match.end() <= place
         agent = match.start() > place and re.search(r"\bby (?:the )?$", text[: match.start()]) is not None
         if (doer or agent) and proper(match.group(), context.document.text):
-            own = claim.source is not None and (
-                same_party(match.group(), claim.source.name) or same_party(match.group(), claim.source.party)
+            own = claim.source is not None and any(
+                same_party(match.group(), name, context.parties)
+                for name in (claim.source.name, claim.source.party)
             )
             return None if own else match.group()
     return None
@@ -101,23 +103,24 @@ def _accused(claim: Claim, context: Context) -> str | None:
 def _answered(accused: str, context: Context) -> bool:
     """Whether the accused, or somebody who speaks for them, has a say in the draft."""
     sources = [claim.source for claim in context.claims if claim.source is not None]
-    side = context.parties.get(accused.lower())
     names = {name for source in sources for name in (source.name, source.party)}
     names |= {context.text(source.text) for source in sources if source.text is not None}
-    if side in names or any(same_party(accused, name) for name in names):
+    sides = parties_named(accused, context.parties)
+    if sides & names or any(same_party(accused, name, context.parties) for name in names):
         return True
-    if any(_stands_for(accused, source.party, context.document.text) for source in sources):
+    if any(_stands_for(accused, source.party, context) for source in sources):
         return True
     return any(
-        ANSWER.search(text) and same_party(accused, text)
+        ANSWER.search(text) and same_party(accused, text, context.parties)
         for text in (context.text(sentence.span) for sentence in context.sentences)
     )
 
 
-def _stands_for(accused: str, party: str, text: str) -> bool:
+def _stands_for(accused: str, party: str, context: Context) -> bool:
     """Whether the text introduces the accused by the name of `party` ("Russian President Vladimir Putin")."""
     last = re.escape(accused.rsplit(maxsplit=1)[-1])
-    return any(same_party(match["office"], party) for match in re.finditer(rf"{OFFICE}{last}\b", text))
+    introductions = re.finditer(rf"{OFFICE}{last}\b", context.document.text)
+    return any(same_party(match["office"], party, context.parties) for match in introductions)
 
 
 RULE = Rule(

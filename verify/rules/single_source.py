@@ -40,6 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from verify.attribution.citing import words
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.lexicon import FORMAL, PRIVATE, casualties, wrongdoing
 from verify.rules.names import same_party
@@ -49,49 +50,48 @@ from verify.types import Claim, Level, RelationType, Role, Source, Stance
 
 def check(context: Context) -> Iterator[Hit]:
     """Yield each consequential claim that no party of another origin supports and none contradicts."""
-    answered = _answered(context)
+    citations = cited(context)
+    answered = _answered(context, citations)
     reported = {claim.within for claim in context.claims}
-    for claim in context.claims:
+    told = [(claim, words(claim.proposition)) for claim in context.claims]
+    for claim, own in told:
         if (
             claim.source is None
             or claim.role is Role.HEADLINE
             or claim.id in answered
             or claim.id in reported
+            or claim.stance not in {Stance.ASSERTS, Stance.SUGGESTS}
+            or not _consequential(claim, claim.source, context.parties)
         ):
             continue
-        if claim.stance in {Stance.ASSERTS, Stance.SUGGESTS} and _consequential(claim, claim.source):
+        if not any(alike(own, theirs) and _independent(claim, other, citations) for other, theirs in told):
             message = f"On the word of {claim.source.name} alone; no other party in the draft bears it out."
             yield Hit(message, (claim.id,), claim.content, 0.5)
 
 
-def _consequential(claim: Claim, source: Source) -> bool:
+def _consequential(claim: Claim, source: Source, parties: Mapping[str, str]) -> bool:
     text = claim.proposition
-    if PRIVATE.search(text) or FORMAL.search(text) or _own_act(text, source):
+    if PRIVATE.search(text) or FORMAL.search(text) or _own_act(text, source, parties):
         return False
     return wrongdoing(text) is not None or casualties(text) is not None
 
 
-def _own_act(proposition: str, source: Source) -> bool:
+def _own_act(proposition: str, source: Source, parties: Mapping[str, str]) -> bool:
     """Whether the proposition begins with its own source: what a party did itself it may tell alone."""
     start = " ".join(proposition.split()[:4])
     return start.lower().startswith(("we ", "i ")) or any(
-        same_party(start, name) for name in (source.name, source.party)
+        same_party(start, name, parties) for name in (source.name, source.party)
     )
 
 
-def _answered(context: Context) -> set[str]:
+def _answered(context: Context, citations: Mapping[str, frozenset[str]]) -> set[str]:
     """The ids of claims that another party contradicts, or that one of another origin supports."""
     claims = context.claims_by_id
-    citations = cited(context)
     found: set[str] = set()
     for relation in context.relations:
         one, other = claims[relation.a], claims[relation.b]
         if relation.relation is RelationType.CONTRADICTS or _independent(one, other, citations):
             found |= {one.id, other.id}
-    for one in context.claims:
-        found |= {
-            one.id for other in context.claims if alike(one, other) and _independent(one, other, citations)
-        }
     return found
 
 

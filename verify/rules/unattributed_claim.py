@@ -48,8 +48,7 @@ from collections.abc import Iterator
 
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.lexicon import FORMAL, SAID, casualties, wrongdoing
-from verify.rules.names import same_party
-from verify.types import Claim, Level, RelationType, Role, Span
+from verify.types import Claim, Kind, Level, RelationType, Role, Sort, Source, Span
 
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 SETTLED = re.compile(
@@ -71,7 +70,7 @@ def check(context: Context) -> Iterator[Hit]:
             yield Hit(message, (), (passage,), 0.6)
 
 
-def _reason(claim: Claim, context: Context, rivals: dict[str, str]) -> tuple[str, float] | None:
+def _reason(claim: Claim, context: Context, rivals: dict[str, Source]) -> tuple[str, float] | None:
     """Why `claim` needs a source, and how surely, or None."""
     text = " ".join(context.text(span) for span in claim.content)
     if FORMAL.search(text) or SAID.search(text):
@@ -82,14 +81,10 @@ def _reason(claim: Claim, context: Context, rivals: dict[str, str]) -> tuple[str
     if not headline and (message := _bare_count(text, context.sentence_text(claim))) is not None:
         return message, 0.6
     rival = rivals.get(claim.id)
-    if rival is None or (headline and same_party(_opening(text), rival)):
+    if rival is None:
         return None
-    return f"The draft says so in its own voice, but {rival} contradicts it.", 0.8
-
-
-def _opening(text: str) -> str:
-    """The first words of a headline, where it names whose word it gives ("Ministry rejects ...")."""
-    return " ".join(text.split()[:3])
+    contradicts = "contradict" if rival.sort is Sort.PLURAL else "contradicts"
+    return f"The draft says so in its own voice, but {rival.name} {contradicts} it.", 0.8
 
 
 def _bare_count(text: str, around: str) -> str | None:
@@ -111,12 +106,19 @@ def own_words(context: Context) -> Iterator[Span]:
         yield Span(min(sentence.span.end, max(s.end for s in spans)), sentence.span.end)
 
 
-def _rivals(context: Context) -> dict[str, str]:
-    """By the ids of the draft's own claims, a source that contradicts each."""
+def _rivals(context: Context) -> dict[str, Source]:
+    """By the ids of the draft's own claims, a source that contradicts each.
+
+    Clashes of the headline with the text are told by `headline-conflict`.
+    """
     claims = context.claims_by_id
-    pairs = [(r.a, r.b) for r in context.relations if r.relation is RelationType.CONTRADICTS]
+    pairs = [
+        (r.a, r.b)
+        for r in context.relations
+        if r.relation is RelationType.CONTRADICTS and r.kind is not Kind.HEADLINE
+    ]
     return {
-        own: source.name
+        own: source
         for one, other in pairs
         for own, theirs in ((one, other), (other, one))
         if claims[own].source is None and (source := claims[theirs].source) is not None

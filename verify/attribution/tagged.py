@@ -1,0 +1,149 @@
+"""Attributions by the trained tagger, in the form in which the dependency rules give theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from verify.attribution.extract import EDGES, _carry_on, _quote, _quoted_tokens, quotations_of
+from verify.types import Attribution, Role, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from verify.language.parse import Parsed
+    from verify.models.protocols import Tagged, Tagger
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A stretch of what spaCy saw, `start:end` in `parsed.doc.text`, and the sentences in it."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def attribute(parsed: Parsed, tagger: Tagger) -> tuple[Attribution, ...]:
+    """Find the attributions of a document, in the order of their sentences and of their contents.
+
+    A content may run over several sentences of a paragraph. Sentences of a quotation that the tagger left
+    without a cue are carried on from its neighbours, as by the rules (`verify.attribution.extract`).
+    """
+    paragraphs = tuple(_paragraphs(parsed))
+    quotations = quotations_of(parsed)
+    inside = _quoted_tokens(parsed, quotations)
+    text = parsed.doc.text
+    found = tagger.tag([text[p.start : p.end] for p in paragraphs])
+    placed = [a for t in found if (a := _placed(parsed, paragraphs[t.paragraph], t, inside)) is not None]
+    said = [span for a in placed for span in a.content]
+    carried = _carry_on(parsed, placed, quotations, inside)
+    kept = [
+        i
+        for i, a in enumerate(carried)
+        if a.cue is not None or not any(span.overlaps(other) for span in a.content for other in said)
+    ]
+    return _nested(_picked(carried, kept))
+
+
+def combine(tagged: Sequence[Attribution], ruled: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The tagger's attributions, and those of the rules whose cue and content it hasn't got."""
+    taken = [a.cue for a in tagged if a.cue] + [span for a in tagged for span in a.content]
+    new = [
+        r
+        for r in ruled
+        if r.cue is not None and not any(span.overlaps(t) for span in (r.cue, *r.content) for t in taken)
+    ]
+    every = [*tagged, *new]
+    order = sorted(range(len(every)), key=lambda i: (every[i].sentence, every[i].content[0].start))
+    return _nested(_picked(every, order))
+
+
+def _picked(attributions: Sequence[Attribution], places: Sequence[int]) -> list[Attribution]:
+    """The attributions at `places`, in that order, those that run on from another still knowing which."""
+    moved = {old: new for new, old in enumerate(places)}
+    picked = (attributions[i] for i in places)
+    return [replace(a, spoken_as=None if a.spoken_as is None else moved.get(a.spoken_as)) for a in picked]
+
+
+def _paragraphs(parsed: Parsed) -> Iterator[Paragraph]:
+    """The blocks that may hold attributions: headings over sections don't."""
+    tokens = [t for t in parsed.doc if not t.is_space]
+    block: int | None = None
+    current: Paragraph | None = None
+    for token in tokens:
+        index = parsed.token_sentence[token.i]
+        sentence = parsed.sentences[index]
+        if sentence.role is Role.HEADING:
+            continue
+        end = token.idx + len(token)
+        if current is not None and sentence.block == block:
+            current = replace(current, end=end, last=index)
+            continue
+        if current is not None:
+            yield current
+        current, block = Paragraph(token.idx, end, index, index), sentence.block
+    if current is not None:
+        yield current
+
+
+def _placed(
+    parsed: Parsed, paragraph: Paragraph, tagged: Tagged, inside: frozenset[int]
+) -> Attribution | None:
+    """What was tagged in a paragraph, at its place in the document; None where no word of content is left."""
+
+    def place(span: Span) -> Span:
+        return parsed.characters(paragraph.start + span.start, paragraph.start + span.end)
+
+    content = tuple(s for span in tagged.content if (s := _trimmed(parsed, place(span))) is not None)
+    if not content:
+        return None
+    cue = place(tagged.cue)
+    return Attribution(
+        sentence=_sentence_at(parsed, paragraph, cue.start),
+        source=_trimmed(parsed, place(tagged.source)) if tagged.source else None,
+        cue=_trimmed(parsed, cue) or cue,
+        content=content,
+        quote=_quote(_tokens(parsed, paragraph, tagged.content), inside),
+    )
+
+
+def _tokens(parsed: Parsed, paragraph: Paragraph, spans: Sequence[Span]) -> Iterator[Token]:
+    """The tokens that share a character with `spans` of a paragraph; quicker than `Parsed.tokens`."""
+    for start, end in spans:
+        found = parsed.doc.char_span(paragraph.start + start, paragraph.start + end, alignment_mode="expand")
+        yield from found or ()
+
+
+def _trimmed(parsed: Parsed, span: Span) -> Span | None:
+    """A span without punctuation at its edges; None where nothing else is in it."""
+    start, end = span
+    text = parsed.document.text
+    while start < end and text[start] in EDGES:
+        start += 1
+    while end > start and text[end - 1] in EDGES - {")"}:
+        end -= 1
+    return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
+
+
+def _sentence_at(parsed: Parsed, paragraph: Paragraph, character: int) -> int:
+    return next(
+        (i for i in range(paragraph.first, paragraph.last + 1) if character < parsed.sentences[i].span.end),
+        paragraph.last,
+    )
+
+
+def _nested(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Each attribution with the one that it stands within: whose content holds its cue most closely."""
+
+    def around(inner: Attribution) -> int | None:
+        outer = [
+            (sum(e - s for s, e in a.content), i)
+            for i, a in enumerate(attributions)
+            if a is not inner and inner.cue and any(c.contains(inner.cue) for c in a.content)
+        ]
+        return min(outer)[1] if outer else None
+
+    return tuple(replace(a, within=around(a)) for a in attributions)

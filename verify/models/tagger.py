@@ -1,0 +1,355 @@
+"""The attribution tagger: finds cues, then asks of each cue who its source is and what its content.
+
+Two graphs share one encoder. `read` turns wordpieces into states, once per window of whole paragraphs;
+`tag` turns states into answers: over a whole window without marks it finds the cues, over a paragraph
+with one cue marked it finds that cue's source and content. So attributions are joined by construction,
+several in a sentence, nested and broken ones too (cue-conditioned tagging, after the predicate-
+conditioned role labelling of Shi & Lin 2019, arXiv:1904.05255).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.errors import ModelError
+from verify.models.onnx import (
+    BATCH_TOKENS,
+    DESCRIPTION,
+    by_length,
+    open_graph,
+    open_tokenizer,
+    read_description,
+)
+from verify.models.pieces import Pieces, Window, Word, paragraph_in, split, windows
+from verify.models.protocols import Matrix, Tagged
+from verify.types import Span
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+TASK = "attribution"
+READ, TAG = "read.onnx", "tag.onnx"
+CUES = ("outside", "begin", "inside")
+ROLES = ("outside", "source", "content", "cue")
+"""Classes of the two questions; the logits of `tag` are those of CUES followed by those of ROLES."""
+
+States = NDArray[np.float32]
+Ids = NDArray[np.int64]
+
+
+class Graphs(Protocol):
+    """What computes; the seam between the decoding here and onnxruntime, or torch in training."""
+
+    def read(self, ids: Ids, mask: Ids) -> States:
+        """Map ids and mask, of shape (batch, pieces), to states of shape (batch, pieces, dimension)."""
+        ...
+
+    def tag(self, states: States, mask: Ids, marks: Ids) -> States:
+        """Map states, mask and marks of the cue to logits of shape (batch, pieces, CUES + ROLES)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How logits become spans; chosen on held-out training articles (`verify.train.attribution`).
+
+    `cue` is the probability from which a word begins a cue, `sure` the one from which an attribution is
+    kept: the geometric mean of the cue's and its content's probabilities. `source` and `content` are log
+    odds that a source must gather, and that each change into or out of a content costs.
+    """
+
+    cue: float = 0.4
+    sure: float = 0.4
+    source: float = 0.0
+    content: float = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class OnnxGraphs:
+    """The two graphs in onnxruntime."""
+
+    reader: InferenceSession
+    tagger: InferenceSession
+
+    def read(self, ids: Ids, mask: Ids) -> States:
+        """See `Graphs.read`."""
+        states: States = self.reader.run(None, {"ids": ids, "mask": mask})[0]
+        return states
+
+    def tag(self, states: States, mask: Ids, marks: Ids) -> States:
+        """See `Graphs.tag`."""
+        logits: States = self.tagger.run(None, {"states": states, "mask": mask, "marks": marks})[0]
+        return logits
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderTagger:
+    """A tagger over any `Graphs`."""
+
+    name: str
+    graphs: Graphs
+    tokenizer: Tokenizer
+    decoding: Decoding
+
+    def tag(self, paragraphs: Sequence[str]) -> tuple[Tagged, ...]:
+        """The attributions of a document's paragraphs, in the order of their cues."""
+        return tuple(
+            decode(read_answers(paragraphs, self.graphs, self.tokenizer, self.decoding), self.decoding)
+        )
+
+
+class Asked(NamedTuple):
+    """A cue to ask about: its window, by its row in a batch, its first and last words, its probability."""
+
+    row: int
+    window: Window
+    first: int
+    last: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the model says of one cue.
+
+    `words` are those of its paragraph that were seen, `roles` their log probabilities, (words, ROLES);
+    `score` is the probability of the cue's first word.
+    """
+
+    paragraph: int
+    cue: Span
+    marked: tuple[int, int]
+    words: tuple[Word, ...]
+    roles: Matrix
+    score: float
+
+
+def load_tagger(folder: Path) -> EncoderTagger:
+    """Load the tagger in `folder`; raises ModelError where a file is missing, damaged or for another task."""
+    description = read_description(folder, task=TASK)
+    graphs = OnnxGraphs(open_graph(folder, READ, description), open_graph(folder, TAG, description))
+    name = str(description.get("name", folder.name))
+    return EncoderTagger(name, graphs, open_tokenizer(folder), _decoding(folder, description))
+
+
+def _decoding(folder: Path, description: dict[str, object]) -> Decoding:
+    given = description.get("decoding")
+    known = {f.name for f in fields(Decoding)}
+    if (
+        not isinstance(given, dict)
+        or set(given) != known
+        or not all(isinstance(v, float) for v in given.values())
+    ):
+        problem = f"`decoding` isn't a table of the numbers {', '.join(sorted(known))}"
+        raise ModelError(str(folder / DESCRIPTION), problem, "install verify again")
+    return Decoding(**given)
+
+
+def read_answers(
+    paragraphs: Sequence[str], graphs: Graphs, tokenizer: Tokenizer, decoding: Decoding
+) -> Iterator[Answer]:
+    """Run the model over a document: its answers for every cue that is probable enough, in order."""
+    pieces = split(paragraphs, tokenizer)
+    for batch in _batches(list(windows(pieces.edges))):
+        ids, mask = _framed(pieces, batch)
+        states = graphs.read(ids, mask)
+        probabilities = _softmax(graphs.tag(states, mask, np.zeros_like(mask))[..., : len(CUES)])
+        asked = [
+            Asked(row, window, first, last, float(probabilities[row, place, 1]))
+            for row, window in enumerate(batch)
+            for first, last in _cues(pieces, window, probabilities[row], decoding.cue)
+            for place in [pieces.words[first].first - window.start + 1]
+        ]
+        yield from _ask(pieces, graphs, states, asked)
+
+
+def _batches(found: Sequence[Window]) -> Iterator[list[Window]]:
+    batch: list[Window] = []
+    for window in found:
+        longest = max(w.end - w.start for w in [*batch, window]) + 2
+        if batch and longest * (len(batch) + 1) > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(window)
+    if batch:
+        yield batch
+
+
+def _framed(pieces: Pieces, batch: Sequence[Window]) -> tuple[Ids, Ids]:
+    longest = max(w.end - w.start for w in batch) + 2
+    ids = np.zeros((len(batch), longest), dtype=np.int64)
+    mask = np.zeros_like(ids)
+    for row, window in enumerate(batch):
+        framed = pieces.framed(window.start, window.end)
+        ids[row, : len(framed)] = framed
+        mask[row, : len(framed)] = 1
+    return ids, mask
+
+
+def _cues(
+    pieces: Pieces, window: Window, probabilities: Matrix, threshold: float
+) -> Iterator[tuple[int, int]]:
+    """The cues that begin in the scored part of a window: their first and last words."""
+    first = last = -1
+    for place in range(window.scored, window.end):
+        word = pieces.word_of[place]
+        if word < 0:
+            continue
+        outside, begins, inside = probabilities[place - window.start + 1]
+        goes_on = (
+            first >= 0 and word == last + 1 and pieces.words[word].paragraph == pieces.words[last].paragraph
+        )
+        if goes_on and inside > max(outside, begins):
+            last = word
+            continue
+        if first >= 0:
+            yield first, last
+            first = -1
+        if begins >= threshold:
+            first = last = word
+    if first >= 0:
+        yield first, last
+
+
+def _ask(pieces: Pieces, graphs: Graphs, states: States, asked: Sequence[Asked]) -> Iterator[Answer]:
+    """Put the second question about each of `asked`, whose windows have `states`; answers in their order."""
+    places = [paragraph_in(pieces, one.window, one.first) for one in asked]
+    roles: dict[int, Matrix] = {}
+    for batch in by_length([end - start for start, end in places]):
+        longest = max(places[i][1] - places[i][0] for i in batch)
+        crops = np.zeros((len(batch), longest, states.shape[2]), dtype=np.float32)
+        mask = np.zeros((len(batch), longest), dtype=np.int64)
+        marks = np.zeros_like(mask)
+        for k, i in enumerate(batch):
+            (start, end), one = places[i], asked[i]
+            shift = 1 - one.window.start  # a special piece opens the window
+            crops[k, : end - start] = states[one.row, start + shift : end + shift]
+            mask[k, : end - start] = 1
+            first, last = pieces.words[one.first], pieces.words[one.last]
+            marks[k, first.first - start : last.last + 1 - start] = 1
+        logits = graphs.tag(crops, mask, marks)[..., len(CUES) :]
+        roles.update(zip(batch, _log_softmax(logits), strict=True))
+    for i, one in enumerate(asked):
+        yield _answer(pieces, one, places[i], roles[i])
+
+
+def _answer(pieces: Pieces, asked: Asked, place: tuple[int, int], roles: Matrix) -> Answer:
+    heads = [p for p in range(*place) if pieces.word_of[p] >= 0]
+    first, last = pieces.words[asked.first], pieces.words[asked.last]
+    offset = pieces.word_of[heads[0]]
+    return Answer(
+        paragraph=first.paragraph,
+        cue=Span(first.start, last.end),
+        marked=(asked.first - offset, asked.last - offset),
+        words=tuple(pieces.words[pieces.word_of[p]] for p in heads),
+        roles=roles[[p - place[0] for p in heads]],
+        score=asked.score,
+    )
+
+
+def decode(answers: Iterable[Answer], decoding: Decoding) -> Iterator[Tagged]:
+    """Spans from the model's answers; a cue without content, or not sure enough, gives nothing."""
+    for answer in answers:
+        if answer.score < decoding.cue:
+            continue
+        marked = range(answer.marked[0], answer.marked[1] + 1)
+        source = _best_run(_log_odds(answer.roles[:, 1]), decoding.source, marked)
+        taken = {*marked, *(range(source[0], source[1] + 1) if source else ())}
+        runs = _runs(_log_odds(answer.roles[:, 2]), decoding.content, taken)
+        if not runs:
+            continue
+        inside = [answer.roles[i, 2] for first, last in runs for i in range(first, last + 1)]
+        score = float(np.sqrt(answer.score * np.exp(np.mean(inside))))
+        if score < decoding.sure:
+            continue
+        yield Tagged(
+            paragraph=answer.paragraph,
+            cue=answer.cue,
+            source=_span(answer.words, source) if source else None,
+            content=tuple(_span(answer.words, run) for run in runs),
+            score=score,
+        )
+
+
+def _span(words: Sequence[Word], run: tuple[int, int]) -> Span:
+    return Span(words[run[0]].start, words[run[1]].end)
+
+
+def _best_run(odds: Matrix, cost: float, barred: range) -> tuple[int, int] | None:
+    """The run of words whose log odds add up to the most, if to more than `cost` (Kadane's algorithm)."""
+    best, found = cost, None
+    total, start = 0.0, 0
+    for i, value in enumerate(odds):
+        if i in barred:
+            total, start = 0.0, i + 1
+            continue
+        if total <= 0.0:
+            total, start = 0.0, i
+        total += float(value)
+        if total > best:
+            best, found = total, (start, i)
+    return found
+
+
+def _runs(odds: Matrix, cost: float, barred: set[int]) -> list[tuple[int, int]]:
+    """The runs of words with the greatest sum of log odds, less `cost` for each change in or out (Viterbi).
+
+    No run holds a word of `barred`; to step over one costs nothing, so that a source or cue in the
+    middle of a quotation doesn't cut it short.
+    """
+    out, into = 0.0, -np.inf
+    paths: list[tuple[bool, bool]] = []
+    for i, value in enumerate(odds):
+        if i in barred:
+            paths.append((False, True))
+            continue
+        from_inside = into - cost > out
+        stays = into >= out - cost
+        out, into = max(out, into - cost), float(value) + max(into, out - cost)
+        paths.append((from_inside, stays))
+    inside = into - cost > out
+    chosen: list[int] = []
+    for i in range(len(paths) - 1, -1, -1):
+        from_inside, stays = paths[i]
+        if i in barred:
+            continue
+        if inside:
+            chosen.append(i)
+            inside = stays
+        else:
+            inside = from_inside
+    return _contiguous(sorted(chosen))
+
+
+def _contiguous(places: Sequence[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and place == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], place)
+        else:
+            runs.append((place, place))
+    return runs
+
+
+def _softmax(logits: States) -> States:
+    return np.exp(_log_softmax(logits))
+
+
+def _log_softmax(logits: States) -> States:
+    shifted = logits - logits.max(-1, keepdims=True)
+    result: States = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return result
+
+
+def _log_odds(log_probabilities: Matrix) -> Matrix:
+    """log(p / (1 - p)) from log(p), kept within what a float can tell apart."""
+    p = np.clip(np.exp(log_probabilities), 1e-6, 1 - 1e-6)
+    odds: Matrix = np.log(p) - np.log1p(-p)
+    return odds

@@ -1,0 +1,77 @@
+"""Soft labels: a larger model's probabilities, for a smaller one to learn from (Hinton et al. 2015).
+
+The teacher is trained by the same command from a larger base such as all-mpnet-base-v2; the small model's
+settings then name its folder as `teacher`. Its probabilities are kept, for they cost more than the training.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from verify.errors import ModelError
+from verify.models.entailment import LABELS
+from verify.models.protocols import Matrix
+from verify.train.files import write_whole
+from verify.train.pairs import Pair
+
+
+def soft_labels(teacher: Path, pairs: Sequence[Pair], *, cache: Path, max_tokens: int) -> Matrix:
+    """The probabilities that the model in `teacher` gives, of shape (pairs, 3); from `cache` if it has them.
+
+    A pair that occurs several times is judged once. Raises ModelError where the teacher can't be loaded, or
+    the cache belongs to other pairs or another teacher.
+    """
+    distinct = list({(p.premise, p.hypothesis): p for p in pairs}.values())
+    place = {(p.premise, p.hypothesis): i for i, p in enumerate(distinct)}
+    key = _key(teacher, distinct, max_tokens)
+    if cache.exists():
+        rows = _cached(cache, key, len(distinct))
+    else:
+        rows = _judged(teacher, distinct, max_tokens)
+        write_whole(cache, lambda file: _write(file, rows, key))
+    chosen: Matrix = rows[[place[p.premise, p.hypothesis] for p in pairs]]
+    return chosen
+
+
+def _judged(teacher: Path, pairs: Sequence[Pair], max_tokens: int) -> Matrix:
+    import torch
+
+    from verify.train.entailment import encode, load_base, probabilities
+
+    model, tokenizer = load_base(teacher, dropout=0.0, trained=True)
+    model.to("cuda" if torch.cuda.is_available() else "cpu")  # type: ignore[arg-type]  # an untyped decorator
+    return probabilities(model, encode(tokenizer, pairs, max_tokens))
+
+
+def _key(teacher: Path, pairs: Sequence[Pair], max_tokens: int) -> bytes:
+    digest = hashlib.sha256(f"{max_tokens}\n".encode())
+    for name in ("model.safetensors", "tokenizer.json"):
+        file = teacher / name
+        digest.update(file.read_bytes() if file.is_file() else b"")
+    for pair in pairs:
+        digest.update(f"{pair.premise}\t{pair.hypothesis}\n".encode())
+    return digest.digest()
+
+
+def _write(file: Path, rows: Matrix, key: bytes) -> None:
+    with file.open("wb") as stream:
+        np.savez(stream, rows=rows, key=np.frombuffer(key, dtype=np.uint8))
+
+
+def _cached(cache: Path, key: bytes, size: int) -> Matrix:
+    import zipfile
+
+    try:
+        with np.load(cache, allow_pickle=False) as content:
+            rows, found = content["rows"].astype(np.float32), content["key"].tobytes()
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise ModelError(str(cache), "holds no soft labels", "remove it to have them made again") from error
+    if found != key or rows.shape != (size, len(LABELS)):
+        raise ModelError(
+            str(cache), "belongs to another teacher or other pairs", "remove it to have them made again"
+        )
+    return np.asarray(rows)

@@ -1,0 +1,146 @@
+"""Pairs from labelled stories: their propositions, with the stances folded in.
+
+Propositions are written in the positive, so what two sources' dispute says about them depends on the
+stances. If one asserts A and the other denies D, they clash only where A entails D; if both assert, where
+A contradicts D. See GUIDELINES.md beside the stories for what their editors marked.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from verify.errors import InputError
+from verify.train.facts import words
+from verify.train.pairs import Pair
+
+FLAT = {"asserts": True, "suggests": True, "denies": False}
+"""Whether a stance holds its proposition true; the other stances commit their source to nothing."""
+
+NEUTRAL_TRAPS = frozenset(
+    {"scope", "update", "hypothetical", "restatement", "other_event", "list", "opinion"}
+)
+SMALL_WORDS = frozenset(
+    words("The A An It There No Some Any One Both All Its Their This These He She They Two Three")
+)
+OTHERS = 60
+"""Unmarked pairs that are taken from a story, as neutral."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryClaim:
+    """What training needs of a labelled claim."""
+
+    proposition: str
+    stance: str
+    party: str
+
+
+def read_stories(folder: Path, *, seed: int) -> tuple[Pair, ...]:
+    """Pairs of set `stories` from every story in `folder`; raises InputError where one is malformed."""
+    files = sorted(folder.glob("*.json"))
+    if not files:
+        raise InputError(str(folder), "holds no labelled stories", "give the folder of the training stories")
+    pairs: dict[Pair, None] = {}
+    for file in files:
+        try:
+            story = json.loads(file.read_text(encoding="utf-8"))
+            pairs.update(dict.fromkeys(_story(story, file.stem, random.Random(f"{seed}/{file.stem}"))))
+        except (ValueError, KeyError, TypeError, OSError) as error:
+            raise InputError(
+                str(file), f"is no labelled story ({error!r})", "see GUIDELINES.md for the format"
+            ) from error
+    return tuple(pairs)
+
+
+def _story(story: Mapping[str, list[dict[str, str]]], name: str, rng: random.Random) -> Iterator[Pair]:
+    claims = {c["id"]: StoryClaim(c["proposition"], c["stance"], c["party"]) for c in story["claims"]}
+    marked = set()
+
+    def both(row: Mapping[str, str]) -> tuple[StoryClaim, StoryClaim]:
+        marked.add(frozenset((row["a"], row["b"])))
+        return claims[row["a"]], claims[row["b"]]
+
+    def pair(premise: str, hypothesis: str, label: str, phenomenon: str) -> Pair:
+        return Pair(premise, hypothesis, label, "stories", phenomenon, name)
+
+    for row in story["conflicts"]:
+        yield from _related(*both(row), clash=True, phenomenon=row["kind"], name=name)
+    for row in story["supports"]:
+        yield from _related(*both(row), clash=False, phenomenon="support", name=name)
+    for row in story["traps"]:
+        a, b = both(row)
+        if not {a.stance, b.stance} <= set(FLAT):
+            continue
+        if row["trap"] in NEUTRAL_TRAPS:
+            yield pair(a.proposition, b.proposition, "neutral", row["trap"])
+            yield pair(b.proposition, a.proposition, "neutral", row["trap"])
+        elif row["trap"] == "paraphrase":
+            yield from _related(a, b, clash=False, phenomenon="paraphrase", name=name)
+    yield from _evidence(story, claims, name)
+    others = [
+        (claims[i], claims[j])
+        for i, j in itertools.combinations(sorted(claims), 2)
+        if frozenset((i, j)) not in marked and _apart(claims[i], claims[j])
+    ]
+    for a, b in rng.sample(others, min(OTHERS, len(others))):
+        one, other = rng.sample([a, b], 2)
+        yield pair(one.proposition, other.proposition, "neutral", "unmarked")
+
+
+def _related(a: StoryClaim, b: StoryClaim, *, clash: bool, phenomenon: str, name: str) -> Iterator[Pair]:
+    """The pairs that follow from a marked conflict (`clash`) or agreement between two claims."""
+    if not {a.stance, b.stance} <= set(FLAT):
+        return
+    alike = FLAT[a.stance] == FLAT[b.stance]
+    if alike and not FLAT[a.stance] and clash:
+        return
+    one, other = a.proposition, b.proposition
+    if alike == clash:
+        # Both hold theirs true and clash, or one's truth is the other's falsehood and they agree.
+        yield Pair(one, other, "contradiction", "stories", phenomenon, name)
+        yield Pair(other, one, "contradiction", "stories", phenomenon, name)
+    elif clash:
+        asserted, denied = (one, other) if FLAT[a.stance] else (other, one)
+        yield Pair(asserted, denied, "entailment", "stories", phenomenon, name)
+        yield Pair(asserted, untrue(denied), "contradiction", "stories", phenomenon, name)
+        yield Pair(untrue(denied), asserted, "contradiction", "stories", phenomenon, name)
+    else:
+        longer, shorter = sorted((one, other), key=len, reverse=True)
+        yield Pair(longer, shorter, "entailment", "stories", phenomenon, name)
+        if len(shorter) > 0.8 * len(longer):
+            yield Pair(shorter, longer, "entailment", "stories", phenomenon, name)
+
+
+def _evidence(
+    story: Mapping[str, list[dict[str, str]]], claims: Mapping[str, StoryClaim], name: str
+) -> Iterator[Pair]:
+    for row in story["evidence_links"]:
+        claim = claims[row["claim"]]
+        if claim.stance not in FLAT:
+            continue
+        labels = {"supports": "entailment", "contradicts": "contradiction", "unrelated_lookalike": "neutral"}
+        label = labels.get(row["relation"])
+        if label is None:
+            continue
+        if not FLAT[claim.stance]:
+            label = {"entailment": "contradiction", "contradiction": "entailment"}.get(label, label)
+        yield Pair(row["passage"], claim.proposition, label, "stories", "evidence", name)
+
+
+def _apart(a: StoryClaim, b: StoryClaim) -> bool:
+    """Whether two unmarked claims can be taken for neutral: other parties, and not nearly the same words."""
+    if a.party == b.party or not {a.stance, b.stance} <= set(FLAT):
+        return False
+    words, others = (set(c.proposition.lower().split()) for c in (a, b))
+    return len(words & others) < 0.6 * len(words | others)
+
+
+def untrue(proposition: str) -> str:
+    """The proposition denied as a whole: "It is not true that ..."."""
+    first, _, rest = proposition.partition(" ")
+    return f"It is not true that {first.lower() if first in SMALL_WORDS else first} {rest}".strip()
