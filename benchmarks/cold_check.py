@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -62,9 +62,8 @@ def main(
     output: Annotated[Path, typer.Option()] = RESULTS,
 ) -> None:
     """Measure and write the results."""
-    checked = [timed([sys.executable, "-m", "verify", "check", str(draft)]) for _ in range(runs)]
-    spacy = [timed([sys.executable, "-c", SPACY_ALONE, str(draft)]) for _ in range(runs)]
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    checked = [measured([sys.executable, "-m", "verify", "check", str(draft)]) for _ in range(runs)]
+    spacy = [measured([sys.executable, "-c", SPACY_ALONE, str(draft)]) for _ in range(runs)]
     laps = subprocess.run(
         [sys.executable, "-c", STAGES, str(draft)], check=True, capture_output=True, text=True, cwd=ROOT
     ).stdout
@@ -78,23 +77,40 @@ def main(
                 f"Python {platform.python_version()}",
             )
         ),
-        "check_seconds": {"median": statistics.median(checked), "all": checked},
-        "spacy_alone_seconds": {"median": statistics.median(spacy), "all": spacy},
-        "peak_megabytes": round(peak),
+        "check": _summary(checked),
+        "spacy_alone": _summary(spacy),
         "stages_seconds": dict(line.split("\t") for line in laps.splitlines()),
     }
     write_file(output, json.dumps(results, indent=1) + "\n")
     print(json.dumps(results, indent=1))
 
 
-def timed(command: list[str]) -> float:
-    """Seconds of wall clock that the command takes; its exit status may be 0 or 1."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Wall-clock seconds of a process and its peak resident set in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+def measured(command: list[str]) -> Measured:
+    """Run the command; its exit status may be 0 or 1."""
     start = time.perf_counter()
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, cwd=ROOT, check=False)
-    seconds = round(time.perf_counter() - start, 2)
-    if done.returncode not in {0, 1}:
-        raise SystemExit(f"{' '.join(command)}: exit status {done.returncode}")
-    return seconds
+    with open(os.devnull, "wb") as nowhere:
+        process = subprocess.Popen(command, stdout=nowhere, cwd=ROOT)
+        _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    if os.waitstatus_to_exitcode(status) not in {0, 1}:
+        raise SystemExit(f"{' '.join(command)}: exit status {os.waitstatus_to_exitcode(status)}")
+    return Measured(round(seconds, 2), round(usage.ru_maxrss / 1024))
+
+
+def _summary(runs: list[Measured]) -> dict[str, object]:
+    return {
+        "median_seconds": statistics.median(r.seconds for r in runs),
+        "seconds": [r.seconds for r in runs],
+        "peak_megabytes": max(r.megabytes for r in runs),
+    }
 
 
 if __name__ == "__main__":

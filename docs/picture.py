@@ -24,7 +24,7 @@ def main() -> None:
     command = [sys.executable, "-m", "verify", "check", DRAFT, "--color", "always"]
     report = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False).stdout
     console = Console(record=True, width=COLUMNS, file=io.StringIO())
-    console.print(Text.from_ansi(report))
+    console.print(Text.from_ansi(report), soft_wrap=True)
     PICTURE.write_text(console.export_svg(title=f"verify check {DRAFT}"), encoding="utf-8")
 
 

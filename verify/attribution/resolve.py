@@ -263,11 +263,11 @@ def _core(tokens: Sequence[Token], head: Token) -> list[Token]:
         if token.i > head.i and (
             token.text in {",", "(", "—", "–"}
             or token.dep_ in {"relcl", "acl"}
-            or token.lower_ in {"who", "which"}
+            or token.tag_ in {"WDT", "WP", "WP$"}
         ):
             break
         core.append(token)
-    if core and core[0].lower_ in {"the", "a", "an"} and len(core) > 1 and core[0].lower_ == "the":
+    if len(core) > 1 and core[0].lower_ == "the":
         core = core[1:]
     return core or list(tokens)
 

@@ -123,9 +123,11 @@ def compare(
 
 
 def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
-    """Whether a pair can't contradict: both deny, or what the model says goes clearly the other way."""
+    """Whether a pair can’t contradict: both deny, one date is told alike, or the model clearly says so."""
     both_deny = a.claim.stance is b.claim.stance is Stance.DENIES
-    return both_deny or bool(features[SUPPORT] > 0.5 and features[CONTRADICTION] < 0.1)
+    same_words = features[SHARED_WORDS] >= SAME_WORDS and not features[OPPOSED]
+    one_date = bool(same_words) and compare_dates(a.values, b.values)[0] is Agreement.SAME
+    return both_deny or one_date or bool(features[SUPPORT] > 0.5 and features[CONTRADICTION] < 0.1)
 
 
 def _both_ways(entailment: Entailment, pairs: Sequence[tuple[str, str]]) -> tuple[Matrix, Matrix]:

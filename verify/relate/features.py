@@ -169,10 +169,9 @@ def _accuses(facts: Facts) -> bool:
 
 
 def _clears(denial: Facts, other: Facts) -> bool:
-    """Whether a party denies something of itself and the other claim speaks of other parties alone."""
-    own = denial.claim.party
-    denies = denial.claim.stance is Stance.DENIES and own in denial.parties
-    return denies and bool(other.parties) and own not in other.parties
+    """Whether something is denied of one party while the other claim speaks of other parties alone."""
+    apart = bool(denial.parties) and bool(other.parties) and not denial.parties & other.parties
+    return apart and denial.claim.stance is Stance.DENIES
 
 
 def _names_party(a: Facts, b: Facts) -> bool:
