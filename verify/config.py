@@ -44,7 +44,7 @@ class RelateSettings(Settings):
     """
 
     neighbours: int = Field(default=12, ge=1, le=1000)
-    min_cosine: float = Field(default=0.2, ge=-1, le=1)
+    min_cosine: float = Field(default=0.35, ge=-1, le=1)
     contradicts: float = Field(default=0.3, ge=0, le=1)
     supports: float = Field(default=0.4, ge=0, le=1)
 

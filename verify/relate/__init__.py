@@ -13,7 +13,7 @@ from verify.language.values import Agreement
 from verify.models.entailment import LABELS
 from verify.models.protocols import Encoder, Entailment, Matrix
 from verify.relate.candidates import SILENT, comparable, neighbour_pairs
-from verify.relate.features import NAMES, Facts, Nearness, facts_of, features_of
+from verify.relate.features import NAMES, Facts, Nearness, answers_by_name, facts_of, features_of
 from verify.relate.headline import headline_figures
 from verify.relate.reasons import reason_of
 from verify.relate.scorer import Scorer, load_scorer
@@ -27,7 +27,10 @@ CONTRADICTION, SUPPORT, FIGURES_DIFFER, SHARED_WORDS, OPPOSED = (
     NAMES.index(n) for n in ("contradiction", "support", "figures_differ", "shared_words", "opposed")
 )
 
-CLEARLY_NEUTRAL = 0.95
+ANSWERED_COSINE = 0.2
+"""Cosine from which a denial is held against what is said of the party that denies: it is often brief."""
+
+CLEARLY_NEUTRAL = 0.8
 """Probability of "neutral" from which the other direction isn't worth the time."""
 
 NEUTRAL = LABELS.index("neutral")
@@ -103,8 +106,14 @@ def compare(
     vectors = encoder.encode(texts)
     passages = encoder.encode([f.context for f in facts])
     gist = passages @ (passages.sum(axis=0) / max(float(np.linalg.norm(passages.sum(axis=0))), 1e-9))
-    near = neighbour_pairs(vectors, neighbours=settings.neighbours, min_cosine=settings.min_cosine)
-    pairs = [(i, j) for i, j in near if comparable(claims[i], claims[j])]
+    floor = min(settings.min_cosine, ANSWERED_COSINE)
+    near = neighbour_pairs(vectors, neighbours=settings.neighbours, min_cosine=floor)
+    pairs = [
+        (i, j)
+        for i, j in near
+        if comparable(claims[i], claims[j])
+        and (vectors[i] @ vectors[j] >= settings.min_cosine or answers_by_name(facts[i], facts[j]))
+    ]
     forward, backward = _both_ways(entailment, [(texts[i], texts[j]) for i, j in pairs])
     rows = [
         features_of(

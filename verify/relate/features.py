@@ -118,11 +118,11 @@ def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, near: Nea
         contra = (0.0, 0.0)
     figures, _, _ = compare_figures(a.text, a.values, b.text, b.values)
     dates, _, _ = compare_dates(a.values, b.values)
-    names_party = _names_party(a, b) or _names_party(b, a)
+    named = names_party(a, b) or names_party(b, a)
     differ = figures is Agreement.DIFFERENT and not opposed
     shared_words = share(a.words, b.words)
     cosine = near.propositions
-    accused = (_accuses(a) and _names_party(a, b)) or (_accuses(b) and _names_party(b, a))
+    accused = (_accuses(a) and names_party(a, b)) or (_accuses(b) and names_party(b, a))
     brief = any(f.claim.stance is Stance.DENIES and len(f.words) <= BRIEF for f in (a, b))
     row = {
         "contradiction": max(contra),
@@ -143,13 +143,13 @@ def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, near: Nea
         "shared_words": shared_words,
         "distance": math.log1p(abs(a.sentence - b.sentence)) / 4,
         "answers": opposed and a.text == b.text,
-        "names_party": names_party,
+        "names_party": named,
         "earlier": bool(EARLIER.search(a.context)) != bool(EARLIER.search(b.context)),
         "conditional": bool(CONDITIONAL.search(a.text) or CONDITIONAL.search(b.text)),
         "opposed_x_cosine": opposed * cosine,
         "contradiction_x_cosine": max(contra) * cosine,
         "support_x_cosine": max(support) * cosine,
-        "opposed_x_names_party": opposed * names_party,
+        "opposed_x_names_party": opposed * named,
         "figures_differ_x_cosine": differ * cosine,
         "figures_clash": differ * shared_words,
         "context_cosine": near.passages,
@@ -174,7 +174,13 @@ def _clears(denial: Facts, other: Facts) -> bool:
     return apart and denial.claim.stance is Stance.DENIES
 
 
-def _names_party(a: Facts, b: Facts) -> bool:
+def answers_by_name(a: Facts, b: Facts) -> bool:
+    """Whether one denies and the other speaks of the party that does: accusation and answer, perhaps."""
+    opposed = (a.claim.stance is Stance.DENIES) != (b.claim.stance is Stance.DENIES)
+    return opposed and (names_party(a, b) or names_party(b, a))
+
+
+def names_party(a: Facts, b: Facts) -> bool:
     """Whether a's proposition speaks of b's party, as an accusation does of the one who denies it."""
     if b.claim.source is None:
         return False
