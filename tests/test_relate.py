@@ -66,11 +66,11 @@ def related(
 
 
 class Slanted(StubEncoder):
-    """All texts are somewhat alike: a cosine of 0.3."""
+    """All texts are somewhat alike: a cosine of 0.4."""
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        rows = super().encode(texts) * np.sqrt(0.7, dtype=np.float32)
-        rows[:, -1] = np.sqrt(0.3)
+        rows = super().encode(texts) * np.sqrt(0.6, dtype=np.float32)
+        rows[:, -1] = np.sqrt(0.4)
         return rows
 
 

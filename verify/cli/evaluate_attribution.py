@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from verify.cli.streams import write_stdout
+from verify.errors import ConfigError
 
 
 class Method(StrEnum):
@@ -23,18 +24,19 @@ def attribution(
     data: Annotated[Path, typer.Argument(metavar="ARTICLES", help="Annotated articles (JSON lines).")],
     model: Annotated[
         Path | None,
-        typer.Option("--model", metavar="FOLDER", help="A trained tagger; the bundled one by default."),
+        typer.Option("--model", metavar="FOLDER", help="A trained tagger; none is bundled."),
     ] = None,
-    method: Annotated[Method, typer.Option("--method", help="What finds the attributions.")] = Method.TAGGER,
+    method: Annotated[Method, typer.Option("--method", help="What finds the attributions.")] = Method.RULES,
     split: Annotated[str, typer.Option("--split", help="The split of the articles to measure on.")] = "dev",
 ) -> None:
     """Score attributions: source, cue and content, exact, partial and by token, and their links."""
     from verify.evaluate.attribution import evaluate, find_with, read_annotated, to_text
     from verify.language.parse import load_parser
     from verify.models.tagger import load_tagger
-    from verify.resources import weights_folder
 
+    if method is not Method.RULES and model is None:
+        raise ConfigError("--method", f"{method.value} needs a tagger", "give its folder with --model")
     articles = read_annotated(data, split)
-    tagger = None if method is Method.RULES else load_tagger(model or weights_folder() / "attribution")
+    tagger = load_tagger(model) if model is not None and method is not Method.RULES else None
     find = find_with(load_parser(), tagger, rules=method is not Method.TAGGER)
     write_stdout(to_text(evaluate(articles, find)))
