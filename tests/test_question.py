@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from verify.language.question import LONGEST, question_of
+from verify.language.question import LONGEST, how_much, question_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         ("The company will pay the victims.", "Will the company pay the victims?"),
         ("The bridge is safe.", "Is the bridge safe?"),
         ("There was radiation.", "Was there radiation?"),
+        ("At least 43 people were killed.", "Were at least 43 people killed?"),
         ("The crew was to blame for the fire.", "Was the crew to blame for the fire?"),
         ("Responsibility", "Is it so that “Responsibility”?"),
     ],
@@ -47,3 +48,16 @@ def test_long_propositions_are_cut_at_a_clause(nlp: Language) -> None:
 def test_any_text_gives_one_question(nlp: Language, text: str) -> None:
     clean = text.encode("utf-8", "replace").decode()
     assert question_of(clean, nlp).endswith("?")
+
+
+@pytest.mark.parametrize(
+    ("proposition", "amount", "question"),
+    [
+        ("The damage is put at €140 million.", True, "How much is the damage?"),
+        ("Its payments were €96m.", True, "How much are its payments?"),
+        ("The ship is 14 months late.", False, "Which figure is right for the ship?"),
+        ("It came to €96m.", True, "How much is it?"),
+    ],
+)
+def test_figures_are_asked_for(nlp: Language, proposition: str, amount: bool, question: str) -> None:
+    assert how_much(proposition, nlp, amount=amount) == question

@@ -42,7 +42,7 @@ def reference(token: Token, source: Source | None) -> str | None:
         return _written(token, source.name) if source is not None else None
     if source is not None and not _in_quotation(token) and _agrees(word, source.sort) and not _closer(token):
         return None if word in THING and _impersonal(token) else _written(token, source.name)
-    if token.dep_ not in SUBJECTS or _impersonal(token):
+    if token.dep_ not in SUBJECTS or _impersonal(token) or (source is not None and _in_quotation(token)):
         return None
     candidates = list(dict.fromkeys(_candidates(token, source)))
     if not candidates or (word in PERSON and len(candidates) > 1):

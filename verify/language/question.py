@@ -14,6 +14,9 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 CIRCUMSTANCE = frozenset(
     "given as because since after when while which who whose although though where before despite".split()
 )
+NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"})
+"""Entities that keep their capital inside a sentence, unlike "At least 43"."""
+
 LONGEST = 22
 """Words of a question; what hangs on at its end is cut at the last comma or clause before."""
 
@@ -44,13 +47,18 @@ def question_of(proposition: str, nlp: Language) -> str:
     return question[0].upper() + question[1:] + "?"
 
 
-def how_much(proposition: str, nlp: Language) -> str:
-    """ "The damage is put at €140 million." as "How much is the damage?"."""
+def how_much(proposition: str, nlp: Language, *, amount: bool) -> str:
+    """ "The damage is put at €140 million." as "How much is the damage?", an `amount`.
+
+    Of a time, a length or another measure: "Which figure is right for the ship?".
+    """
     subject = next((t for t in nlp(proposition) if t.dep_ in SUBJECTS), None)
     if subject is None or subject.like_num or subject.pos_ == "PRON":
-        return "How much is it?"
-    phrase = [t for t in subject.subtree if t.i <= subject.i]
-    return f"How much {'are' if subject.tag_ in {'NNS', 'NNPS'} else 'is'} {_lower(phrase)}?"
+        return "How much is it?" if amount else "Which figure is right?"
+    phrase = _lower([t for t in subject.subtree if t.i <= subject.i])
+    if not amount:
+        return f"Which figure is right for {phrase}?"
+    return f"How much {'are' if subject.tag_ in {'NNS', 'NNPS'} else 'is'} {phrase}?"
 
 
 def _did(root: Token) -> str:
@@ -84,5 +92,7 @@ def _text(words: Sequence[Token]) -> str:
 
 def _lower(words: Sequence[Token]) -> str:
     text = _text(words).strip(" ,")
-    keep = bool(words) and (words[0].pos_ == "PROPN" or words[0].ent_type_ or words[0].text.isupper())
+    keep = bool(words) and (
+        words[0].pos_ == "PROPN" or words[0].ent_type_ in NAMES or words[0].text.isupper()
+    )
     return text if keep or not text else text[0].lower() + text[1:]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from verify.language.values import Agreement, Value, ValueKind, compare
-from verify.relate.features import EARLIER, Facts, share
+from verify.relate.features import Facts, share
 from verify.relate.reasons import figures_differ
 from verify.relate.slots import FIGURE_SLOTS, figure_slot
 from verify.types import Kind, Relation, RelationType, Role, Stance
@@ -13,6 +14,13 @@ from verify.types import Kind, Relation, RelationType, Role, Stance
 SCORE = 0.9
 """How sure a clash of a headline's figure with all of the story's is: it is a matter of counting."""
 
+
+OUTDATED = re.compile(
+    r"\b(?:earlier|initially|at first|first said|previously|originally"
+    r"|had (?:said|put|spoken|reported|counted|told|given)|(?:1[5-9]|20)\d\d)\b",
+    re.IGNORECASE,
+)
+"""What tells of an earlier count, or of an earlier event by its year."""
 
 ALIKE = 0.6
 """Share of words that a sentence has in common with a headline whose amount it repeats."""
@@ -37,7 +45,7 @@ def headline_figures(facts: Sequence[Facts]) -> Iterator[Relation]:
             rivals = [(f, v) for f in near for v in _plain(f) if figure_slot(f.text, v) == slot]
             verdicts = {compare(value, rival) for _, rival in rivals}
             if verdicts == {Agreement.DIFFERENT}:
-                other, rival = min(rivals, key=lambda r: bool(EARLIER.search(r[0].context)))
+                other, rival = min(rivals, key=lambda r: bool(OUTDATED.search(r[0].context)))
                 reason = figures_differ(headline, value, other, rival)
                 yield Relation(
                     headline.claim.id, other.claim.id, RelationType.CONTRADICTS, Kind.HEADLINE, SCORE, reason

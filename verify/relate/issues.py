@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from verify.language.question import how_much, question_of
-from verify.language.values import Agreement, Value, find_values
+from verify.language.values import Agreement, Value, ValueKind, find_values
 from verify.relate.slots import compare_figures, figure_question, lead_figure, same_slot
 from verify.types import Claim, Issue, Kind, Position, Relation, RelationType, Stance
 
@@ -63,7 +63,8 @@ def _figure_issue(lead: Claim, members: Sequence[Claim], nlp: Language) -> Issue
     value = lead_figure(text)
     if value is None:
         return _issue(lead, members, {}, nlp)
-    question = figure_question(text, value) or how_much(text, nlp)
+    amount = value.kind in {ValueKind.MONEY, ValueKind.PERCENT}
+    question = figure_question(text, value) or how_much(text, nlp, amount=amount)
     return Issue(question, _positions(members, lambda claim: _figure(claim, text, value)))
 
 
