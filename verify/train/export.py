@@ -1,6 +1,6 @@
 """From a trained model to the ONNX graph that ships.
 
-    python -m verify.train.export encoder --target FOLDER [--source FOLDER] [--precision int8]
+    python -m verify.train.export encoder --target FOLDER [--source FOLDER] [--precision fp16]
     python -m verify.train.export entailment --source FOLDER --target FOLDER [--calibrate PAIRS]
 
 Needs the extra `train`. A graph ends where the program begins: an encoder's in unit vectors, an
@@ -257,7 +257,7 @@ def encoder(
     target: Annotated[Path, typer.Option()],
     source: Annotated[Path | None, typer.Option(help="A saved encoder, instead of all-MiniLM-L6-v2.")] = None,
     name: Annotated[str, typer.Option()] = "all-MiniLM-L6-v2",
-    precision: Annotated[str, typer.Option(help="fp32, fp16 or int8.")] = "int8",
+    precision: Annotated[str, typer.Option(help="fp32, fp16 or int8.")] = "fp16",
 ) -> None:
     """Export a sentence encoder."""
     export_encoder(source or bundled_encoder_source(), target, name=name, precision=_precision(precision))
