@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
 from verify.errors import InputError
+from verify.files import replace_file
 from verify.report.display import Display
 from verify.report.text import printable
 
@@ -77,31 +77,17 @@ def write_file(path: Path, text: str) -> None:
 
     Raises InputError.
     """
+
+    def write(target: Path) -> None:
+        target.write_text(text, encoding="utf-8", newline="\n")
+
     try:
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8", newline="\n")
+            write(path)
         else:
-            _replace(Path(os.path.realpath(path)), text)
+            replace_file(Path(os.path.realpath(path)), write)
     except OSError as error:
         problem = f"can't be written ({error.strerror})"
         raise InputError(
             str(path), problem, "give --output a file in a folder that you may write to"
         ) from error
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.chmod(aside, 0o666 & ~_umask())
-        os.replace(aside, path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

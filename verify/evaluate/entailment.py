@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.errors import InputError, ModelError
+from verify.files import write_whole
 from verify.models.entailment import LABELS
 from verify.models.protocols import Entailment, Matrix
-from verify.train.files import write_whole
 from verify.train.pairs import Pair, by_set
 
 BINS = 15

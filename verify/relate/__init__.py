@@ -134,9 +134,13 @@ def compare(
 def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
     """Whether a pair can’t contradict: both deny, one date is told alike, or the model clearly says so."""
     both_deny = a.claim.stance is b.claim.stance is Stance.DENIES
-    same_words = features[SHARED_WORDS] >= SAME_WORDS and not features[OPPOSED]
-    one_date = bool(same_words) and compare_dates(a.values, b.values)[0] is Agreement.SAME
+    one_date = _same_but_for_dates(features) and compare_dates(a.values, b.values)[0] is Agreement.SAME
     return both_deny or one_date or bool(features[SUPPORT] > 0.5 and features[CONTRADICTION] < 0.1)
+
+
+def _same_but_for_dates(features: Matrix) -> bool:
+    """Whether two propositions share so many words that a date is what may set them apart."""
+    return bool(features[SHARED_WORDS] >= SAME_WORDS and not features[OPPOSED])
 
 
 def _both_ways(entailment: Entailment, pairs: Sequence[tuple[str, str]]) -> tuple[Matrix, Matrix]:
@@ -167,8 +171,7 @@ def _relation(a: Facts, b: Facts, relation: RelationType, score: float, features
     figures = compare_figures(a.text, a.values, b.text, b.values)
     dates = compare_dates(a.values, b.values)
     by_figures = bool(features[FIGURES_DIFFER]) and relation is RelationType.CONTRADICTS
-    alike = features[SHARED_WORDS] >= SAME_WORDS and not features[OPPOSED]
-    by_dates = dates[0] is Agreement.DIFFERENT and not by_figures and bool(alike)
+    by_dates = dates[0] is Agreement.DIFFERENT and not by_figures and _same_but_for_dates(features)
     kind = kind_of(a.text, b.text, (a.claim.role, b.claim.role), figures=by_figures, dates=by_dates)
     return Relation(
         a=a.claim.id,

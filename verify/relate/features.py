@@ -110,8 +110,8 @@ def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, near: Nea
     Contradiction and support are those of the claims: entailment between an assertion and a denial
     counts as contradiction (the stance algebra of docs/comparison.md).
     """
-    deny = {a.claim.stance is Stance.DENIES, b.claim.stance is Stance.DENIES}
-    opposed, both = len(deny) == 2, deny == {True}
+    opposed = are_opposed(a.claim, b.claim)
+    both = a.claim.stance is b.claim.stance is Stance.DENIES
     entails, clashes = (forward[0], backward[0]), (forward[2], backward[2])
     contra, support = (entails, clashes) if opposed else (clashes, entails)
     if both:
@@ -164,6 +164,11 @@ def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, near: Nea
     return np.array([float(row[name]) for name in NAMES], dtype=np.float32)
 
 
+def are_opposed(a: Claim, b: Claim) -> bool:
+    """Whether one of the two denies and the other doesn't."""
+    return (a.stance is Stance.DENIES) != (b.stance is Stance.DENIES)
+
+
 def _accuses(facts: Facts) -> bool:
     return bool(ACCUSES & set(words_of(facts.text)))
 
@@ -176,8 +181,7 @@ def _clears(denial: Facts, other: Facts) -> bool:
 
 def answers_by_name(a: Facts, b: Facts) -> bool:
     """Whether one denies and the other speaks of the party that does: accusation and answer, perhaps."""
-    opposed = (a.claim.stance is Stance.DENIES) != (b.claim.stance is Stance.DENIES)
-    return opposed and (names_party(a, b) or names_party(b, a))
+    return are_opposed(a.claim, b.claim) and (names_party(a, b) or names_party(b, a))
 
 
 def names_party(a: Facts, b: Facts) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.language.values import Agreement, Value
-from verify.relate.features import Facts
+from verify.relate.features import Facts, are_opposed
 from verify.relate.slots import FIGURE_SLOTS, figure_slot
 from verify.types import Claim, RelationType, Role, Sort, Stance
 
@@ -48,8 +48,7 @@ def reason_of(
     left, right = f"{who(a.claim)} {_holds(a.claim)}", f"{who(b.claim)} {_holds(b.claim)}"
     if figures is not None and figures[1] is not None and figures[2] is not None:
         return figures_differ(a, figures[1], b, figures[2])
-    opposed = (a.claim.stance is Stance.DENIES) != (b.claim.stance is Stance.DENIES)
-    if opposed:
+    if are_opposed(a.claim, b.claim):
         denier, other = (a, b) if a.claim.stance is Stance.DENIES else (b, a)
         said = f"{who(denier.claim)} {_holds(denier.claim)} what {who(other.claim)} {_holds(other.claim)}"
         if relation is RelationType.CONTRADICTS:

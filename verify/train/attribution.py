@@ -25,6 +25,7 @@ from pydantic import Field, ValidationError
 from verify.errors import ConfigError, ModelError
 from verify.evaluate.attribution import Annotated as Gold
 from verify.evaluate.attribution import Count, Unit, links
+from verify.files import write_whole
 from verify.models.tagger import Answer, Decoding, decode, read_answers
 from verify.train.annotated import (
     Article,
@@ -35,7 +36,6 @@ from verify.train.annotated import (
     read_articles,
     read_stories,
 )
-from verify.train.files import write_whole
 from verify.train.settings import Count as Number
 from verify.train.settings import Positive, Share, Strict
 from verify.train.tagger_model import Net, TorchGraphs, build, export, losses

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from verify.errors import ModelError
-from verify.train.files import write_folder
+from verify.files import write_folder
 
 
 def average(first: Path, second: Path, target: Path, *, share: float = 0.5) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from verify.errors import ModelError
+from verify.files import write_whole
 from verify.models.entailment import LABELS
 from verify.models.protocols import Matrix
-from verify.train.files import write_whole
 from verify.train.pairs import Pair
 
 

@@ -23,9 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.errors import ConfigError, ModelError
+from verify.files import write_folder, write_whole
 from verify.models.entailment import LABELS, label_order
 from verify.models.protocols import Matrix
-from verify.train.files import write_folder, write_whole
 from verify.train.pairs import Pair, by_set, draw, mirrored, read_pairs
 from verify.train.perturb import held_out_pairs, training_pairs
 from verify.train.settings import SourceSettings, TrainSettings

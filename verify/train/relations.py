@@ -18,6 +18,7 @@ import numpy as np
 import typer
 
 from verify.evaluate.gold import Story, aligned, as_claims, load_stories
+from verify.files import write_whole
 from verify.models.protocols import Matrix
 from verify.relate.features import NAMES
 from verify.relate.scorer import FILE, LABELS
@@ -93,13 +94,13 @@ def main(
     anywhere else, and a scorer fitted on them trusts it too much (the leak of stacked generalization,
     Wolpert 1992). Give one that hasn't seen them.
     """
-    from verify.cli.streams import write_file
     from verify.config import load_config, override, shipped
     from verify.pipeline import load_models
 
     config = override(load_config(Path(), path=shipped("default")), entailment=entailment)
     table = fit(*examples(load_stories(stories), load_models(config), config))
-    write_file(output, json.dumps(table, indent=1) + "\n")
+    text = json.dumps(table, indent=1) + "\n"
+    write_whole(output, lambda aside: aside.write_text(text, encoding="utf-8"))
 
 
 if __name__ == "__main__":

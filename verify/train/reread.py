@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from verify.train.files import write_folder
+from verify.files import write_folder
 
 
 def reread(folder: Path, target: Path) -> int:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from verify.errors import ModelError
+from verify.files import write_folder
 from verify.models.onnx import DESCRIPTION, TOKENIZER
 from verify.models.tagger import CUES, READ, ROLES, TAG, TASK, Decoding, Ids, States
 from verify.train.annotated import IGNORED, Crop, Example
 from verify.train.export import CONVERTERS, OPSET, Precision
-from verify.train.files import write_folder
 
 if TYPE_CHECKING:
     import torch

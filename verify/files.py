@@ -15,19 +15,30 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Let `write` fill a file aside, then put it in the place of `path`; raises InputError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-        os.close(handle)
-        aside = Path(name)
-        try:
-            write(aside)
-            aside.chmod(0o644)
-            os.replace(aside, path)
-        finally:
-            aside.unlink(missing_ok=True)
+        replace_file(path, write)
     except OSError as error:
         raise InputError(
             str(path), f"can't be written ({error.strerror})", "name a folder that you may write to"
         ) from error
+
+
+def replace_file(path: Path, write: Callable[[Path], object]) -> None:
+    """The same in a folder that is there, with the permissions that new files get; raises OSError."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    os.close(handle)
+    aside = Path(name)
+    try:
+        write(aside)
+        aside.chmod(0o666 & ~_umask())
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def write_folder(path: Path, write: Callable[[Path], object]) -> None:
