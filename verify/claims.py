@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from verify.attribution.citing import citations
-from verify.attribution.extract import quoted_sentences
 from verify.attribution.lexicon import ACCUSES
 from verify.attribution.registry import Registry
+from verify.attribution.spoken import quoted_sentences
 from verify.attribution.stance import Polarity, polarity_of, stance_of
 from verify.proposition import Wording, plain, positive, proposition_of
 from verify.types import Attribution, Claim, Quote, Role, Source, Span, Stance

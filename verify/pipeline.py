@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from verify.attribution.extract import attribute, quotations_of
+from verify.attribution.extract import attribute
 from verify.attribution.registry import Registry, load_registry
 from verify.attribution.resolve import resolve_sources
+from verify.attribution.spoken import quotations_of
 from verify.claims import make_claims, unspoken
 from verify.config import Config
 from verify.language.english import leave_out_foreign

@@ -65,10 +65,17 @@ class Sort(StrEnum):
 
 
 class RelationType(StrEnum):
-    """How two claims on the same event and slot bear on each other."""
+    """How two claims on the same event and slot bear on each other, or a passage of the archive on a claim.
+
+    The last three hold for passages only: a later figure, a quotation whose words were changed, and
+    the right words with another speaker.
+    """
 
     SUPPORTS = "supports"
     CONTRADICTS = "contradicts"
+    UPDATE = "update"
+    MISQUOTE = "misquote"
+    WRONG_SPEAKER = "wrong_speaker"
 
 
 class Kind(StrEnum):
@@ -83,6 +90,7 @@ class Kind(StrEnum):
     CAUSE = "cause"
     STATUS = "status"
     HEADLINE = "headline"
+    QUOTE = "quote"
 
 
 class Level(StrEnum):
@@ -102,12 +110,14 @@ class Level(StrEnum):
 class Block:
     """A headline, byline, heading or paragraph of a document.
 
-    `masked` are the ranges inside it that are markup and not prose (Markdown's asterisks, say).
+    `masked` are the ranges inside it that are markup and not prose (Markdown's asterisks, say). `place` is
+    where it stands in the original ("page 2", "/bodies/0/value"), None where the original is the text.
     """
 
     role: Role
     span: Span
     masked: tuple[Span, ...] = ()
+    place: str | None = None
 
     def shown(self, text: str) -> str:
         """The block's characters in `text`, the document's, without what is masked."""
@@ -226,6 +236,49 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """One to three sentences of an archived document.
+
+    `document` is the archive's id for it, `span` a range of its text, and `origin` the id of the earliest
+    document that carries the same copy: its own where the copy is its own.
+    """
+
+    document: str
+    span: Span
+    text: str
+    title: str | None
+    publisher: str | None
+    published: date | None
+    speaker: str | None
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage of the archive that bears on a claim, and the words that decide it.
+
+    `span` is the deciding part of `passage`, a range of the archived document's text; `score` is in 0..1.
+    """
+
+    claim: str
+    passage: Passage
+    span: Span
+    relation: RelationType
+    kind: Kind
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a draft was held against: the archive's path, and how much there is in it."""
+
+    archive: str
+    documents: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """Where one party stands on an issue: `yes`, `no`, `perhaps`, `doubts`, `no comment`, or a value."""
 
@@ -243,8 +296,29 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Reliance:
+    """A source that says things on the word of another ("Tass, citing the FSB"), and in which claims."""
+
+    source: str
+    relies_on: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """An editor's decision to let a finding stand: why, where it is written, and until when."""
+
+    reason: str
+    place: str
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule has to say about a document. `fingerprint` survives edits elsewhere in the text."""
+    """What a rule has to say about a document. `fingerprint` survives edits elsewhere in the text.
+
+    `suppression` says that an editor let it stand, `known` that the baseline holds it; neither fails a gate.
+    """
 
     id: str
     rule: str
@@ -255,6 +329,8 @@ class Finding:
     spans: tuple[Span, ...]
     score: float
     fingerprint: str
+    suppression: Suppression | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +354,9 @@ class Checked:
     issues: tuple[Issue, ...]
     findings: tuple[Finding, ...]
     coverage: Coverage
+    reliances: tuple[Reliance, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    searched: Searched | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,14 +105,14 @@ def normalised(text: str) -> str:
 def load_registry(extra: Path | None = None) -> Registry:
     """The shipped registry, with the user's file `extra` over it. Raises ConfigError for a malformed file."""
     entities: dict[str, Entity] = {}
-    peoples: dict[str, str] = {}
     _add(entities, _countries())
+    peoples: dict[str, str] = {}
     for file in (configs_folder() / "registry.toml", *([extra] if extra is not None else [])):
         table = _parse(file)
         peoples |= {k.lower(): v for k, v in _peoples(file, table).items()}
         for entity, aliases in _entities(file, table):
             _add(entities, [(entity, aliases)])
-    return Registry(entities, peoples)
+    return Registry(entities, _demonyms(entities) | peoples)
 
 
 def _add(entities: dict[str, Entity], new: Iterable[tuple[Entity, Iterable[str]]]) -> None:
@@ -128,6 +128,23 @@ def _countries() -> Iterable[tuple[Entity, list[str]]]:
         name = getattr(country, "common_name", None) or country.name.split(",")[0]
         aliases = [country.name, *filter(None, [getattr(country, "official_name", None)])]
         yield Entity(name, "state", name), aliases
+
+
+def _demonyms(entities: Mapping[str, Entity]) -> dict[str, str]:
+    """The adjectives of countryinfo that belong to one party only: "French" is more than France's there."""
+    import pycountry
+    from countryinfo import CountryInfo, CountryNotFoundError
+
+    found: dict[str, set[str]] = {}
+    for country in pycountry.countries:
+        party = entities[normalised(country.name)].party
+        try:
+            words = CountryInfo(country.alpha_2).demonym() or ""
+        except CountryNotFoundError:
+            continue
+        for word in filter(None, words.lower().split(",")):
+            found.setdefault(word, set()).add(party)
+    return {word: party for word, (party, *others) in found.items() if not others and word not in entities}
 
 
 def _parse(file: Path) -> dict[str, object]:

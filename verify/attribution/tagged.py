@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from verify.attribution.extract import EDGES, _carry_on, _quote, _quoted_tokens, quotations_of
+from verify.attribution.spoken import EDGES, carry_on, quotations_of, quote_of, quoted_tokens
 from verify.types import Attribution, Role, Span
 
 if TYPE_CHECKING:
@@ -30,16 +30,16 @@ def attribute(parsed: Parsed, tagger: Tagger) -> tuple[Attribution, ...]:
     """Find the attributions of a document, in the order of their sentences and of their contents.
 
     A content may run over several sentences of a paragraph. Sentences of a quotation that the tagger left
-    without a cue are carried on from its neighbours, as by the rules (`verify.attribution.extract`).
+    without a cue are carried on from its neighbours, as by the rules (`verify.attribution.spoken`).
     """
     paragraphs = tuple(_paragraphs(parsed))
     quotations = quotations_of(parsed)
-    inside = _quoted_tokens(parsed, quotations)
+    inside = quoted_tokens(parsed, quotations)
     text = parsed.doc.text
     found = tagger.tag([text[p.start : p.end] for p in paragraphs])
     placed = [a for t in found if (a := _placed(parsed, paragraphs[t.paragraph], t, inside)) is not None]
     said = [span for a in placed for span in a.content]
-    carried = _carry_on(parsed, placed, quotations, inside)
+    carried = carry_on(parsed, placed, quotations, inside)
     kept = [
         i
         for i, a in enumerate(carried)
@@ -106,7 +106,7 @@ def _placed(
         source=_trimmed(parsed, place(tagged.source)) if tagged.source else None,
         cue=_trimmed(parsed, cue) or cue,
         content=content,
-        quote=_quote(_tokens(parsed, paragraph, tagged.content), inside),
+        quote=quote_of(_tokens(parsed, paragraph, tagged.content), inside),
     )
 
 
