@@ -76,7 +76,7 @@ def test_to_deny_a_denial_is_to_assert(read_claims: Claims) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The weather was fine. Korvex denied it.",
+        "Korvex said that the weather was fine. Korvex denied it.",
         "Korvex said that the river was clean. Korvex denied any involvement.",
         ACCUSED + "The weather was fine. " * 8 + "Korvex denied it.",
         ACCUSED + "Velm Group denied any involvement.",
@@ -93,6 +93,29 @@ def test_which_somebody_else_denies_is_no_part_of_the_speech(read_claims: Claims
     assert claim.proposition == denial.proposition == "Ukraine was behind the attack."
     assert (claim.stance, denial.stance) == (Stance.ASSERTS, Stance.DENIES)
     assert denial.within is None
+
+
+@pytest.mark.parametrize("aside", ["a charge that Kyiv denies", "an accusation Kyiv has rejected as absurd"])
+def test_an_aside_that_tells_of_an_answer_is_a_claim_of_its_own(read_claims: Claims, aside: str) -> None:
+    claim, denial = read_claims(f"Russia said that Ukraine was behind the attack, {aside}.")
+    assert claim.proposition == denial.proposition == "Ukraine was behind the attack."
+    assert (claim.party, claim.stance) == ("Russia", Stance.ASSERTS)
+    assert (denial.party, denial.stance, denial.within) == ("Ukraine", Stance.DENIES, None)
+
+
+def test_an_aside_that_answers_nothing_stays_where_it_is(read_claims: Claims) -> None:
+    (claim,) = read_claims("The mayor said that Korvex had dumped oil, a charge that carries a fine.")
+    assert "a charge that carries a fine" in claim.proposition
+
+
+def test_evidence_is_shown_by_who_has_it(read_claims: Claims) -> None:
+    (claim,) = read_claims("Korvex said it had evidence showing that the pipe was cut.")
+    assert (claim.party, claim.proposition) == ("Korvex", "The pipe was cut.")
+
+
+def test_reports_of_something_called_false_are_denied(read_claims: Claims) -> None:
+    (denial,) = read_claims("Korvex described reports of a leak as fake news.")
+    assert (denial.stance, denial.proposition) == (Stance.DENIES, "There was a leak.")
 
 
 @pytest.mark.xfail(strict=True, reason="a pronoun in what is denied is taken for the one who denies")

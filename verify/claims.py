@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 REACH = 6
 """Sentences back to which "denied it" or "that account" may refer."""
 
-LEAST_FITNESS = 2.0
+LEAST_FITNESS = 1.0
 """What a claim must reach to be taken for the one that another answers; chosen on the training stories."""
 
 COUNTED = re.compile(r"\b(?:figures?|numbers?|toll|estimates?|count)\b", re.IGNORECASE)

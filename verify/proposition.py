@@ -195,13 +195,15 @@ def _judged(content: Sequence[Token], source: Source) -> Wording:
     """ "called the report absurd": the report's own content, wherever that stands; "called it a lie"."""
     target, _ = _target_and_verdict(content)
     root = root_of(target) if target else root_of(content)
-    if (
-        target
-        and not _points_back(root, target)
-        and {c.dep_ for c in root.children} & {"acl", "ccomp", "relcl"}
-    ):
+    if target and not _points_back(root, target) and _tells_what(root):
         return _noun_content(target, source)
     return Wording(_sentence(f"It was {_say(content, source)}"), answers=True)
+
+
+def _tells_what(noun: Token) -> bool:
+    """Whether a claim noun has its content with it: "the claim that P", "reports of a cover-up"."""
+    of = noun.lemma_.lower() in lexicon.TELLS_OF and any(c.lower_ == "of" for c in noun.children)
+    return of or bool({c.dep_ for c in noun.children} & {"acl", "ccomp", "relcl"})
 
 
 # Patterns of content.

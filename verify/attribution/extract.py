@@ -107,7 +107,7 @@ def _nest(kept: list[tuple[Attribution, Draft]]) -> list[Attribution]:
     folded: set[int] = set()
     for i, (inner, draft) in enumerate(kept):
         within = _outer_of(i, kept)
-        if within is not None and draft.source[0].lower_ in POSSESSIVES:
+        if within is not None and _is_shown(draft):
             # "said its intelligence showed P": one claim, the speaker's.
             outer = kept[within][0]
             nested[:] = [(a, DROPPED if a is outer else w) for a, w in nested]
@@ -143,6 +143,12 @@ def _outer_of(i: int, kept: list[tuple[Attribution, Draft]]) -> int | None:
 
 def _takes_which(verb: Token) -> bool:
     return verb.dep_ == "relcl" and any(c.lower_ == "which" and c.dep_ == "dobj" for c in verb.children)
+
+
+def _is_shown(draft: Draft) -> bool:
+    """Whether a nested draft's source is only what the speaker goes by: "its inquiry", "evidence"."""
+    first, last = draft.source[0], draft.source[-1]
+    return first.lower_ in POSSESSIVES or (len(draft.source) == 1 and last.lemma_.lower() in lexicon.EVIDENCE)
 
 
 def _is_musing(draft: Draft) -> bool:

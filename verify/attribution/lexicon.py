@@ -89,11 +89,22 @@ CLAIM_NOUN = frozenset(
 )
 """Nouns that stand for something said; with "that" or "of", for its content."""
 
+TELLS_OF = frozenset(
+    "report claim allegation accusation suggestion rumour rumor talk charge speculation".split()
+)
+"""Claim nouns that an "of" gives their content: "reports of a cover-up"."""
+
 NOUN_CUE = frozenset(
     """claim allegation accusation assertion suggestion contention statement warning denial prediction
     admission announcement argument insistence conclusion belief fear report estimate declaration""".split()
 )
 """Nouns that attribute by themselves: "Moscow's claim that ..."."""
+
+EVIDENCE = frozenset(
+    """intelligence evidence proof data image footage video photograph photo picture recording intercept
+    wreckage debris test sample analysis""".split()
+)
+"""Nouns that show what somebody says they show: "said it had intelligence showing that P"."""
 
 ACCOUNT_NOUN = frozenset(
     "account estimate count reckoning tally words view opinion telling version admission".split()
@@ -126,7 +137,7 @@ PEJORATIVE = frozenset(
     fabrication fabrications fabricated fake wrong incorrect misleading inaccurate ludicrous
     preposterous laughable invention fiction hoax provocation slander libel propaganda disinformation
     misinformation unsubstantiated outrageous myth fantasy falsehood inadmissible unjustified meritless
-    rubbish bogus spurious erroneous untenable""".split()
+    rubbish bogus spurious erroneous untenable invented invention concocted""".split()
 )
 """Predicates by which a source denies what it names: "called it absurd"."""
 

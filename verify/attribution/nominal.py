@@ -78,7 +78,7 @@ def _said_of_object(lemma: str, parts: Parts) -> list[Token]:
             return [*target, *figures]
     if lemma in lexicon.JUDGE:
         verdicts = [*complements, *parts.led_by("as")]
-        if verdicts or any(_judged(c) for c in target):
+        if verdicts or any(_judged(c) or _merged_verdict(c) for c in target):
             return [*target, *verdicts]
     if lemma in lexicon.DIRECT_TO and (complements or (target and lemma in DEMANDS)):
         return [*target, *complements]
@@ -102,6 +102,13 @@ def _judged(target: Token) -> bool:
     return any(
         t.i > target.i and (t.lower_ == "as" or t.is_quote or (t.pos_ == "ADJ" and t.head == target))
         for t in target.subtree
+    )
+
+
+def _merged_verdict(target: Token) -> bool:
+    """Whether the parser made one noun of a thing and its verdict: "called (that idea nonsense)"."""
+    return target.lower_ in lexicon.PEJORATIVE and any(
+        c.dep_ == "compound" and c.lemma_.lower() in lexicon.CLAIM_NOUN for c in target.children
     )
 
 

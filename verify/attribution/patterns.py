@@ -8,7 +8,7 @@ claim that"); refusals to comment; a source quoted by another.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
@@ -38,6 +38,9 @@ WITH_INFINITIVE = lexicon.DIRECT_TO | frozenset(
 ON_ONESELF = frozenset("ask decline refuse request want wish insist prefer name identify quote".split())
 """Verbs of the pattern "asked not to be named"."""
 
+ANSWERS = lexicon.DENY | lexicon.DOUBT | lexicon.CONFIRM | frozenset({"call"})
+"""Verbs that tell, in "a charge that Kyiv denies", how somebody answers what was said."""
+
 LEADING_OFF = frozenset("and but who which while although though after as when".split())
 """Words after a trailing "he said" that open another clause, and don't carry on what he said."""
 
@@ -55,17 +58,55 @@ class Draft:
 
 def in_sentence(tokens: list[Token], inside: frozenset[int]) -> Iterator[Draft]:
     """The drafts of a sentence, pattern by pattern; `inside` holds the indices of the quoted tokens."""
+    asides = [aside for token in tokens if (aside := _answered_aside(token)) is not None]
+    answered = {t.i for aside in asides for t in aside.words}
     for token in tokens:
-        if token.i in inside and _whole_clause_quoted(token, tokens, inside):
-            continue
-        if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
-            yield from _verb(token, tokens, inside)
-        elif token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.NOUN_CUE:
-            yield from _noun(token)
-        if token.lower_ == "according":
-            yield from _according(token, tokens)
-        elif token.lower_ == "by" and token.dep_ in {"prep", "agent"}:
-            yield from _by_account(token, tokens)
+        for draft in _headed_by(token, tokens, inside):
+            if draft.cue[0].i in answered:
+                continue
+            content = tuple(t for t in draft.content if t.i not in answered)
+            yield replace(draft, content=tuple(trim_marks(list(content)))) if answered else draft
+    yield from (aside.draft for aside in asides)
+
+
+def _headed_by(token: Token, tokens: list[Token], inside: frozenset[int]) -> Iterator[Draft]:
+    if token.i in inside and _whole_clause_quoted(token, tokens, inside):
+        return
+    if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+        yield from _verb(token, tokens, inside)
+    elif token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.NOUN_CUE:
+        yield from _noun(token)
+    if token.lower_ == "according":
+        yield from _according(token, tokens)
+    elif token.lower_ == "by" and token.dep_ in {"prep", "agent"}:
+        yield from _by_account(token, tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What follows a comma in "..., a charge that Kyiv denies": its words, and whose answer to what it is."""
+
+    words: tuple[Token, ...]
+    draft: Draft
+
+
+def _answered_aside(noun: Token) -> Aside | None:
+    """The aside that `noun` heads, where it tells of another's answer to the clause before its comma."""
+    if noun.lemma_.lower() not in lexicon.CLAIM_NOUN or noun.left_edge.i == noun.sent.start:
+        return None
+    comma = noun.left_edge.nbor(-1)
+    answers = [c for c in noun.children if c.dep_ in {"relcl", "acl"} and c.lemma_.lower() in ANSWERS]
+    if comma.text not in {",", "—", "–"} or not answers:
+        return None
+    clause = noun.head
+    while clause.head != clause and clause.pos_ not in {"VERB", "AUX"}:
+        clause = clause.head
+    source = source_of(answers[0])
+    content = trim_marks([t for t in clause.subtree if t.i < comma.i])
+    if not source or source[0].lower_ in RELATIVES or clause.i > comma.i or not content:
+        return None
+    words = (comma, *noun.subtree)
+    return Aside(words, Draft(source, cue_of(answers[0]), tuple(content)))
 
 
 def _whole_clause_quoted(token: Token, tokens: list[Token], inside: frozenset[int]) -> bool:
