@@ -7,17 +7,19 @@ claim in the outlet's own voice.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verify.attribution.citing import citations
 from verify.attribution.lexicon import ACCUSES
+from verify.attribution.phrases import trim_marks
 from verify.attribution.registry import Registry
-from verify.attribution.spoken import quoted_sentences
-from verify.attribution.stance import Polarity, polarity_of, stance_of
+from verify.attribution.spoken import quoted_sentences, runs_of
+from verify.attribution.stance import Polarity, cue_class_of, polarity_of, stance_of
 from verify.proposition import Wording, plain, positive, proposition_of
-from verify.types import Attribution, Claim, Quote, Role, Source, Span, Stance
+from verify.types import Attribution, Claim, CueClass, Quote, Role, Source, Span, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,6 +52,8 @@ def make_claims(
 
     `sources` are those of `attributions`, one each. A sentence that no source speaks is a claim in the
     outlet's own voice, unless it is a question, no sentence at all, or somebody's words all the same.
+    A content that runs over several sentences is one claim, worded by the sentence with its cue; of the
+    others, those that are quoted whole and hold a name or a figure are claims of their own besides.
     """
     worded = [_attributed(parsed, a, s) for a, s in zip(attributions, sources, strict=True)]
     for attribution, inner in zip(attributions, worded[:], strict=True):
@@ -57,7 +61,13 @@ def make_claims(
             outer = worded[attribution.within]
             repeated = replace(outer.claim, proposition=inner.claim.proposition, stance=inner.claim.stance)
             worded[attribution.within] = replace(outer, claim=repeated, wording=inner.wording)
-    spoken = {a.sentence for a in attributions} | quoted_sentences(parsed)
+    quoted = quoted_sentences(parsed)
+    spoken = _spoken(parsed, attributions) | quoted
+    worded += [
+        _attributed(parsed, piece, replace(source, text=None))
+        for attribution, source in zip(attributions, sources, strict=True)
+        for piece in _further(parsed, attribution, quoted)
+    ]
     worded += [
         Worded(claim, Wording(claim.proposition, answers=False), index)
         for index in range(len(parsed.sentences))
@@ -79,12 +89,67 @@ def make_claims(
 
 def unspoken(parsed: Parsed, attributions: Sequence[Attribution]) -> tuple[Span, ...]:
     """The sentences that are quoted as a whole and that nobody is said to have spoken."""
-    silent = quoted_sentences(parsed) - {a.sentence for a in attributions}
+    silent = quoted_sentences(parsed) - _spoken(parsed, attributions)
     return tuple(parsed.sentences[i].span for i in sorted(silent) if _own_voice(parsed, i) is not None)
 
 
+def _spoken(parsed: Parsed, attributions: Sequence[Attribution]) -> frozenset[int]:
+    """The sentences in which an attribution stands, or to which its content runs on."""
+    held = (parsed.held_by(span) for a in attributions for span in a.content)
+    return frozenset(a.sentence for a in attributions).union(*held)
+
+
+def _further(parsed: Parsed, attribution: Attribution, quoted: frozenset[int]) -> Iterator[Attribution]:
+    """What a source goes on to say, as contents by themselves.
+
+    That is the rest of "that A and that B", and the other sentences of a content where they are quoted
+    whole and hold a name or a figure: those can be held against what others say.
+    """
+    shares = _shares(parsed, attribution.content)
+    main = _main_sentence(attribution, shares)
+    for clause in _clauses(_tokens(parsed, shares.get(main, attribution.content)))[1:]:
+        yield replace(attribution, sentence=main, source=None, cue=None, content=runs_of(parsed, clause))
+    for sentence, content in shares.items():
+        telling = any(t.pos_ in {"PROPN", "NUM"} for t in _tokens(parsed, content))
+        if sentence != main and sentence in quoted and telling:
+            yield Attribution(sentence, None, None, content, Quote.DIRECT)
+
+
+def _clauses(content: Sequence[Token]) -> list[list[Token]]:
+    """The A and the B of "that A and that B", each without what joins it to its neighbour; never empty."""
+    starts = [
+        k
+        for k, token in enumerate(content[1:-1], start=1)
+        if token.lower_ in {"and", "but"}
+        and content[k + 1].lower_ == "that"
+        and content[k + 1].dep_ == "mark"
+    ]
+    pieces = [content[a:b] for a, b in pairwise([0, *starts, len(content)])]
+    return [kept for piece in pieces if (kept := trim_marks(list(piece)))] or [list(content)]
+
+
+def _main_sentence(attribution: Attribution, shares: Mapping[int, tuple[Span, ...]]) -> int:
+    """The sentence that words a claim: that of its cue, or else the first that its content stands in."""
+    return (
+        attribution.sentence if attribution.sentence in shares else min(shares, default=attribution.sentence)
+    )
+
+
+def _shares(parsed: Parsed, content: Sequence[Span]) -> dict[int, tuple[Span, ...]]:
+    """What each sentence holds of `content`, by the sentence's index."""
+    shares: dict[int, tuple[Span, ...]] = {}
+    for span in content:
+        for index in parsed.held_by(span):
+            start, end = parsed.sentences[index].span
+            share = Span(max(span.start, start), min(span.end, end))
+            shares[index] = (*shares.get(index, ()), share)
+    return shares
+
+
 def _attributed(parsed: Parsed, attribution: Attribution, source: Source) -> Worded:
-    content = _tokens(parsed, attribution.content)
+    shares = _shares(parsed, attribution.content)
+    content = _tokens(parsed, shares.get(_main_sentence(attribution, shares), attribution.content))
+    content = _clauses(content)[0]
     cue = _tokens(parsed, (attribution.cue,)) if attribution.cue else []
     stance = stance_of(cue, content)
     wording = proposition_of(cue, content, source, stance)
@@ -101,6 +166,7 @@ def _attributed(parsed: Parsed, attribution: Attribution, source: Source) -> Wor
         proposition=wording.text,
         within=None,
         role=parsed.sentences[attribution.sentence].role,
+        cue_class=cue_class_of(cue, content, stance) if cue else CueClass.SAYS,
     )
     return Worded(claim, wording, attribution.sentence)
 

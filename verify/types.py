@@ -47,6 +47,23 @@ class Stance(StrEnum):
     DECLINES = "declines"
 
 
+class CueClass(StrEnum):
+    """What a source does by a cue: states something, makes a claim of it, wants it done, or feels it."""
+
+    SAYS = "says"
+    CLAIMS = "claims"
+    DENIES = "denies"
+    DOUBTS = "doubts"
+    DECLINES = "declines"
+    ORDERS = "orders"
+    FEELS = "feels"
+
+    @property
+    def factual(self) -> bool:
+        """Whether what is told can be true or false: neither a demand nor a hope or a fear."""
+        return self not in {CueClass.ORDERS, CueClass.FEELS}
+
+
 class Quote(StrEnum):
     """How a content is reported: in quotation marks, in the writer's words, in both, or not at all."""
 
@@ -129,7 +146,8 @@ class Block:
 class Document:
     """A draft as loaded: its own characters, untouched, and what is known about it.
 
-    `unread` is what stands in none of its blocks, and isn't known to be mere markup.
+    `unread` is what stands in none of its blocks, and isn't known to be mere markup. `own_id` is the id that
+    it gives itself, by which an archive knows it; `speaker` says all of it, as in the transcript of a speech.
     """
 
     id: str
@@ -141,14 +159,23 @@ class Document:
     byline: str | None
     blocks: tuple[Block, ...]
     unread: tuple[Unchecked, ...] = ()
+    own_id: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unchecked:
-    """A stretch of a document that wasn't checked, and why; never passed off as fine."""
+    """A stretch of a document that wasn't checked, and why; never passed off as fine.
+
+    It is empty where there is something in the original and no text, such as a scanned page. `place` is as in
+    a block.
+    """
 
     reason: str
     span: Span
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +223,7 @@ class Claim:
 
     `source` is None for the outlet's own voice; `within` is the id of the claim that this one is nested in;
     `cites` are the names of the sources on whose word the source says it ("Tass said P, citing the FSB").
+    `cue_class` is `says` for the outlet's own voice.
     """
 
     id: str
@@ -210,6 +238,7 @@ class Claim:
     within: str | None
     role: Role = Role.PARAGRAPH
     cites: frozenset[str] = frozenset()
+    cue_class: CueClass = CueClass.SAYS
 
     @property
     def party(self) -> str:
@@ -218,6 +247,8 @@ class Claim:
 
 
 OUTLET = "outlet"
+UNKNOWN = "unknown"
+"""Name and party of a source that the draft doesn't name: "he was accused of", "it is feared that"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +300,42 @@ class Evidence:
     reason: str
 
 
+class Verdict(StrEnum):
+    """What the record says of a quotation.
+
+    `trimmed` is fair: what is left out changes nothing. `sense` is a "not", a "may" or a condition that was
+    dropped or added, `spliced` what was said in two places, and `paraphrase` the sense in other words.
+    """
+
+    VERBATIM = "verbatim"
+    TRIMMED = "trimmed"
+    ALTERED = "altered"
+    SENSE = "sense"
+    NUMBER = "number"
+    SPLICED = "spliced"
+    PARAPHRASE = "paraphrase"
+    WRONG_SPEAKER = "wrong_speaker"
+    NOT_FOUND = "not_found"
+
+    @property
+    def faithful(self) -> bool:
+        """Whether the words are the record's."""
+        return self in {Verdict.VERBATIM, Verdict.TRIMMED}
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """A quotation of the draft that was looked up in the archive: its words are those in `span`.
+
+    `evidence` is where they stand in the record, None where they weren't found.
+    """
+
+    claim: str
+    span: Span
+    verdict: Verdict
+    evidence: Evidence | None
+
+
 @dataclass(frozen=True, slots=True)
 class Searched:
     """What a draft was held against: the archive's path, and how much there is in it."""
@@ -293,6 +360,14 @@ class Issue:
 
     question: str
     positions: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What several parties say and none contradicts: all their claims, and the proposition of one of them."""
+
+    proposition: str
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +420,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A document with all that was found in it: what every report is written from."""
+    """A document with all that was found in it: what every report is written from.
+
+    `rules` names the rules that ran, whether they found something or not.
+    """
 
     document: Document
     sentences: tuple[Sentence, ...]
@@ -354,9 +432,12 @@ class Checked:
     issues: tuple[Issue, ...]
     findings: tuple[Finding, ...]
     coverage: Coverage
+    agreed: tuple[Agreed, ...] = ()
     reliances: tuple[Reliance, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     searched: Searched | None = None
+    rules: tuple[str, ...] = ()
+    quotations: tuple[LookedUp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,21 @@ PUT_AT = frozenset("put estimate place set count tally calculate reckon".split()
 DIRECT_TO = frozenset("urge demand implore beg press call".split())
 """Verbs that tell somebody to do something."""
 
+ORDER = DIRECT_TO | frozenset("order ask request instruct command appeal advise recommend warn tell".split())
+"""Verbs that, with an infinitive, want something done: "ordered the police to leave"."""
+
+FEEL = frozenset(
+    """fear hope wish want worry feel regret intend plan dread desire prefer like love hate long yearn aspire
+    look""".split()
+)
+"""Verbs of wishes, fears and intentions: the eventualities and beliefs of the annotation named above."""
+
+CLAIM = frozenset(
+    """claim allege contend assert accuse blame insist maintain argue suggest suspect speculate believe think
+    boast charge imply hint""".split()
+)
+"""Verbs by which a draft keeps its distance from what is said."""
+
 SPEAK_OF = frozenset("speak talk warn tell complain hint boast".split())
 """Verbs of the pattern "spoke of 20 dead"."""
 

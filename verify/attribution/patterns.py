@@ -151,7 +151,7 @@ def _clauses(
         for piece in conjuncts(clause):
             own = [t for t in piece if t.i not in used]
             yield tuple(_with_quoted(own, tokens, inside, used) if fronted and len(clauses) == 1 else own)
-    if not clauses:
+    if not clauses and verb.dep_ != "relcl":
         content = tuple(t for t in _stretch(verb, used, tokens) if t.i not in used)
         if any(t.is_alpha for t in content):
             yield content

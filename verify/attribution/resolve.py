@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from verify.attribution.lexicon import WITHHELD
 from verify.attribution.registry import LONGEST_ALIAS, Registry
-from verify.types import Attribution, Sort, Source
+from verify.types import UNKNOWN, Attribution, Sort, Source
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -87,6 +87,9 @@ REPORT = frozenset(
 )
 
 
+NOBODY = Source(UNKNOWN, None, UNKNOWN, anonymous=False)
+
+
 @dataclass(slots=True)
 class Known:
     """A source met in the text, with what later mentions may call it."""
@@ -128,7 +131,7 @@ def resolve_sources(
     sources: list[Source] = []
     for attribution in attributions:
         if attribution.source is None:
-            sources.append(_speaker(memory))
+            sources.append(_speaker(memory) if attribution.cue is None else NOBODY)
             continue
         tokens = [t for t in parsed.tokens(attribution.source) if not t.is_space]
         known = _resolve(parsed, tokens, attribution, memory, registry)
@@ -143,7 +146,7 @@ def resolve_sources(
 def _speaker(memory: Memory) -> Source:
     """The source met last, for a quotation that runs on."""
     if not memory.known:
-        return Source("unknown", None, "unknown", anonymous=False)
+        return NOBODY
     last = memory.known[-1]
     return Source(last.name, None, last.party, last.anonymous, last.sort)
 
@@ -298,7 +301,7 @@ def _person(tokens: Sequence[Token], head: Token, memory: Memory) -> str | None:
     """The full name of the person that the phrase names, if it names one that isn't only an owner in it."""
     ids = {t.i for t in tokens}
     for run in _people_in(tokens):
-        words = [t.text for t in run if t.lower_ not in TITLES or len(run) == 1]
+        words = [t.text for t in _untitled(run)]
         name = " ".join(words).strip("’'")
         if name and _is_bearer(run[-1], head, ids):
             return memory.people.get(words[-1].lower(), name) if len(words) == 1 else name
@@ -306,6 +309,11 @@ def _person(tokens: Sequence[Token], head: Token, memory: Memory) -> str | None:
     if proper and head.pos_ == "PROPN" and head.ent_type_ in {"PERSON", ""} and head.lower_ in memory.people:
         return memory.people[head.lower_]
     return _apposed_name(head)
+
+
+def _untitled(name: Sequence[Token]) -> Sequence[Token]:
+    """A name without the titles before it: "King" is one in "King Charles", and none in "Ronnie King"."""
+    return [*dropwhile(lambda t: t.lower_ in TITLES, name)] or name
 
 
 def _people_in(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -511,8 +519,8 @@ def _people(parsed: Parsed) -> dict[str, str]:
             continue
         words = [
             t.text
-            for t in entity
-            if t.tag_ != "POS" and t.lower_ not in TITLES and t.is_alpha | ("-" in t.text) | ("." in t.text)
+            for t in _untitled([*entity])
+            if t.tag_ != "POS" and t.is_alpha | ("-" in t.text) | ("." in t.text)
         ]
         if len(words) >= 2:
             people.setdefault(words[-1].lower(), " ".join(words))

@@ -11,10 +11,31 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.types import Stance
+from verify.types import CueClass, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+CLASSES = {
+    Stance.DENIES: CueClass.DENIES,
+    Stance.DOUBTS: CueClass.DOUBTS,
+    Stance.DECLINES: CueClass.DECLINES,
+}
+
+
+def cue_class_of(cue: Sequence[Token], content: Sequence[Token], stance: Stance) -> CueClass:
+    """The class of a cue: by its own words where they order, feel or claim, else by the stance."""
+    lemmas = {t.lemma_.lower() for t in cue}
+    if lemmas & lexicon.FEEL:
+        return CueClass.FEELS
+    wanted = next((t for t in content if not t.is_punct), None)
+    infinitive = root_of(content).tag_ == "VB" and any(c.lower_ == "to" for c in root_of(content).children)
+    if lemmas & lexicon.ORDER and (infinitive or (wanted is not None and wanted.lower_ == "to")):
+        return CueClass.ORDERS
+    if stance in CLASSES:
+        return CLASSES[stance]
+    return CueClass.CLAIMS if lemmas & lexicon.CLAIM else CueClass.SAYS
 
 
 class Polarity(StrEnum):

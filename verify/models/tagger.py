@@ -27,7 +27,8 @@ from verify.models.onnx import (
     read_description,
 )
 from verify.models.pieces import Pieces, Window, Word, paragraph_in, split, windows
-from verify.models.protocols import Matrix, Tagged
+from verify.models.protocols import Matrix, Tagged, Tagger
+from verify.resources import weights_folder
 from verify.types import Span
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 TASK = "attribution"
+RULES = "rules"
+"""In place of a tagger's folder: attribution by rules alone, which need no weights."""
+
 READ, TAG = "read.onnx", "tag.onnx"
 CUES = ("outside", "begin", "inside")
 ROLES = ("outside", "source", "content", "cue")
@@ -129,6 +133,18 @@ class Answer:
     words: tuple[Word, ...]
     roles: Matrix
     score: float
+
+
+def choose_tagger(name: str | None = None) -> Tagger | None:
+    """The bundled tagger, or the one in the folder `name`; None for RULES. Raises ModelError."""
+    if name == RULES:
+        return None
+    return load_tagger(tagger_folder(name))
+
+
+def tagger_folder(name: str | None = None) -> Path:
+    """The folder of the tagger called `name`, or of the bundled one."""
+    return weights_folder() / TASK if name is None else Path(name).expanduser()
 
 
 def load_tagger(folder: Path) -> EncoderTagger:

@@ -1,0 +1,102 @@
+"""From attributions to claims: what each is worded by, and what a source goes on to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pytest
+
+from verify.load import document_of
+from verify.models.protocols import Tagged
+from verify.pipeline import Models, read
+from verify.relate.candidates import comparable
+from verify.types import UNKNOWN, Claim, CueClass, Quote, Span, Stance
+
+
+@dataclass(frozen=True)
+class Finds:
+    """A tagger that finds one attribution: these words, where a paragraph has them."""
+
+    cue: str
+    source: str | None
+    content: str
+    name: str = "finds"
+
+    def tag(self, paragraphs: Sequence[str]) -> tuple[Tagged, ...]:
+        return tuple(
+            Tagged(k, _place(text, self.cue), self.source and _place(text, self.source), (span,), 0.9)  # type: ignore[arg-type]
+            for k, text in enumerate(paragraphs)
+            if (span := _place(text, self.content)) is not None
+        )
+
+
+def _place(text: str, words: str) -> Span | None:
+    start = text.find(words)
+    return Span(start, start + len(words)) if start >= 0 else None
+
+
+def claims_of(models: Models, text: str, tagger: Finds | None = None) -> tuple[Claim, ...]:
+    document = document_of(text.encode(), path="draft.txt", suffix=".txt")
+    return read(document, replace(models, tagger=tagger)).claims
+
+
+SAID = "The pipe was cut at night. Nobody went home. We saw Korvex lorries at the gate"
+QUOTED = f"Police answer the mayor\n\n“{SAID},” the mayor said."
+
+
+def test_a_content_over_sentences_is_one_claim_worded_by_the_sentence_of_its_cue(models: Models) -> None:
+    claims = claims_of(models, QUOTED, Finds("said", "the mayor", SAID))
+    (claim,) = (c for c in claims if c.cue is not None)
+    assert QUOTED[claim.content[0].start : claim.content[-1].end] == SAID
+    assert claim.proposition.endswith("saw Korvex lorries at the gate.")
+
+
+@pytest.mark.parametrize(("sentence", "told"), [("The pipe was cut at 11.", True), ("Nobody went home.", False)])
+def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
+    models: Models, sentence: str, told: bool
+) -> None:
+    said = f"{sentence} We saw Korvex lorries at the gate"
+    text = f"Police answer the mayor\n\n“{said},” the mayor said."
+    further = [c for c in claims_of(models, text, Finds("said", "the mayor", said)) if c.cue is None and c.source]
+    assert [(c.proposition, c.quote) for c in further] == [(sentence, Quote.DIRECT)] * told
+    assert all(c.source is not None and (c.source.name, c.source.text) == ("mayor", None) for c in further)
+
+
+def test_a_source_that_the_draft_does_not_name_is_unknown(models: Models) -> None:
+    text = "Inquiry into the spill\n\nKorvex is accused of dumping oil in the river."
+    claim = claims_of(models, text, Finds("is accused", None, "dumping oil in the river"))[-1]
+    assert claim.source is not None
+    assert claim.party == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "cue_class"),
+    [
+        ("The mayor said that the pipe was cut.", CueClass.SAYS),
+        ("The mayor alleged that the pipe was cut.", CueClass.CLAIMS),
+        ("The mayor denied that the pipe was cut.", CueClass.DENIES),
+        ("The mayor doubts that the pipe was cut.", CueClass.DOUBTS),
+        ("The mayor declined to comment on the spill.", CueClass.DECLINES),
+        ("The mayor urged Korvex to close the plant.", CueClass.ORDERS),
+        ("The mayor fears that the pipe was cut.", CueClass.FEELS),
+    ],
+)
+def test_cues_by_class(models: Models, text: str, cue_class: CueClass) -> None:
+    (claim,) = (c for c in claims_of(models, f"Spill in the river\n\n{text}") if c.source is not None)
+    assert claim.cue_class is cue_class
+
+
+def test_fears_and_demands_are_held_against_nothing(models: Models) -> None:
+    text = "Spill in the river\n\nThe mayor fears that the pipe was cut. Korvex said that the pipe was whole."
+    fear, answer = (c for c in claims_of(models, text) if c.source is not None)
+    assert not comparable(fear, answer)
+    assert comparable(replace(fear, cue_class=CueClass.SAYS), answer)
+
+
+def test_a_proposition_of_one_word_is_held_against_nothing(models: Models) -> None:
+    text = "Spill in the river\n\nThe mayor said that the pipe was cut. Korvex said that the pipe was whole."
+    one, other = (c for c in claims_of(models, text) if c.source is not None)
+    assert comparable(one, other)
+    assert not comparable(replace(one, proposition="There was a toll."), other)
+    assert other.stance is Stance.ASSERTS
