@@ -22,11 +22,16 @@ BINARY_SHARE = 0.02
 """Share of control characters beyond which bytes aren't text."""
 
 
-def decode(raw: bytes, path: str) -> str:
-    """The characters of `raw`, byte-order mark dropped, line ends kept. Raises InputError."""
+def decode(raw: bytes, path: str, *, declared: str | None = None) -> str:
+    """The characters of `raw`, byte-order mark dropped, line ends kept. Raises InputError.
+
+    `declared` is the encoding that the file itself names, for what isn't Unicode.
+    """
     for magic, what in MAGIC.items():
         if raw.startswith(magic):
-            raise InputError(path, f"is {what}, not text", "save it as plain text or Markdown")
+            raise InputError(
+                path, f"is {what}, not text", "name it by its format if that can be read, or save it as text"
+            )
     for mark, encoding in (
         (codecs.BOM_UTF32_LE, "utf-32"),  # begins with the mark of UTF-16
         (codecs.BOM_UTF32_BE, "utf-32"),
@@ -39,7 +44,8 @@ def decode(raw: bytes, path: str) -> str:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        text = _windows(raw, path, error.start)
+        named = _declared(raw, declared) if declared else None
+        text = _windows(raw, path, error.start) if named is None else named
     return _printable(text, path)
 
 
@@ -61,6 +67,16 @@ def _strict(raw: bytes, encoding: str, path: str) -> str:
             path, f"isn't valid {encoding.upper()} (byte {error.start})", "save it as UTF-8"
         ) from error
     return text.removeprefix("\ufeff")
+
+
+def _declared(raw: bytes, encoding: str) -> str | None:
+    """In the encoding that a file says it is in; None where that isn't known or isn't so."""
+    if encoding.lower() in {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}:
+        encoding = "cp1252"  # which is what is meant: https://encoding.spec.whatwg.org/#names-and-labels
+    try:
+        return raw.decode(encoding)
+    except (LookupError, ValueError):
+        return None
 
 
 def _windows(raw: bytes, path: str, place: int) -> str:

@@ -32,6 +32,11 @@ class FrontMatter:
     headline: Block | None = None
     """The title's own characters in the draft."""
 
+    own_id: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    speaker: str | None = None
+
 
 def read_front_matter(text: str, path: str) -> tuple[FrontMatter, int]:
     """The front matter of `text` and the place where the story begins; raises InputError where it isn't YAML.
@@ -54,6 +59,10 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, int]:
             published=_date(fields.get("published") or fields.get("date"), path),
             byline=", ".join(map(str, byline)) if isinstance(byline, list) else _text(byline),
             headline=_headline(text, source, opening.end()) if title else None,
+            own_id=_text(fields.get("id")),
+            publisher=_text(fields.get("publisher")),
+            url=_text(fields.get("url")),
+            speaker=_text(fields.get("speaker")),
         ),
         closing.end(),
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from verify.load.comments import blanked, comments
 from verify.types import Block, Role, Span
 
 NAME = r"[^\W\d_a-z](?:[^\W\d_]|['’.-](?=[^\W\d_]))*\.?"
@@ -33,9 +35,19 @@ WRAPPED = (55, 100)
 
 
 def plain_blocks(text: str, start: int = 0) -> tuple[Block, ...]:
-    """The blocks of plain text from `start` on: paragraphs parted by blank lines, or one a line."""
-    spans = list(_paragraphs(text, start))
-    return tuple(Block(_role(text, spans, k), span) for k, span in enumerate(spans))
+    """The blocks of plain text from `start` on: paragraphs parted by blank lines, or one a line.
+
+    Comments for this program are no prose: a line of its own parts paragraphs, one in a line is masked.
+    """
+    shown = blanked(text, start)
+    spans = list(_paragraphs(shown, start))
+    masks = [comment.span for comment in comments(text, start)]
+    return tuple(Block(_role(shown, spans, k), span, _inside(masks, span)) for k, span in enumerate(spans))
+
+
+def _inside(masks: Sequence[Span], span: Span) -> tuple[Span, ...]:
+    """Those of the ordered `masks` that lie in `span`; a paragraph never ends inside one."""
+    return tuple(masks[bisect_left(masks, span) : bisect_left(masks, Span(span.end, span.end))])
 
 
 def published_near_top(text: str, blocks: Sequence[Block]) -> date | None:

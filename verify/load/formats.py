@@ -1,0 +1,60 @@
+"""Which format a file is in: by its suffix, and where it has none, by its first bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from verify.load.docx import read_docx
+from verify.load.html import read_html
+from verify.load.newsxml import read_news_xml
+from verify.load.ninjs import read_ninjs
+from verify.load.pdf import read_pdf
+from verify.load.story import LARGEST_TEXT, Story
+
+Reader = Callable[[bytes, str], Story]
+"""From a file's bytes, and its path for complaints, to the story in it; raises InputError."""
+
+READERS: Mapping[str, Reader] = {
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".docx": read_docx,
+    ".pdf": read_pdf,
+    ".json": read_ninjs,
+    ".ninjs": read_ninjs,
+    ".xml": read_news_xml,
+    ".nitf": read_news_xml,
+    ".newsml": read_news_xml,
+}
+MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+TEXT = frozenset({"", ".txt", ".text"})
+
+LARGEST_MARKUP = 10_000_000
+LARGEST_BINARY = 50_000_000
+BINARY = frozenset({".docx", ".pdf"})
+
+OPENINGS = (
+    (b"%pdf-", ".pdf"),
+    (b"pk\x03\x04", ".docx"),
+    (b"<!doctype html", ".html"),
+    (b"<html", ".html"),
+    (b"<?xml", ".xml"),
+    (b"<nitf", ".xml"),
+    (b"<newsitem", ".xml"),
+)
+"""The first bytes, in lower case, of what comes without a name."""
+
+
+def suffix_of(raw: bytes, suffix: str) -> str:
+    """The suffix that tells the format of `raw`: its own in lower case, or what it begins with."""
+    if suffix:
+        return suffix.lower()
+    start = raw[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return next((found for opening, found in OPENINGS if start.startswith(opening)), "")
+
+
+def largest(suffix: str) -> int:
+    """Bytes beyond which a file in this format isn't an article."""
+    if suffix in BINARY:
+        return LARGEST_BINARY
+    return LARGEST_MARKUP if suffix in READERS else LARGEST_TEXT
