@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from verify.report import concise, json, terminal
+from verify.report import (
+    claimreview,
+    concise,
+    github,
+    gitlab,
+    html,
+    json,
+    json_lines,
+    junit,
+    markdown,
+    rdjson,
+    sarif,
+    terminal,
+    webannotation,
+)
 from verify.report.display import Display
 from verify.types import Run
 
@@ -15,13 +29,33 @@ class Format(StrEnum):
 
     FULL = "full"
     CONCISE = "concise"
+    HTML = "html"
+    MARKDOWN = "markdown"
     JSON = "json"
+    JSON_LINES = "json-lines"
+    JUNIT = "junit"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    RDJSON = "rdjson"
+    SARIF = "sarif"
+    CLAIMREVIEW = "claimreview"
+    WEBANNOTATION = "webannotation"
 
 
 FORMATS: Mapping[Format, Callable[[Run, Display], str]] = {
     Format.FULL: terminal.render,
     Format.CONCISE: concise.render,
+    Format.HTML: html.render,
+    Format.MARKDOWN: markdown.render,
     Format.JSON: json.render,
+    Format.JSON_LINES: json_lines.render,
+    Format.JUNIT: junit.render,
+    Format.GITHUB: github.render,
+    Format.GITLAB: gitlab.render,
+    Format.RDJSON: rdjson.render,
+    Format.SARIF: sarif.render,
+    Format.CLAIMREVIEW: claimreview.render,
+    Format.WEBANNOTATION: webannotation.render,
 }
 
 __all__ = ["FORMATS", "Display", "Format"]

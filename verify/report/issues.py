@@ -36,7 +36,8 @@ def issue_table(checked: Checked, issue: Issue, lines: Lines, width: int) -> Ren
     table.add_column("Who", max_width=width * 22 // 100)
     table.add_column("Answer", max_width=width // 7)
     table.add_column("Words", ratio=1)
-    table.add_column("Line", justify="right", no_wrap=True)
+    original = checked.document.blocks and checked.document.blocks[0].place
+    table.add_column("Place" if original else "Line", justify="right", no_wrap=not original)
     claims = {claim.id: claim for claim in checked.claims}
     for position in issue.positions:
         party = "the outlet" if position.party == OUTLET else position.party
@@ -47,7 +48,7 @@ def issue_table(checked: Checked, issue: Issue, lines: Lines, width: int) -> Ren
                 Text(printable(claim.source.name) if claim.source else "own voice"),
                 Text(_answer(position.answer, claim.stance)),
                 quoted(checked.document.text, words, (), LONGEST_WORDS, position.answer),
-                Text(str(lines.place(words.start).line)),
+                Text(lines.original(words.start) or str(lines.place(words.start).line)),
             )
             party = ""
     return Padding(table, (0, 0, 0, 2))

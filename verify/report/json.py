@@ -6,8 +6,20 @@ import json
 
 from verify import __version__
 from verify.report.display import Display
-from verify.report.lines import Lines
-from verify.types import Checked, Claim, Coverage, Finding, Issue, Relation, Run, Span
+from verify.report.lines import Lines, originals
+from verify.types import (
+    Checked,
+    Claim,
+    Coverage,
+    Document,
+    Finding,
+    Issue,
+    Relation,
+    Reliance,
+    Run,
+    Span,
+    Suppression,
+)
 
 SCHEMA = "verify/1"
 
@@ -15,18 +27,27 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
 def render(run: Run, display: Display) -> str:
-    """Return the run as JSON, its keys always in the same order.
+    """Return the run as JSON, its keys always in the same order."""
+    return encode(wire(run)) + "\n"
 
-    Lone surrogates, which no encoding can carry, are written as JSON escapes.
-    """
+
+def wire(run: Run) -> Json:
+    """The run as the schema has it."""
     tool: Json = {
         "name": "verify",
         "version": __version__,
         "models": {key: run.models[key] for key in sorted(run.models)},
     }
-    wire = {"schema": SCHEMA, "tool": tool, "documents": [_document(c) for c in run.documents]}
-    text = json.dumps(wire, ensure_ascii=False, indent=1, allow_nan=False)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+    return {"schema": SCHEMA, "tool": tool, "documents": [_document(c) for c in run.documents]}
+
+
+def encode(value: Json, *, indent: int | None = 1) -> str:
+    """Return `value` as JSON; on one line without `indent`.
+
+    Lone surrogates, which no encoding can carry, are written as JSON escapes.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _document(checked: Checked) -> Json:
@@ -43,9 +64,17 @@ def _document(checked: Checked) -> Json:
         "relations": [_relation(r) for r in checked.relations],
         "evidence": [],
         "issues": [_issue(i) for i in checked.issues],
+        "reliances": [_reliance(r) for r in checked.reliances],
         "findings": [_finding(f, lines) for f in checked.findings],
         "coverage": _coverage(checked.coverage),
+        **_original(document),
     }
+
+
+def _original(document: Document) -> dict[str, Json]:
+    """The text that offsets count in and where it stands in the file, for a file that isn't its own text."""
+    places: list[Json] = [{"start": start, "place": place} for start, place in originals(document)]
+    return {"original": {"text": document.text, "places": places}} if places else {}
 
 
 def _claim(claim: Claim) -> Json:
@@ -67,6 +96,7 @@ def _claim(claim: Claim) -> Json:
         "content": [_span(s) for s in claim.content],
         "quote": claim.quote.value,
         "stance": claim.stance.value,
+        "cue_class": claim.cue_class.value,
         "proposition": claim.proposition,
         "within": claim.within,
     }
@@ -104,9 +134,22 @@ def _finding(finding: Finding, lines: Lines) -> Json:
         "spans": [_span(s) for s in finding.spans],
         "score": _score(finding.score),
         "fingerprint": finding.fingerprint,
+        "suppression": _suppression(finding.suppression),
+        "known": finding.known,
         "line": place.line,
         "column": place.column,
     }
+
+
+def _suppression(suppression: Suppression | None) -> Json:
+    if suppression is None:
+        return None
+    expires = suppression.expires.isoformat() if suppression.expires else None
+    return {"reason": suppression.reason, "place": suppression.place, "expires": expires}
+
+
+def _reliance(reliance: Reliance) -> Json:
+    return {"source": reliance.source, "relies_on": reliance.relies_on, "claims": list(reliance.claims)}
 
 
 def _coverage(coverage: Coverage) -> Json:

@@ -28,10 +28,8 @@ def passages(checked: Checked, finding: Finding, lines: Lines) -> RenderableType
     grid.add_column(no_wrap=True, justify="right", style="dim")
     grid.add_column(ratio=1)
     for outer, spans in _grouped(checked, finding.spans):
-        place = lines.place(spans[0].start)
-        grid.add_row(
-            str(place), quoted(checked.document.text, outer, spans, LONGEST_PASSAGE, finding.message)
-        )
+        place = lines.shown(spans[0].start)
+        grid.add_row(place, quoted(checked.document.text, outer, spans, LONGEST_PASSAGE, finding.message))
     return Padding(grid, (0, 0, 0, 4))
 
 

@@ -10,9 +10,9 @@ from verify.report.display import Display
 from verify.report.issues import issue_table
 from verify.report.lines import Lines
 from verify.report.passages import passages
-from verify.report.summary import counts, in_order, nothing_checked
+from verify.report.summary import aside, counts, nothing_checked, standing, why_aside
 from verify.report.text import plural, printable
-from verify.types import Checked, Finding, Level, Run
+from verify.types import UNKNOWN, Agreed, Checked, Finding, Level, Run
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -45,15 +45,27 @@ def render(run: Run, display: Display) -> str:
 
 
 def _document(console: Console, checked: Checked) -> None:
-    lines = Lines(checked.document.text)
+    lines = Lines.of(checked.document)
     _header(console, checked)
     for issue in checked.issues:
         console.print()
         console.print(f"Disputed: {printable(issue.question)}", style="bold")
         console.print(issue_table(checked, issue, lines, console.width))
-    for finding in in_order(checked.findings):
+    if checked.agreed:
+        console.print()
+        console.print("Agreed among the rest:", style="bold")
+    for agreed in checked.agreed:
+        console.print(_hanging("", _agreed(checked, agreed, lines)))
+    for finding in standing(checked.findings):
         console.print()
         _finding(console, checked, finding, lines)
+    stood = aside(checked.findings)
+    if stood:
+        console.print()
+        console.print(f"Set aside: {counts(stood)}", style="bold")
+    for finding in stood:
+        reason = f"{finding.code} {finding.message} ({why_aside(finding)})"
+        console.print(_hanging(f"{lines.shown(finding.spans[0].start)}  ", printable(reason)))
     console.print()
     _coverage(console, checked, lines)
 
@@ -69,13 +81,15 @@ def _header(console: Console, checked: Checked) -> None:
     speakers = _speakers(checked)
     if speakers:
         console.print(_hanging("Who speaks: ", speakers))
+    if checked.reliances:
+        console.print(_hanging("On whose word: ", _reliances(checked)))
 
 
 def _speakers(checked: Checked) -> str:
     """The sources by party, in the order in which they first speak."""
     by_party: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for claim in checked.claims:
-        if claim.source is not None:
+        if claim.source is not None and claim.party != UNKNOWN:
             by_party[claim.source.party][claim.source.name] = None
     parts = []
     for party, names in by_party.items():
@@ -84,11 +98,28 @@ def _speakers(checked: Checked) -> str:
     return printable("; ".join(parts))
 
 
+def _reliances(checked: Checked) -> str:
+    """Who relies on whom, in the order of the text."""
+    by_source: defaultdict[str, list[str]] = defaultdict(list)
+    for reliance in checked.reliances:
+        by_source[reliance.source].append(reliance.relies_on)
+    return printable("; ".join(f"{source} on {', '.join(names)}" for source, names in by_source.items()))
+
+
+def _agreed(checked: Checked, agreed: Agreed, lines: Lines) -> str:
+    """A proposition, and who says so where."""
+    claims = [claim for claim in checked.claims if claim.id in agreed.claims]
+    holders = [
+        f"{claim.source.name} {lines.shown(claim.span.start)}" for claim in claims if claim.source is not None
+    ]
+    return printable(f"{agreed.proposition} ({', '.join(holders)})")
+
+
 def _finding(console: Console, checked: Checked, finding: Finding, lines: Lines) -> None:
     from rich.text import Text
 
     head = Text.assemble(
-        (str(lines.place(finding.spans[0].start)), "bold"),
+        (lines.shown(finding.spans[0].start), "bold"),
         "  ",
         (finding.level.value, COLORS[finding.level]),
         "  ",
@@ -105,7 +136,7 @@ def _coverage(console: Console, checked: Checked, lines: Lines) -> None:
     if nothing_checked(checked):
         console.print("Nothing in this document could be checked.", style=COLORS[Level.ERROR])
     disputed = plural(len(checked.issues), "disputed question")
-    console.print(f"{disputed}, {counts(checked.findings)}.")
+    console.print(f"{disputed}, {counts(standing(checked.findings))}.")
     read = ", ".join(
         [
             plural(coverage.sentences, "sentence"),
@@ -116,9 +147,10 @@ def _coverage(console: Console, checked: Checked, lines: Lines) -> None:
     console.print(_hanging("Checked: ", f"{read}."))
     places: defaultdict[str, list[str]] = defaultdict(list)
     for unchecked in coverage.unchecked:
-        places[unchecked.reason].append(str(lines.place(unchecked.span.start)))
+        places[unchecked.reason].append(lines.shown(unchecked.span.start))
     for reason, where in places.items():
-        shown = ", ".join(where[:8]) + (f" and {len(where) - 8} more" if len(where) > 8 else "")
+        comma = "; " if any("," in place for place in where) else ", "
+        shown = comma.join(where[:8]) + (f" and {len(where) - 8} more" if len(where) > 8 else "")
         console.print(_hanging("Not checked: ", f"{printable(reason)} ({shown})", "yellow"))
     if not places:
         console.print(_hanging("Not checked: ", "no part of the prose was left out."))
