@@ -346,12 +346,12 @@ def test_names_of_files_are_harmless(pipeline: Pipeline, draft: Path, capsys: Ca
 
 
 def test_rules_are_listed_and_explained(capsys: Capture) -> None:
-    from verify.rules import RULES
+    from verify.gate.notices import catalogue
 
     assert run(["rules"]) == 0
     listed = capsys.readouterr().out.splitlines()
-    assert [line.split()[:2] for line in listed] == [[r.code, r.name] for r in RULES]
-    for rule in RULES:
+    assert [line.split()[:2] for line in listed] == [[r.code, r.name] for r in catalogue()]
+    for rule in catalogue():
         assert run(["rule", rule.code]) == 0
         page = capsys.readouterr().out
         assert run(["rule", rule.name]) == 0

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import verify.rules
-from verify.config import PROFILES, Config, discover, load_config, override, shipped
+from verify.config import PROFILES, Config, discover, effective, load_config, override, shipped
 from verify.errors import ConfigError
+from verify.gate.notices import known_rules
 from verify.types import Level
 
 RULES = {"source-conflict": "VFY101", "number-conflict": "VFY102", "single-source": "VFY202"}
@@ -28,8 +28,7 @@ def test_shipped_defaults_are_the_defaults_of_the_library(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_every_shipped_profile_holds(tmp_path: Path, profile: str) -> None:
-    names = {rule.name: rule.code for rule in verify.rules.RULES}
-    assert load_config(tmp_path, path=shipped("default"), profile=profile, rules=names).fail_on
+    assert load_config(tmp_path, path=shipped("default"), profile=profile, rules=known_rules()).fail_on
 
 
 def test_nearest_parent_wins(tmp_path: Path) -> None:
@@ -101,12 +100,26 @@ def test_hub_names_stay_names(tmp_path: Path) -> None:
         ("fial_on = 'error'", "unknown key `fial_on`; did you mean `fail_on`?"),
         ("[relate]\nmin_cosin = 1", "unknown key `min_cosin` in [relate]; did you mean `min_cosine`?"),
         ("[models]\nencodr = 'x'", "did you mean `encoder`?"),
-        ("zzzzqqq = 1", "known are fail_on, registry, models, relate, rules"),
+        ("zzzzqqq = 1", "known are fail_on, "),
         ("[rules]\nsorce-conflict = 'off'", "did you mean `source-conflict`?"),
         ("[rules]\nsource-conflict = 'loud'", "`rules.source-conflict` is 'loud'"),
         ("fail_on = 'VFY110'", "`VFY110` in fail_on is no level, rule or code; did you mean `VFY101`?"),
         ("[relate]\nneighbours = 0", "`relate.neighbours` is 0; input should be greater than or equal to 1"),
         ("relate = 3", "`relate` is 3"),
+        ("gate.diff = 'all'", "`gate.diff` is 'all'"),
+        ("max_unchecked = 1.5", "`max_unchecked` is 1.5"),
+        ("per_file = 3", "`per_file` is 3"),
+        (
+            "[per_file.'a/*']\nfial_on = 'error'",
+            "unknown key `fial_on` in [per_file.a/*]; did you mean `fail_on`?",
+        ),
+        ("[per_file.'a/*']\nregistry = 'x'", "unknown key `registry`"),
+        ("[per_file.'a/*'.rules]\nsorce-conflict = 'off'", "did you mean `source-conflict`?"),
+        ("[per_file.'a/*']\nfail_on = 'VFY110'", "`VFY110` in fail_on is no level"),
+        ("[per_file.'#a']\nfail_on = 'error'", "'#a' in per_file matches nothing"),
+        ("[per_file.'!a']\nfail_on = 'error'", "'!a' in per_file matches nothing"),
+        ("[per_file.'']\nfail_on = 'error'", "'' in per_file matches nothing"),
+        ("profile = 'loud'", "there is no profile `loud`; choose one of default, draft"),
         ("a = 1\nb = = 2", "line 2"),
         ("fail_on = " + "[" * 100_000, "TOML"),
     ],
@@ -129,8 +142,48 @@ def test_files_that_are_no_text(tmp_path: Path) -> None:
 
 
 def test_unknown_profile(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="default, strict, ci"):
+    with pytest.raises(ConfigError, match="default, draft, publish, strict, ci"):
         load_config(tmp_path, profile="../../etc/passwd")
+
+
+def test_the_profile_of_the_file_lies_under_it_and_an_option_takes_its_place(tmp_path: Path) -> None:
+    write(tmp_path / "verify.toml", "profile = 'strict'\nrules.single-source = 'error'")
+    config = load_config(tmp_path)
+    assert (config.fail_on, config.max_unchecked) == (("info",), 0.0)
+    assert config.levels["single-source"] is Level.ERROR
+    assert load_config(tmp_path, profile="draft").fail_on == ("error",)
+
+
+def test_sections_hold_for_the_drafts_that_they_match(tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "desk" / "verify.toml",
+        "[per_file.'opinion/']\nfail_on = 'error'\nrules.single-source = 'off'\n"
+        "[per_file.'*.txt']\nfail_on = 'info'\n"
+        "[per_file.'/top.md']\nmin_score = 0.5\n",
+    )
+
+    def holding(draft: str) -> Config:
+        return load_config((tmp_path / draft).parent, path=file, draft=tmp_path / draft)
+
+    assert holding("desk/news/a.md") == Config()
+    assert holding("elsewhere/opinion/a.txt") == Config()
+    assert holding("desk/opinion/deep/a.md").fail_on == ("error",)
+    last = holding("desk/opinion/a.txt")
+    assert (last.fail_on, last.levels) == (("info",), {"single-source": None})
+    assert (holding("desk/top.md").min_score, holding("desk/news/top.md").min_score) == (0.5, 0.0)
+    assert holding("desk/x/../opinion/a.md").fail_on == ("error",)
+    assert load_config(tmp_path / "desk" / "opinion") == Config()
+
+
+def test_every_value_has_an_origin(tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "verify.toml", "fail_on = 'error'\n[per_file.'*.md']\nrules.single-source = 'off'"
+    )
+    found = effective(tmp_path, profile="publish", draft=tmp_path / "a.md")
+    assert found.origins["fail_on"] == str(file)
+    assert found.origins["rules.single-source"] == f'{file} [per_file."*.md"]'
+    assert found.origins["rules.no-right-of-reply"] == "profile publish"
+    assert found.origins["relate.neighbours"] == "default"
 
 
 def test_override_wins_and_leaves_the_rest() -> None:

@@ -12,15 +12,17 @@ from verify.cli.streams import write_stdout
 from verify.errors import ConfigError
 
 if TYPE_CHECKING:
+    from verify.gate.notices import Notice
     from verify.rules.base import Rule
 
 
 def rules() -> None:
     """List the rules: code, name, level, and what each reports."""
-    from verify.rules import RULES
+    from verify.gate.notices import catalogue
 
-    widest = max(len(rule.name) for rule in RULES)
-    write_stdout("".join(f"{r.code}  {r.name:<{widest}}  {r.level.value:<7}  {r.summary}\n" for r in RULES))
+    known = catalogue()
+    widest = max(len(rule.name) for rule in known)
+    write_stdout("".join(f"{r.code}  {r.name:<{widest}}  {r.level.value:<7}  {r.summary}\n" for r in known))
 
 
 def explain(
@@ -30,19 +32,21 @@ def explain(
     write_stdout(page(find(name)))
 
 
-def find(name: str) -> Rule:
+def find(name: str) -> Rule | Notice:
     """Return the rule of this code or name; raises ConfigError where there is none."""
     from verify.config import nearest
-    from verify.rules import RULES
+    from verify.gate.notices import catalogue
 
-    known = {word: rule for rule in RULES for word in (rule.name, rule.code)}
+    known = {word: rule for rule in catalogue() for word in (rule.name, rule.code)}
     rule = known.get(name) or known.get(name.upper()) or known.get(name.lower())
     if rule is None:
         raise ConfigError(f"rule {name}", "no such rule", nearest(name, list(known)))
     return rule
 
 
-def page(rule: Rule) -> str:
-    """The rule's page: its metadata, and the docstring of the module that it lives in."""
-    docstring = sys.modules[rule.check.__module__].__doc__ or rule.summary
-    return f"{rule.code} {rule.name} ({rule.level})\n\n{inspect.cleandoc(docstring)}\n"
+def page(rule: Rule | Notice) -> str:
+    """The rule's page: its metadata, and what it says of itself or the docstring of its module."""
+    from verify.gate.notices import Notice
+
+    own = rule.page if isinstance(rule, Notice) else sys.modules[rule.check.__module__].__doc__
+    return f"{rule.code} {rule.name} ({rule.level})\n\n{inspect.cleandoc(own or rule.summary)}\n"

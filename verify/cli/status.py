@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from verify.types import Checked, Finding, Level
-
 if TYPE_CHECKING:
     from verify.config import Config
+    from verify.types import Checked
 
 
 class ExitStatus(IntEnum):
@@ -23,21 +22,11 @@ class ExitStatus(IntEnum):
 
 def status_of(checked: Checked, config: Config, *, exit_zero: bool = False) -> ExitStatus:
     """The status of one document; `exit_zero` forgives findings, and never silence."""
-    from verify.report.summary import nothing_checked
+    from verify.gate.policy import failing, too_little_checked
 
-    if not exit_zero and any(counts(finding, config.fail_on) for finding in checked.findings):
+    if not exit_zero and failing(checked, config):
         return ExitStatus.FINDINGS
-    return ExitStatus.UNCHECKED if nothing_checked(checked) else ExitStatus.CLEAN
-
-
-def counts(finding: Finding, fail_on: Iterable[str]) -> bool:
-    """Whether a level, rule or code in `fail_on` covers the finding."""
-    return any(
-        finding.level.severity <= Level(word).severity
-        if word in set(Level)
-        else word in {finding.rule, finding.code}
-        for word in fail_on
-    )
+    return ExitStatus.UNCHECKED if too_little_checked(checked, config) else ExitStatus.CLEAN
 
 
 def worst(statuses: Iterable[ExitStatus]) -> ExitStatus:

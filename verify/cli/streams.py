@@ -38,6 +38,16 @@ def complain(message: str) -> None:
     sys.stderr.write(f"verify: error: {printable(message)}\n")
 
 
+def warn(message: str) -> None:
+    """The same for what costs time or room, and nothing else."""
+    sys.stderr.write(f"verify: warning: {printable(message)}\n")
+
+
+def note(text: str) -> None:
+    """Write lines for people to standard error, beside a report that may be for machines."""
+    sys.stderr.write(text)
+
+
 def stdout_display(color: Color) -> Display:
     """The width and the colours of standard output: $COLUMNS, the terminal's, or 100 columns in a pipe."""
     terminal = sys.stdout.isatty()

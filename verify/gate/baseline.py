@@ -1,0 +1,125 @@
+"""The baseline: findings that were there before the gate, which don't fail it.
+
+It is a JSON file, sorted so that it merges well, and holds rule, file and fingerprint of each finding; no
+line number. Files are named relative to its own folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from verify.errors import ConfigError
+from verify.files import write_whole
+from verify.gate.notices import NAMES
+from verify.types import Checked
+
+SCHEMA = "verify-baseline/1"
+
+
+class Known(NamedTuple):
+    """A finding's identity: the draft's path from the baseline's folder, the rule, and the fingerprint."""
+
+    path: str
+    rule: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What is known, with the messages for people to read; `file` is where it is kept."""
+
+    file: Path
+    known: Mapping[Known, str]
+
+    def path(self, draft: str) -> str:
+        """How the baseline names a draft."""
+        return Path(os.path.relpath(draft, self.file.parent)).as_posix()
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    path: str
+    rule: str
+    fingerprint: str
+    message: str
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    format: Literal["verify-baseline/1"] = Field(alias="schema")
+    findings: list[_Entry]
+
+
+def read_baseline(file: Path) -> Baseline:
+    """Read a baseline; raises ConfigError where it isn't there or isn't one."""
+    where = str(file)
+    try:
+        held = _File.model_validate(json.loads(file.read_bytes()))
+    except OSError as error:
+        remedy = "write it with `verify gate --write-baseline`"
+        raise ConfigError(where, f"can't be read ({error.strerror})", remedy) from error
+    except (ValidationError, ValueError, RecursionError) as error:
+        raise ConfigError(
+            where, "is no baseline", "write it anew with `verify gate --write-baseline`"
+        ) from error
+    return Baseline(file, {Known(e.path, e.rule, e.fingerprint): e.message for e in held.findings})
+
+
+def write_baseline(baseline: Baseline) -> None:
+    """Write it whole or not at all; raises InputError."""
+    findings = [{**known._asdict(), "message": baseline.known[known]} for known in sorted(baseline.known)]
+    text = json.dumps({"schema": SCHEMA, "findings": findings}, indent=1) + "\n"
+    write_whole(baseline.file, lambda aside: aside.write_text(text, encoding="utf-8"))
+
+
+def mark_known(checked: Checked, baseline: Baseline) -> Checked:
+    """Mark the findings that the baseline holds, but for those that are suppressed."""
+    path = baseline.path(checked.document.path)
+    return replace(
+        checked,
+        findings=tuple(
+            replace(f, known=f.suppression is None and Known(path, f.rule, f.fingerprint) in baseline.known)
+            for f in checked.findings
+        ),
+    )
+
+
+def stale(baseline: Baseline, documents: Sequence[Checked]) -> tuple[Known, ...]:
+    """What nothing matches now: entries of rules that ran on `documents`, and of drafts that are gone."""
+    ran = {baseline.path(checked.document.path): NAMES.union(checked.rules) for checked in documents}
+    found = set(_standing(baseline, documents))
+    return tuple(
+        known
+        for known in sorted(baseline.known)
+        if known not in found
+        and (known.rule in ran.get(known.path, ()) or not (baseline.file.parent / known.path).exists())
+    )
+
+
+def without(baseline: Baseline, gone: Iterable[Known]) -> Baseline:
+    """The baseline less some entries."""
+    gone = set(gone)
+    return replace(baseline, known={k: message for k, message in baseline.known.items() if k not in gone})
+
+
+def extended(baseline: Baseline, documents: Sequence[Checked]) -> Baseline:
+    """The baseline with all that stands in `documents` now, and of them nothing else."""
+    paths = {baseline.path(checked.document.path) for checked in documents}
+    others = {known: message for known, message in baseline.known.items() if known.path not in paths}
+    return replace(baseline, known=others | _standing(baseline, documents))
+
+
+def _standing(baseline: Baseline, documents: Sequence[Checked]) -> dict[Known, str]:
+    return {
+        Known(baseline.path(checked.document.path), f.rule, f.fingerprint): f.message
+        for checked in documents
+        for f in checked.findings
+        if f.suppression is None
+    }
