@@ -13,7 +13,7 @@ from verify.language.values import Agreement
 from verify.models.entailment import LABELS
 from verify.models.protocols import Encoder, Entailment, Matrix
 from verify.relate.candidates import SILENT, comparable, neighbour_pairs
-from verify.relate.features import NAMES, Facts, Nearness, answers_by_name, facts_of, features_of
+from verify.relate.features import NAMES, Facts, Nearness, facts_of, features_of
 from verify.relate.headline import headline_figures
 from verify.relate.reasons import reason_of
 from verify.relate.scorer import Scorer, load_scorer
@@ -23,12 +23,12 @@ from verify.types import Claim, Document, Relation, RelationType, Stance
 SAME_QUESTION = 0.6
 """Cosine from which a source that says nothing certain is taken to speak of the same question."""
 
-CONTRADICTION, SUPPORT, FIGURES_DIFFER, SHARED_WORDS, OPPOSED = (
-    NAMES.index(n) for n in ("contradiction", "support", "figures_differ", "shared_words", "opposed")
+FIGURES_DIFFER, SHARED_WORDS, OPPOSED = (
+    NAMES.index(name) for name in ("figures_differ", "shared_words", "opposed")
 )
 
-ANSWERED_COSINE = 0.2
-"""Cosine from which a denial is held against what is said of the party that denies: it is often brief."""
+LEAST_CLASH = 0.2
+"""Probability of a contradiction below which the model's word is no ground for one."""
 
 CLEARLY_NEUTRAL = 0.8
 """Probability of "neutral" from which the other direction isn't worth the time."""
@@ -75,20 +75,36 @@ def relate(
     scorer: Scorer | None = None,
 ) -> Related:
     """Find the relations among `claims` of `document`, in the order of the text."""
-    compared = compare(claims, document, registry, encoder=encoder, entailment=entailment, settings=settings)
-    probabilities = (scorer or load_scorer()).probabilities(compared.features)
-    relations = []
-    for (i, j), features, (_, supports, contradicts) in zip(
-        compared.pairs, compared.features, probabilities, strict=True
-    ):
-        a, b = compared.facts[i], compared.facts[j]
-        if contradicts >= max(settings.contradicts, supports) and not _agree(a, b, features):
-            relations.append(_relation(a, b, RelationType.CONTRADICTS, float(contradicts), features))
-        elif supports >= settings.supports and a.claim.source is not None and b.claim.source is not None:
-            relations.append(_relation(a, b, RelationType.SUPPORTS, float(supports), features))
+    scorer = scorer or load_scorer()
+    compared = compare(
+        claims,
+        document,
+        registry,
+        encoder=encoder,
+        entailment=entailment,
+        settings=settings,
+        scorer=scorer,
+    )
+    pairs = [(compared.facts[i], compared.facts[j]) for i, j in compared.pairs]
+    relations = [relation for _, _, relation in judge(pairs, compared.features, settings, scorer)]
     told = {(r.a, r.b) for r in relations}
     relations += [r for r in headline_figures(compared.facts) if (r.a, r.b) not in told]
     return Related(tuple(relations), compared.open_to, len(compared.pairs))
+
+
+def judge(
+    pairs: Sequence[tuple[Facts, Facts]],
+    features: Matrix,
+    settings: RelateSettings,
+    scorer: Scorer | None = None,
+) -> Iterator[tuple[Facts, Facts, Relation]]:
+    """Those of `pairs`, with features of shape (len(pairs), len(NAMES)), that have a relation, and which."""
+    probabilities = (scorer or load_scorer()).probabilities(features)
+    for (a, b), row, (_, supports, contradicts) in zip(pairs, features, probabilities, strict=True):
+        if contradicts >= max(settings.contradicts, supports) and not _agree(a, b, row):
+            yield a, b, _relation(a, b, RelationType.CONTRADICTS, float(contradicts), row)
+        elif supports >= settings.supports and a.claim.source is not None and b.claim.source is not None:
+            yield a, b, _relation(a, b, RelationType.SUPPORTS, float(supports), row)
 
 
 def compare(
@@ -99,43 +115,94 @@ def compare(
     encoder: Encoder,
     entailment: Entailment,
     settings: RelateSettings,
+    scorer: Scorer | None = None,
 ) -> Compared:
     """Pair the claims and put what can be known of each pair into numbers."""
+    seen = see(claims, document, registry, encoder)
+    near = neighbour_pairs(seen.vectors, neighbours=settings.neighbours, min_cosine=settings.min_cosine)
+    pairs = promising(
+        seen, seen, [(i, j) for i, j in near if comparable(claims[i], claims[j])], settings, scorer
+    )
+    features = pair_features(seen, seen, pairs, entailment)
+    return Compared(seen.facts, pairs, features, tuple(_open(claims, seen.vectors, near)))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A document's claims as the encoder sees them.
+
+    Unit rows of shape (claims, dimension) for their propositions and for the passages that they stand in, and
+    the cosine of each passage with the gist of them all, shape (claims,).
+    """
+
+    facts: Sequence[Facts]
+    vectors: Matrix
+    passages: Matrix
+    gist: Matrix
+
+
+def see(claims: Sequence[Claim], document: Document, registry: Registry, encoder: Encoder) -> Seen:
+    """Work out what is needed of each claim of `document` by itself."""
     facts = facts_of(claims, document, registry)
-    texts = [f.text for f in facts]
-    vectors = encoder.encode(texts)
     passages = encoder.encode([f.context for f in facts])
     gist = passages @ (passages.sum(axis=0) / max(float(np.linalg.norm(passages.sum(axis=0))), 1e-9))
-    floor = min(settings.min_cosine, ANSWERED_COSINE)
-    near = neighbour_pairs(vectors, neighbours=settings.neighbours, min_cosine=floor)
-    pairs = [
-        (i, j)
-        for i, j in near
-        if comparable(claims[i], claims[j])
-        and (vectors[i] @ vectors[j] >= settings.min_cosine or answers_by_name(facts[i], facts[j]))
-    ]
-    forward, backward = _both_ways(entailment, [(texts[i], texts[j]) for i, j in pairs])
+    return Seen(facts, encoder.encode([f.text for f in facts]), passages, gist)
+
+
+def promising(
+    a: Seen,
+    b: Seen,
+    pairs: Sequence[tuple[int, int]],
+    settings: RelateSettings,
+    scorer: Scorer | None = None,
+) -> list[tuple[int, int]]:
+    """Those of `pairs` (i, j), of a claim of `a` and one of `b`, that the entailment model should see."""
+    unasked: Matrix = np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
+    promise = (scorer or load_scorer()).promise(_features(a, b, pairs, unasked, unasked))
+    return [pair for pair, p in zip(pairs, promise, strict=True) if p >= settings.promise]
+
+
+def pair_features(a: Seen, b: Seen, pairs: Sequence[tuple[int, int]], entailment: Entailment) -> Matrix:
+    """Features of shape (len(pairs), len(NAMES)) of pairs (i, j) of a claim of `a` and one of `b`."""
+    forward, backward = _both_ways(entailment, [(a.facts[i].text, b.facts[j].text) for i, j in pairs])
+    return _features(a, b, pairs, forward, backward)
+
+
+def _features(
+    a: Seen, b: Seen, pairs: Sequence[tuple[int, int]], forward: Matrix, backward: Matrix
+) -> Matrix:
     rows = [
         features_of(
-            facts[i],
-            facts[j],
+            a.facts[i],
+            b.facts[j],
             forward[k],
             backward[k],
             Nearness(
-                float(vectors[i] @ vectors[j]), float(passages[i] @ passages[j]), float(min(gist[i], gist[j]))
+                float(a.vectors[i] @ b.vectors[j]),
+                float(a.passages[i] @ b.passages[j]),
+                float(min(a.gist[i], b.gist[j])),
             ),
         )
         for k, (i, j) in enumerate(pairs)
     ]
     features: Matrix = np.stack(rows) if rows else np.zeros((0, len(NAMES)), dtype=np.float32)
-    return Compared(facts, pairs, features, tuple(_open(claims, vectors, near)))
+    return features
 
 
 def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
-    """Whether a pair can’t contradict: both deny, one date is told alike, or the model clearly says so."""
+    """Whether a pair can’t contradict, whatever the scorer takes it for.
+
+    Both deny; nothing speaks for a clash but that they are near; a headline has the text's own figure; one
+    date is told alike; or the entailment model clearly says that they agree.
+    """
+    told = dict(zip(NAMES, features, strict=True))
     both_deny = a.claim.stance is b.claim.stance is Stance.DENIES
+    grounds = ("opposed", "figures_differ", "dates_differ")
+    groundless = told["contradiction"] < LEAST_CLASH and not any(told[name] for name in grounds)
+    headline_borne_out = told["headline"] and told["figures_same"] and not told["opposed"]
     one_date = _same_but_for_dates(features) and compare_dates(a.values, b.values)[0] is Agreement.SAME
-    return both_deny or one_date or bool(features[SUPPORT] > 0.5 and features[CONTRADICTION] < 0.1)
+    model_agrees = told["support"] > 0.5 and told["contradiction"] < 0.1
+    return bool(both_deny or groundless or headline_borne_out or one_date or model_agrees)
 
 
 def _same_but_for_dates(features: Matrix) -> bool:

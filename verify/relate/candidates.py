@@ -10,6 +10,9 @@ from verify.types import Claim, Role, Stance
 SILENT = frozenset({Stance.DOUBTS, Stance.DECLINES})
 """Stances that neither support nor contradict anything."""
 
+BARE = re.compile(r"There (?:was|were) (?:an? |the )?[\w-]+\.$|\w+\.$|It was so\.$")
+"""A proposition of one word, which says too little to be held against anything."""
+
 OFFICES = frozenset(
     """the of for and army air force forces navy military police government cabinet ministry minister
     president prime foreign defence defense interior office department embassy spokesman spokeswoman
@@ -47,11 +50,14 @@ def neighbour_pairs(vectors: Matrix, *, neighbours: int, min_cosine: float) -> l
 def comparable(a: Claim, b: Claim) -> bool:
     """Whether two claims can support or contradict each other at all.
 
-    Not where a source is silent, where one only repeats the other ("Tass quoted the FSB", "Tass said, citing
-    the FSB", or a headline that says who says so), or within one party; the outlet's own voice is held
-    against its sources and its headline against its text.
+    Not where a source is silent, or wants, hopes or fears something; where a proposition says too little;
+    where one only repeats the other ("Tass quoted the FSB", "Tass said, citing the FSB", or a headline that
+    says who says so); or within one party. The outlet's own voice is held against its sources and its
+    headline against its text.
     """
     if a.stance in SILENT or b.stance in SILENT or a.within == b.id or b.within == a.id:
+        return False
+    if not (a.cue_class.factual and b.cue_class.factual) or any(BARE.match(c.proposition) for c in (a, b)):
         return False
     if any(c.role is Role.HEADLINE and c.source is not None for c in (a, b)):
         return False

@@ -27,6 +27,12 @@ NAMES = (
     "another_culprit",
 )  # fmt: skip
 
+ASKED = frozenset(
+    """contradiction contradiction_both support support_both contradiction_x_cosine support_x_cosine
+    contradiction_x_context""".split()
+)
+"""Those of NAMES that only the entailment model can tell."""
+
 EARLIER = re.compile(
     r"\b(?:earlier|initially|at first|first said|previously|originally|"
     r"had (?:said|put|spoken|reported|counted|told|given)|"
@@ -177,11 +183,6 @@ def _clears(denial: Facts, other: Facts) -> bool:
     """Whether something is denied of one party while the other claim speaks of other parties alone."""
     apart = bool(denial.parties) and bool(other.parties) and not denial.parties & other.parties
     return apart and denial.claim.stance is Stance.DENIES
-
-
-def answers_by_name(a: Facts, b: Facts) -> bool:
-    """Whether one denies and the other speaks of the party that does: accusation and answer, perhaps."""
-    return are_opposed(a.claim, b.claim) and (names_party(a, b) or names_party(b, a))
 
 
 def names_party(a: Facts, b: Facts) -> bool:

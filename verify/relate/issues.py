@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from verify.language.question import how_much, question_of
+from verify.language.question import how_much, question_of, quoted
 from verify.language.values import Agreement, Value, ValueKind, find_values
 from verify.relate.slots import compare_figures, figure_question, lead_figure, same_slot
-from verify.types import Claim, Issue, Kind, Position, Relation, RelationType, Stance
+from verify.types import Agreed, Claim, Issue, Kind, Position, Relation, RelationType, Stance
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -24,6 +24,12 @@ ANSWERS = {
     Stance.DOUBTS: "doubts",
     Stance.DECLINES: "no comment",
 }
+CLEAR = 4
+"""Words from which a proposition says enough to be asked."""
+
+POINTING = frozenset("it this that these those he she they there".split())
+"""Words that don't say of whom or what a proposition speaks."""
+
 MOST_CLAIMS = 12
 """Claims of an issue; beyond, those that clash with fewest others give way."""
 
@@ -43,29 +49,62 @@ def find_issues(
         if len({by_id[i].party for i in group}) < 2:
             continue
         core = _central(group, inner)
-        members = sorted(core | _joined(core, relations, open_to, by_id), key=lambda i: by_id[i].span.start)
+        joined = core | _joined(core, relations, open_to, by_id)
+        members = sorted(joined, key=lambda i: (by_id[i].span.start, int(i[1:])))
         figures = sum(_by_figures(r, by_id) for r in inner) * 2 > len(inner)
-        lead = _lead([by_id[i] for i in members if i in core], inner)
-        sides = _sides(lead.id, members, relations)
+        leads = _leads([by_id[i] for i in members if i in core], inner)
         people = [by_id[i] for i in members]
-        issues.append(_figure_issue(lead, people, nlp) if figures else _issue(lead, people, sides, nlp))
+        issues.append(
+            (_figure_issue(leads, people, nlp) if figures else None) or _issue(leads, people, relations, nlp)
+        )
     return tuple(issues)
 
 
-def _issue(lead: Claim, members: Sequence[Claim], sides: Mapping[str, bool], nlp: Language) -> Issue:
-    positions = _positions(members, lambda claim: _answer(claim, sides.get(claim.id)))
-    return Issue(question_of(lead.proposition, nlp), positions)
+def find_agreed(claims: Sequence[Claim], relations: Sequence[Relation]) -> tuple[Agreed, ...]:
+    """What parties say alike and nobody contradicts, in the order of the text, in the plainest words."""
+    by_id = {claim.id: claim for claim in claims}
+    disputed = {id_ for r in relations if r.relation is RelationType.CONTRADICTS for id_ in (r.a, r.b)}
+    agreed = []
+    for group in _groups([r for r in relations if r.relation is RelationType.SUPPORTS]):
+        members = sorted((by_id[i] for i in group), key=lambda c: c.span.start)
+        asserted = [c for c in members if c.stance is Stance.ASSERTS]
+        if asserted and not group & disputed and len({c.party for c in members}) > 1:
+            lead = min(asserted, key=lambda c: (not _clear(c), len(c.proposition)))
+            agreed.append(Agreed(lead.proposition, tuple(c.id for c in members)))
+    return tuple(agreed)
 
 
-def _figure_issue(lead: Claim, members: Sequence[Claim], nlp: Language) -> Issue:
-    """An issue whose answers are figures."""
-    text = lead.proposition
-    value = lead_figure(text)
-    if value is None:
-        return _issue(lead, members, {}, nlp)
-    amount = value.kind in {ValueKind.MONEY, ValueKind.PERCENT}
-    question = figure_question(text, value) or how_much(text, nlp, amount=amount)
+def _issue(
+    leads: Sequence[Claim], members: Sequence[Claim], relations: Sequence[Relation], nlp: Language
+) -> Issue:
+    """An issue whose question the first of `leads` that makes one answers with yes."""
+    turned = ((claim, question_of(claim.proposition, nlp)) for claim in leads)
+    lead, question = next(
+        ((claim, question) for claim, question in turned if question is not None),
+        (leads[0], quoted(leads[0].proposition)),
+    )
+    sides = _sides(lead, [claim.id for claim in members], relations)
+    return Issue(question, _positions(members, lambda claim: _answer(claim, sides.get(claim.id))))
+
+
+def _figure_issue(leads: Sequence[Claim], members: Sequence[Claim], nlp: Language) -> Issue | None:
+    """An issue whose answers are figures; None where the claims that lead it have none."""
+    figures = [
+        (claim.proposition, value) for claim in leads if (value := lead_figure(claim.proposition)) is not None
+    ]
+    if not figures:
+        return None
+    asked = ((text, value, _figure_question(text, value, nlp)) for text, value in figures)
+    text, value, question = next(
+        ((text, value, question) for text, value, question in asked if question is not None),
+        (*figures[0], "Which figure is right?"),
+    )
     return Issue(question, _positions(members, lambda claim: _figure(claim, text, value)))
+
+
+def _figure_question(text: str, value: Value, nlp: Language) -> str | None:
+    amount = value.kind in {ValueKind.MONEY, ValueKind.PERCENT}
+    return figure_question(text, value) or how_much(text, nlp, amount=amount)
 
 
 def _by_figures(relation: Relation, by_id: Mapping[str, Claim]) -> bool:
@@ -107,20 +146,29 @@ def _joined(
     }
 
 
-def _lead(core: Sequence[Claim], clashes: Sequence[Relation]) -> Claim:
-    """The claim whose proposition is put as the question: affirmed by somebody, and most contested."""
+def _leads(core: Sequence[Claim], clashes: Sequence[Relation]) -> list[Claim]:
+    """The claims whose propositions can be put as the question, the best first.
 
-    def weight(claim: Claim) -> tuple[bool, float, int]:
+    Best is what somebody affirms, what says of whom or what it speaks, what is most contested, and short.
+    """
+
+    def weight(claim: Claim) -> tuple[bool, bool, float, int]:
         contested = sum(r.score for r in clashes if claim.id in {r.a, r.b})
-        return claim.stance is not Stance.DENIES, contested, -len(claim.proposition)
+        return claim.stance is not Stance.DENIES, _clear(claim), contested, -len(claim.proposition)
 
-    return max(core, key=weight)
+    return sorted(core, key=weight, reverse=True)
 
 
-def _sides(lead: str, members: Sequence[str], relations: Sequence[Relation]) -> dict[str, bool]:
-    """For each member whether it stands with the lead (True) or against it, spread along the relations."""
-    sides = {lead: True}
-    waiting = [lead]
+def _clear(claim: Claim) -> bool:
+    """Whether a proposition says enough, and of whom or what, to stand alone."""
+    words = claim.proposition.split()
+    return len(words) >= CLEAR and words[0].lower() not in POINTING
+
+
+def _sides(lead: Claim, members: Sequence[str], relations: Sequence[Relation]) -> dict[str, bool]:
+    """For each member whether it holds the lead's proposition true, spread along the relations."""
+    sides = {lead.id: lead.stance is not Stance.DENIES}
+    waiting = [lead.id]
     while waiting:
         known = waiting.pop()
         for r in relations:
@@ -148,7 +196,7 @@ def _figure(claim: Claim, text: str, value: Value) -> str:
 
 
 def _answer(claim: Claim, with_lead: bool | None) -> str:
-    """The claim's answer to the question that the lead claim affirms."""
+    """The claim's answer to the question that the lead's proposition affirms."""
     if claim.stance in {Stance.DOUBTS, Stance.DECLINES} or with_lead is None:
         return ANSWERS[claim.stance]
     if with_lead:

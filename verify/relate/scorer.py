@@ -13,7 +13,7 @@ import numpy as np
 
 from verify.errors import ModelError
 from verify.models.protocols import Matrix
-from verify.relate.features import NAMES
+from verify.relate.features import ASKED, NAMES
 
 FILE = Path(__file__).with_name("scorer.json")
 LABELS = ("unrelated", "supports", "contradicts")
@@ -21,16 +21,27 @@ LABELS = ("unrelated", "supports", "contradicts")
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Weights of shape (3, len(NAMES)) and biases of shape (3,): unrelated, supports, contradicts."""
+    """Weights of shape (3, len(NAMES)) and biases of shape (3,): unrelated, supports, contradicts.
+
+    `gate`, of shape (len(NAMES),), and `gate_bias` are those of a logistic regression on what is known of a
+    pair before the entailment model is asked; its weights for what only that model can tell are 0.
+    """
 
     weights: Matrix
     biases: Matrix
+    gate: Matrix
+    gate_bias: float
 
     def probabilities(self, features: Matrix) -> Matrix:
         """Turn features of shape (n, len(NAMES)) into probabilities of shape (n, 3)."""
         logits = features @ self.weights.T + self.biases
         exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
         rows: Matrix = (exponents / exponents.sum(axis=1, keepdims=True)).astype(np.float32)
+        return rows
+
+    def promise(self, features: Matrix) -> Matrix:
+        """The probability, shape (n,), that a pair is related at all, whatever the entailment model says."""
+        rows: Matrix = (1 / (1 + np.exp(-(features @ self.gate + self.gate_bias)))).astype(np.float32)
         return rows
 
 
@@ -40,8 +51,15 @@ def load_scorer(file: Path = FILE) -> Scorer:
         table = json.loads(file.read_text(encoding="utf-8"))
         weights = [[float(table["weights"][label][name]) for name in NAMES] for label in LABELS]
         biases = [float(table["biases"][label]) for label in LABELS]
+        gate = [0.0 if name in ASKED else float(table["gate"]["weights"][name]) for name in NAMES]
+        gate_bias = float(table["gate"]["bias"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             str(file), f"can't be used ({error!r})", "fit it again with `python -m verify.train.relations`"
         ) from error
-    return Scorer(np.array(weights, dtype=np.float32), np.array(biases, dtype=np.float32))
+    return Scorer(
+        np.array(weights, dtype=np.float32),
+        np.array(biases, dtype=np.float32),
+        np.array(gate, dtype=np.float32),
+        gate_bias,
+    )

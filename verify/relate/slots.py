@@ -24,6 +24,9 @@ _SLOT_OF = {word: slot for slot, words in FIGURE_SLOTS.items() for word in words
 NEAR = 40
 """Characters on either side of a figure in which its slot is looked for."""
 
+EQUATED = re.compile(r"\b(?:to|at|was|is|were|reached|passed|exceeded)\s*$")
+"""What comes before a bare figure that its subject is said to be, however far back that stands."""
+
 KIND_WORDS: dict[Kind, frozenset[str]] = {
     Kind.CAUSE: frozenset(
         """cause caused causes causing because due led sparked triggered ignited reason explains drove
@@ -65,6 +68,8 @@ def figure_slot(text: str, value: Value) -> str:
     for word in [*after[:5], *reversed(before[-5:])]:
         if word in _SLOT_OF:
             return _SLOT_OF[word]
+    if not value.noun and EQUATED.search(text[: value.start]):
+        before = words_of(text[: value.start])
     return value.noun or next((_SLOT_OF[w] for w in [*after, *reversed(before)] if w in _SLOT_OF), "")
 
 

@@ -20,7 +20,7 @@ import typer
 from verify.evaluate.gold import Story, aligned, as_claims, load_stories
 from verify.files import write_whole
 from verify.models.protocols import Matrix
-from verify.relate.features import NAMES
+from verify.relate.features import ASKED, NAMES
 from verify.relate.scorer import FILE, LABELS
 from verify.types import Claim
 
@@ -67,18 +67,28 @@ def _labels(story: Story, claims: Sequence[Claim], pairs: Sequence[tuple[int, in
         yield LABELS.index(label)
 
 
-def fit(features: Matrix, labels: Sequence[int]) -> dict[str, dict[str, float | dict[str, float]]]:
-    """The weights as `scorer.json` holds them: by label and by name of the feature."""
+def fit(features: Matrix, labels: Sequence[int], promise: float) -> dict[str, object]:
+    """The weights as `scorer.json` holds them: by label and by name of the feature, and those of the gate.
+
+    The gate learns from all pairs, the scorer from those that the gate finds at least `promise` probable.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(features, labels)
+    told = [k for k, name in enumerate(NAMES) if name not in ASKED]
+    related = np.asarray(labels) > 0
+    gate = LogisticRegression(C=STRENGTH, max_iter=5000).fit(features[:, told], related)
+    let_in = gate.predict_proba(features[:, told])[:, 1] >= promise
+    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(features[let_in], np.asarray(labels)[let_in])
+    names = [NAMES[k] for k in told]
     return {
-        "weights": {
-            label: {name: round(float(w), 4) for name, w in zip(NAMES, row, strict=True)}
-            for label, row in zip(LABELS, model.coef_, strict=True)
-        },
+        "gate": {"weights": _named(names, gate.coef_[0]), "bias": round(float(gate.intercept_[0]), 4)},
+        "weights": {label: _named(NAMES, row) for label, row in zip(LABELS, model.coef_, strict=True)},
         "biases": {label: round(float(b), 4) for label, b in zip(LABELS, model.intercept_, strict=True)},
     }
+
+
+def _named(names: Sequence[str], weights: Matrix) -> dict[str, float]:
+    return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
 
 
 def main(
@@ -98,7 +108,9 @@ def main(
     from verify.pipeline import load_models
 
     config = override(load_config(Path(), path=shipped("default")), entailment=entailment)
-    table = fit(*examples(load_stories(stories), load_models(config), config))
+    everything = config.model_copy(update={"relate": config.relate.model_copy(update={"promise": 0.0})})
+    features, labels = examples(load_stories(stories), load_models(everything), everything)
+    table = fit(features, labels, config.relate.promise)
     text = json.dumps(table, indent=1) + "\n"
     write_whole(output, lambda aside: aside.write_text(text, encoding="utf-8"))
 
