@@ -12,16 +12,16 @@ FOLDER = ROOT / "docs" / "rules"
 def pages() -> dict[str, str]:
     """The text of each page by the name of its file."""
     from verify.cli.rules import page
-    from verify.rules import RULES
+    from verify.gate.notices import catalogue
 
     index = "".join(
-        f"| [{r.code}]({r.code}-{r.name}.md) | {r.name} | {r.level} | {r.summary} |\n" for r in RULES
+        f"| [{r.code}]({r.code}-{r.name}.md) | {r.name} | {r.level} | {r.summary} |\n" for r in catalogue()
     )
     table = f"| Code | Name | Level | Reports |\n|---|---|---|---|\n{index}"
     written = {
         "README.md": f"# Rules\n\nWritten by `python docs/build.py` from the rules themselves.\n\n{table}"
     }
-    for rule in RULES:
+    for rule in catalogue():
         body = page(rule).split("\n\n", 1)[1]
         written[f"{rule.code}-{rule.name}.md"] = f"# {rule.code} {rule.name}\n\nLevel: {rule.level}\n\n{body}"
     return written

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from verify.relate.issues import MOST_CLAIMS, find_issues
+from verify.relate.issues import MOST_CLAIMS, find_agreed, find_issues
 from verify.types import Claim, Issue, Kind, Quote, Relation, RelationType, Source, Span, Stance
 
 if TYPE_CHECKING:
@@ -108,3 +108,52 @@ def test_an_issue_keeps_the_claims_that_clash_most_and_equals_in_the_order_of_th
     (issue,) = find_issues((PUTIN, *many), relations, [], nlp)
     kept = [i for p in issue.positions for i in p.claims]
     assert kept == [f"c{n}" for n in range(1, MOST_CLAIMS + 1)]
+
+
+def test_the_question_says_of_whom_it_speaks(nlp: Language) -> None:
+    claims = (
+        claim(1, "police", Stance.ASSERTS, "It was them."),
+        claim(2, "mayor", Stance.ASSERTS, "The rebels shelled the market."),
+        claim(3, "rebels", Stance.DENIES, "The rebels shelled the market."),
+    )
+    (issue,) = find_issues(claims, [clash(1, 3), clash(2, 3, score=0.4)], [], nlp)
+    assert issue.question == "Did the rebels shell the market?"
+
+
+def test_a_question_is_made_of_what_can_be_turned(nlp: Language) -> None:
+    claims = (
+        claim(1, "police", Stance.ASSERTS, "Twelve houses under deep water."),
+        claim(2, "mayor", Stance.ASSERTS, "Twelve houses in Sarnow were flooded."),
+        claim(3, "railway", Stance.DENIES, "Any house was flooded."),
+    )
+    (issue,) = find_issues(claims, [clash(1, 3), clash(2, 3, score=0.4)], [], nlp)
+    assert issue.question == "Were twelve houses in Sarnow flooded?"
+    (issue,) = find_issues(claims, [clash(1, 3)], [], nlp)
+    assert issue.question == "Was any house flooded?"
+    assert answers(issue) == {"police": "yes", "railway": "no"}
+
+
+def test_what_the_rest_agree_on() -> None:
+    claims = (
+        claim(1, "police", Stance.ASSERTS, "It was closed."),
+        claim(2, "mayor", Stance.ASSERTS, "The bridge at Sarnow was closed."),
+        claim(3, "railway", Stance.ASSERTS, "The bridge at Sarnow was closed on Monday."),
+        claim(4, "union", Stance.DENIES, "The mill was sold."),
+    )
+    (agreed,) = find_agreed(claims, [support(1, 2), support(2, 3)])
+    assert agreed.proposition == "The bridge at Sarnow was closed."
+    assert agreed.claims == ("c1", "c2", "c3")
+
+
+@pytest.mark.parametrize(
+    ("claims", "relations"),
+    [
+        ((PUTIN, KYIV, WASHINGTON), [clash(1, 2), support(2, 3)]),
+        ((claim(1, "police", Stance.ASSERTS), claim(2, "police", Stance.ASSERTS)), [support(1, 2)]),
+        ((KYIV, WASHINGTON), [support(2, 3)]),
+        ((PUTIN, KYIV), []),
+    ],
+    ids=["disputed", "one party", "denied by both", "nothing said alike"],
+)
+def test_no_agreement(claims: tuple[Claim, ...], relations: list[Relation]) -> None:
+    assert not find_agreed(claims, relations)

@@ -9,11 +9,13 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "verify"
 LINE = (
-    ("types", "errors", "resources", "files"),
+    ("types", "errors", "resources", "files", "stored"),
     ("config",),
     ("load",),
     ("language",),
     ("models",),
+    ("cache",),
+    ("index",),
     ("attribution",),
     ("reference",),
     ("proposition",),
@@ -22,6 +24,8 @@ LINE = (
     ("rules",),
     ("pipeline",),
     ("report",),
+    ("gate",),
+    ("batch",),
     ("evaluate", "train"),
     ("cli",),
 )

@@ -20,8 +20,9 @@ from verify.cli.rules import page
 from verify.config import Config
 from verify.load import document_of
 from verify.pipeline import Models, check
+from verify.relate.reliance import find_reliances
 from verify.rules import RULES, run
-from verify.rules.base import Context, Rule
+from verify.rules.base import Against, Context, Rule
 from verify.rules.names import same_party
 from verify.types import (
     Checked,
@@ -59,6 +60,7 @@ def examples(rule: Rule, heading: str) -> list[str]:
 CASES = [
     pytest.param(rule, heading, draft, id=f"{rule.name}-{heading.lower()}-{number}")
     for rule in RULES
+    if rule.against is Against.ITSELF
     for heading in ("Bad", "Good")
     for number, draft in enumerate(examples(rule, heading), start=1)
 ]
@@ -152,7 +154,12 @@ def related(relation: RelationType, kind: Kind, a: str = "c0", b: str = "c1") ->
 
 
 def found(made: Context, rule: str) -> list[Finding]:
+    made = replace(made, reliances=find_reliances(made.claims))
     return [finding for finding in run(made, {}) if finding.rule == rule]
+
+
+def citing(claim: Claim, *names: str) -> Claim:
+    return replace(claim, cites=frozenset(names))
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -360,11 +367,11 @@ def test_one_finding_for_what_an_anonymous_source_says_in_a_sentence() -> None:
 
 def test_who_only_quotes_is_no_second_source() -> None:
     made = context(
-        ("Tarn", "that the ministry said the depot was empty"),
+        ("Tarn", "the depot was empty"),
         ("ministry", "the depot was empty"),
         ("ministry", "the depot was empty"),
     )
-    claims = (made.claims[0], replace(made.claims[1], within="c0"), made.claims[2])
+    claims = (citing(made.claims[0], "ministry"), replace(made.claims[1], within="c0"), made.claims[2])
     supports = related(RelationType.SUPPORTS, Kind.OCCURRENCE, "c0", "c2")
     (finding,) = found(replace(made, claims=claims, relations=supports), "circular-sourcing")
     assert finding.message == "Tarn only repeats ministry: that is one source, not two."
@@ -373,14 +380,9 @@ def test_who_only_quotes_is_no_second_source() -> None:
 
 def test_two_who_cite_each_other() -> None:
     made = context(
-        ("Tarn", "so"), ("Velm", "the depot was empty"), ("Velm", "so"), ("Tarn", "the road was shut")
+        ("Tarn", "the depot was empty"), ("Velm", "the depot was empty"), ("Dusek", "the road was shut")
     )
-    claims = (
-        made.claims[0],
-        replace(made.claims[1], within="c0"),
-        made.claims[2],
-        replace(made.claims[3], within="c2"),
-    )
+    claims = (citing(made.claims[0], "Velm"), citing(made.claims[1], "Tarn"), made.claims[2])
     (finding,) = found(replace(made, claims=claims), "circular-sourcing")
     assert finding.message == "Tarn cites Velm and Velm cites Tarn: who has it first-hand?"
 

@@ -3,7 +3,8 @@
 VerifyError
 ├── InputError        a file or its contents can't be used
 ├── ConfigError       a setting is unknown or out of range
-└── ModelError        a model isn't there or isn't what it should be
+├── ModelError        a model isn't there or isn't what it should be
+└── ArchiveError      an index is damaged, in use, full, or made by another encoder
 """
 
 
@@ -33,3 +34,11 @@ class ModelError(VerifyError):
     def __init__(self, model: str, problem: str, remedy: str) -> None:
         super().__init__(f"model {model}: {problem}; {remedy}")
         self.model = model
+
+
+class ArchiveError(VerifyError):
+    """An index can't be used or changed as it is: damaged, locked, foreign, or of another encoder."""
+
+    def __init__(self, path: str, problem: str, remedy: str) -> None:
+        super().__init__(f"index {path}: {problem}; {remedy}")
+        self.path = path

@@ -5,22 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from verify.attribution.extract import attribute
+from verify.attribution import extract, tagged
 from verify.attribution.registry import Registry, load_registry
 from verify.attribution.resolve import resolve_sources
 from verify.attribution.spoken import quotations_of
+from verify.cache import Store
+from verify.cache.models import cached_encoder, cached_entailment, cached_tagger
 from verify.claims import make_claims, unspoken
 from verify.config import Config
 from verify.language.english import leave_out_foreign
 from verify.language.parse import LONGEST_SENTENCE, load_parser, parse, skipped
-from verify.models.encoder import load_encoder
-from verify.models.entailment import load_entailment
-from verify.models.protocols import Encoder, Entailment
+from verify.models.protocols import Encoder, Entailment, Tagger
+from verify.models.tagger import RULES
 from verify.relate import relate
-from verify.relate.issues import find_issues
+from verify.relate.issues import find_agreed, find_issues
+from verify.relate.reliance import find_reliances
 from verify.rules import run as run_rules
+from verify.rules import running
 from verify.rules.base import Context
-from verify.types import Checked, Claim, Coverage, Document, Span, Unchecked
+from verify.types import Attribution, Checked, Claim, Coverage, Document, Span, Unchecked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,12 +35,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """What a check needs besides the document; loaded once, used for many."""
+    """What a check needs besides the document; loaded once, used for many.
+
+    Without a `tagger`, attribution is by rules alone.
+    """
 
     nlp: Language
     encoder: Encoder
     entailment: Entailment
     registry: Registry
+    tagger: Tagger | None = None
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -45,18 +52,22 @@ class Models:
         return {
             "encoder": self.encoder.name,
             "entailment": self.entailment.name,
-            "attribution": "rules",
+            "attribution": self.tagger.name if self.tagger is not None else RULES,
             "parser": f"{self.nlp.meta['lang']}_{self.nlp.meta['name']} {self.nlp.meta['version']}",
         }
 
 
-def load_models(config: Config) -> Models:
-    """Load what `config` names. Raises ModelError or ConfigError where it isn't there or isn't right."""
+def load_models(config: Config, *, store: Store | None = None) -> Models:
+    """Load what `config` names; with a `store`, a model is loaded when it is asked something new.
+
+    Raises ModelError or ConfigError where one isn't there or isn't right.
+    """
     return Models(
         nlp=load_parser(config.models.parser),
-        encoder=load_encoder(config.models.encoder),
-        entailment=load_entailment(config.models.entailment),
+        encoder=cached_encoder(config.models, store),
+        entailment=cached_entailment(config.models, store),
         registry=load_registry(config.registry),
+        tagger=cached_tagger(config.models, store),
     )
 
 
@@ -73,7 +84,7 @@ def read(document: Document, models: Models) -> Read:
     """Find the claims of a document and who makes them."""
     document, foreign = leave_out_foreign(document)
     parsed = parse(document, models.nlp)
-    attributions = attribute(parsed)
+    attributions = _attributions(parsed, models.tagger)
     sources = resolve_sources(parsed, attributions, models.registry)
     claims = make_claims(parsed, attributions, sources, models.registry)
     voiceless = (
@@ -81,6 +92,12 @@ def read(document: Document, models: Models) -> Read:
     )
     unchecked = (*foreign, *skipped(document), *_overlong(parsed), *_unbalanced(parsed), *voiceless)
     return Read(parsed, claims, unchecked)
+
+
+def _attributions(parsed: Parsed, tagger: Tagger | None) -> tuple[Attribution, ...]:
+    """By the tagger, with what only the rules find; by the rules alone where there is no tagger."""
+    ruled = extract.attribute(parsed)
+    return ruled if tagger is None else tagged.combine(tagged.attribute(parsed, tagger), ruled)
 
 
 def check(document: Document, models: Models, config: Config) -> Checked:
@@ -96,7 +113,10 @@ def check(document: Document, models: Models, config: Config) -> Checked:
     )
     issues = find_issues(found.claims, related.relations, related.open_to, models.nlp)
     sentences = found.parsed.sentences
-    context = Context(document, sentences, found.claims, related.relations, issues, models.registry.parties)
+    reliances = find_reliances(found.claims)
+    context = Context(
+        document, sentences, found.claims, related.relations, issues, models.registry.parties, reliances
+    )
     return Checked(
         document=document,
         sentences=sentences,
@@ -110,6 +130,9 @@ def check(document: Document, models: Models, config: Config) -> Checked:
             pairs_compared=related.pairs_compared,
             unchecked=found.unchecked,
         ),
+        agreed=find_agreed(found.claims, related.relations),
+        reliances=reliances,
+        rules=running(config.levels),
     )
 
 

@@ -9,8 +9,13 @@ from typing import Annotated
 import typer
 
 from verify import __version__
+from verify.cli.batch import batch
+from verify.cli.cache import app as cache_app
 from verify.cli.check import check
+from verify.cli.config import config
 from verify.cli.evaluate import app as evaluate_app
+from verify.cli.gate import gate
+from verify.cli.index import app as index_app
 from verify.cli.rules import explain, rules
 from verify.cli.status import ExitStatus
 from verify.cli.streams import complain, debugging, silence_stdout
@@ -22,13 +27,18 @@ app = typer.Typer(
     help="Who says what in a news draft, where the accounts clash, and what stands unsupported.",
     epilog="Exit status: 0 clean, 1 findings, 2 error, 3 could not be checked.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 app.command("check")(check)
+app.command("batch")(batch)
+app.command("gate")(gate)
+app.command("config")(config)
 app.command("rules")(rules)
 app.command("rule")(explain)
+app.add_typer(index_app, name="index")
+app.add_typer(cache_app, name="cache")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(train_app, name="train")
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from verify.cli.evaluate_attribution import attribution
+from verify.cli.evaluate_stories import stories
 from verify.cli.streams import write_stdout
 
 app = typer.Typer(
@@ -16,6 +17,7 @@ app = typer.Typer(
 
 
 app.command("attribution")(attribution)
+app.command("stories")(stories)
 
 
 @app.callback()

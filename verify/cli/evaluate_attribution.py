@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from verify.cli.streams import write_stdout
-from verify.errors import ConfigError
 
 
 class Method(StrEnum):
@@ -24,19 +23,17 @@ def attribution(
     data: Annotated[Path, typer.Argument(metavar="ARTICLES", help="Annotated articles (JSON lines).")],
     model: Annotated[
         Path | None,
-        typer.Option("--model", metavar="FOLDER", help="A trained tagger; none is bundled."),
+        typer.Option("--model", metavar="FOLDER", help="A trained tagger, instead of the bundled one."),
     ] = None,
-    method: Annotated[Method, typer.Option("--method", help="What finds the attributions.")] = Method.RULES,
+    method: Annotated[Method, typer.Option("--method", help="What finds the attributions.")] = Method.BOTH,
     split: Annotated[str, typer.Option("--split", help="The split of the articles to measure on.")] = "dev",
 ) -> None:
     """Score attributions: source, cue and content, exact, partial and by token, and their links."""
     from verify.evaluate.attribution import evaluate, find_with, read_annotated, to_text
     from verify.language.parse import load_parser
-    from verify.models.tagger import load_tagger
+    from verify.models.tagger import choose_tagger
 
-    if method is not Method.RULES and model is None:
-        raise ConfigError("--method", f"{method.value} needs a tagger", "give its folder with --model")
     articles = read_annotated(data, split)
-    tagger = load_tagger(model) if model is not None and method is not Method.RULES else None
+    tagger = None if method is Method.RULES else choose_tagger(str(model) if model is not None else None)
     find = find_with(load_parser(), tagger, rules=method is not Method.TAGGER)
     write_stdout(to_text(evaluate(articles, find)))

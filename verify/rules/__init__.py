@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from verify.rules import (
     anonymous_source,
+    changed_account,
     circular_sourcing,
+    conflict_across_stories,
     date_conflict,
     headline_conflict,
+    hedge_drift,
     no_right_of_reply,
     number_conflict,
+    odd_quotation_marks,
+    outdated_across_stories,
     single_source,
     source_conflict,
     unattributed_claim,
 )
-from verify.rules.base import Context, Levels, Rule
+from verify.rules.base import Against, Context, Levels, Rule
 from verify.rules.run import findings_of
 from verify.types import Finding
 
@@ -22,11 +27,16 @@ RULES: tuple[Rule, ...] = (
     number_conflict.RULE,
     date_conflict.RULE,
     headline_conflict.RULE,
+    changed_account.RULE,
+    hedge_drift.RULE,
     unattributed_claim.RULE,
     single_source.RULE,
     anonymous_source.RULE,
     circular_sourcing.RULE,
     no_right_of_reply.RULE,
+    odd_quotation_marks.RULE,
+    conflict_across_stories.RULE,
+    outdated_across_stories.RULE,
 )
 """All rules in the order of their codes."""
 
@@ -37,3 +47,12 @@ def run(context: Context, levels: Levels) -> tuple[Finding, ...]:
     `levels` overrides the rules' own levels by name; None switches a rule off.
     """
     return findings_of(RULES, context, levels)
+
+
+def running(levels: Levels, *, against: Against = Against.ITSELF) -> tuple[str, ...]:
+    """The names of the rules that run with these levels where a draft is held `against` something."""
+    return tuple(
+        rule.name
+        for rule in RULES
+        if rule.against is against and levels.get(rule.name, rule.level) is not None
+    )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 
-from verify.types import Claim, Document, Issue, Level, Relation, Sentence, Span
+from verify.types import Claim, Document, Evidence, Issue, Level, Relation, Reliance, Sentence, Span
 
 
 @dataclass(frozen=True)
 class Context:
     """All that a rule may read: a document whose claims, relations and issues are final.
 
-    `parties` are the parties that the registry knows by name or alias, in lower case and without an article.
+    `parties` are the parties that the registry knows by name or alias, in lower case and without an article;
+    `across` is what other stories of a batch have that bears on this one.
     """
 
     document: Document
@@ -22,6 +24,8 @@ class Context:
     relations: tuple[Relation, ...]
     issues: tuple[Issue, ...]
     parties: Mapping[str, str] = field(default_factory=dict)
+    reliances: tuple[Reliance, ...] = ()
+    across: tuple[Evidence, ...] = ()
 
     def text(self, span: Span) -> str:
         """The document's own characters in `span`."""
@@ -52,6 +56,14 @@ class Hit:
     score: float
 
 
+class Against(StrEnum):
+    """What a rule holds a draft against: itself, an archive, or the other drafts of a batch."""
+
+    ITSELF = "itself"
+    ARCHIVE = "archive"
+    BATCH = "batch"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule's metadata and its check; its page is the docstring of the module that it lives in."""
@@ -61,6 +73,7 @@ class Rule:
     level: Level
     summary: str
     check: Callable[[Context], Iterator[Hit]]
+    against: Against = Against.ITSELF
 
 
 Levels = Mapping[str, Level | None]

@@ -4,6 +4,8 @@
 source only repeats the first: an agency that cites the ministry that the draft has quoted already, two
 channels that both quote the same statement, or two outlets that cite each other.
 
+The trail is followed to its end: where a paper cites an agency that cites the ministry, all three are one.
+
 Citing somebody is no fault by itself. Only where the draft shows both as if each stood for the claim on
 its own does the editor need to know.
 
@@ -39,55 +41,78 @@ railway, reported that no trains would run to Tellin before Friday.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
-from verify.attribution.citing import words
 from verify.rules.base import Context, Hit, Rule
-from verify.rules.origins import alike, cited, nested, origins, supported
-from verify.types import Claim, Level, Role, Source
+from verify.rules.origins import Origins, nested, origins, supported
+from verify.rules.wording import alike, stems
+from verify.types import Claim, Level, Reliance, Role
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """Yield each pair of sources that stand for one claim and rest on one origin, or on each other."""
-    citations = cited(context)
+    """Yield each origin that several sources of one claim rest on, and each circle of who cites whom."""
+    circles = list(_circles(context))
+    for origin, claims in _echoes(context, origins(context)).items():
+        names = list(dict.fromkeys(_name(claim) for claim in claims))
+        if not any(set(names) <= circle for circle in circles):
+            yield _hit(claims, _message(names, origin))
+    for circle in circles:
+        links: dict[str, Reliance] = {}
+        for reliance in context.reliances:
+            if reliance.source in circle and reliance.relies_on in circle:
+                links.setdefault(reliance.source, reliance)
+        told = " and ".join(f"{link.source} cites {link.relies_on}" for link in links.values())
+        claims = [context.claims_by_id[link.claims[0]] for link in links.values()]
+        yield _hit(claims, f"{told}: who has it first-hand?")
+
+
+def _echoes(context: Context, known: Origins) -> Mapping[str, list[Claim]]:
+    """By the name of the origin, the claims of different sources that say the same and come from there."""
+    body = [c for c in context.claims if c.source is not None and c.role is not Role.HEADLINE]
+    citing = {id_ for reliance in context.reliances for id_ in reliance.claims}
     supports = supported(context)
-    told = {claim.id: words(claim.proposition) for claim in context.claims}
-    seen: set[frozenset[str]] = set()
-    for one, other in combinations(_in_body(context), 2):
-        left, right = _name(one.source), _name(other.source)
-        pair = frozenset((left, right))
-        if left == right or pair in seen or nested(one, other) or not citations.keys() & {one.id, other.id}:
-            continue
-        shared = origins(one, citations) & origins(other, citations)
-        same = frozenset((one.id, other.id)) in supports or (
-            one.stance is other.stance and alike(told[one.id], told[other.id])
-        )
-        if shared and same:
-            seen.add(pair)
-            yield _hit(one, other, _message(left, right, min(shared)))
-        elif right in citations.get(one.id, ()) and left in citations.get(other.id, ()):
-            seen.add(pair)
-            yield _hit(one, other, f"{left} cites {right} and {right} cites {left}: who has it first-hand?")
+    told = {claim.id: stems(claim.proposition) for claim in body} if citing else {}
+    found: defaultdict[str, dict[str, Claim]] = defaultdict(dict)
+    for one in (claim for claim in body if claim.id in citing):
+        for other in body:
+            shared = known[one.id] & known[other.id]
+            if not shared or _name(one) == _name(other) or nested(one, other):
+                continue
+            same_words = one.stance is other.stance and alike(told[one.id], told[other.id])
+            if same_words or frozenset((one.id, other.id)) in supports:
+                found[min(shared)] |= {one.id: one, other.id: other}
+    return {origin: [c for c in body if c.id in claims] for origin, claims in found.items()}
 
 
-def _in_body(context: Context) -> list[Claim]:
-    return [c for c in context.claims if c.source is not None and c.role is not Role.HEADLINE]
+def _circles(context: Context) -> Iterator[frozenset[str]]:
+    """The names of those who rely on each other, each circle once."""
+    if not context.reliances:
+        return
+    import networkx as nx
+
+    graph = nx.DiGraph((reliance.source, reliance.relies_on) for reliance in context.reliances)
+    yield from (frozenset(c) for c in nx.strongly_connected_components(graph) if len(c) > 1)
 
 
-def _hit(one: Claim, other: Claim, message: str) -> Hit:
-    return Hit(message, (one.id, other.id), (*one.content, *other.content), 0.8)
+def _hit(claims: Iterable[Claim], message: str) -> Hit:
+    ordered = sorted(claims, key=lambda claim: claim.span)
+    return Hit(message, tuple(c.id for c in ordered), tuple(s for c in ordered for s in c.content), 0.8)
 
 
-def _message(left: str, right: str, origin: str) -> str:
-    if origin in {left, right}:
-        echo = right if origin == left else left
-        return f"{echo} only repeats {origin}: that is one source, not two."
-    return f"{left} and {right} both rest on {origin}: that is one source, not two."
+def _message(names: list[str], origin: str) -> str:
+    echoes = [name for name in names if name != origin]
+    several = f"{', '.join(echoes[:-1])} and {echoes[-1]}" if len(echoes) > 1 else echoes[0]
+    count = {2: "two", 3: "three"}.get(len(names), str(len(names)))
+    if origin not in names:
+        both = "both" if len(echoes) == 2 else "all"
+        return f"{several} {both} rest on {origin}: that is one source, not {count}."
+    verb = "only repeat" if len(echoes) > 1 else "only repeats"
+    return f"{several} {verb} {origin}: that is one source, not {count}."
 
 
-def _name(source: Source | None) -> str:
-    return "" if source is None else source.name
+def _name(claim: Claim) -> str:
+    return "" if claim.source is None else claim.source.name
 
 
 RULE = Rule(

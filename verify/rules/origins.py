@@ -2,28 +2,62 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from verify.attribution.citing import citations
 from verify.rules.base import Context
-from verify.types import Claim, RelationType
+from verify.rules.wording import alike, stems
+from verify.types import OUTLET, UNKNOWN, Claim, RelationType
 
-ALIKE = 0.8
-"""Share of the shorter proposition's words that the longer one must have to say the same."""
-
-FEWEST = 3
-"""Words below which a proposition is too short to tell by its words alone."""
+Origins = Mapping[str, frozenset[str]]
+"""By the id of each claim that a source makes, the names of those from whom its word comes."""
 
 
-def cited(context: Context) -> Mapping[str, frozenset[str]]:
-    """By the id of each claim that draws on other sources, their names as the document knows them."""
-    return citations(context.claims, context.sentences_by_id, context.document)
+def origins(context: Context) -> Origins:
+    """Follow who relies on whom to its end: where A cites B and B, for the same, cites C, both come from C.
+
+    Those who cite each other in a circle are all the origin of what they say.
+    """
+    citing: defaultdict[str, set[str]] = defaultdict(set)
+    for reliance in context.reliances:
+        for id_ in reliance.claims:
+            citing[id_].add(reliance.relies_on)
+    own = {claim.id: frozenset({claim.source.name}) for claim in context.claims if claim.source is not None}
+    return {**own, **_followed(citing, context.claims_by_id)} if citing else own
 
 
-def origins(claim: Claim, cited_names: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """The names that the word of `claim` comes from: those that it cites, or else its own source."""
-    own = frozenset() if claim.source is None else frozenset({claim.source.name})
-    return cited_names.get(claim.id, own)
+def _followed(citing: Mapping[str, Collection[str]], claims: Mapping[str, Claim]) -> Origins:
+    """The origins of the claims that cite; those that are cited are followed where they say the same."""
+    import networkx as nx
+
+    by_name: defaultdict[str, list[str]] = defaultdict(list)
+    for id_ in citing:
+        by_name[_name(claims[id_])].append(id_)
+    told = {id_: stems(claims[id_].proposition) for id_ in citing}
+    graph = nx.DiGraph()
+    last: defaultdict[str, set[str]] = defaultdict(set)
+    for id_, names in citing.items():
+        graph.add_node(id_)
+        for name in names:
+            onward = [other for other in by_name.get(name, ()) if alike(told[id_], told[other])]
+            graph.add_edges_from((id_, other) for other in onward)
+            if not onward:
+                last[id_].add(name)
+    found: dict[str, frozenset[str]] = {}
+    # Tarjan's algorithm yields a circle, or a claim outside of any, after all that can be reached from it.
+    for circle in nx.strongly_connected_components(graph):
+        reached = {other for id_ in circle for other in graph.successors(id_)} - circle
+        names = {name for id_ in circle for name in last[id_]}.union(*(found[other] for other in reached))
+        names = names or {_name(claims[id_]) for id_ in circle}
+        found |= dict.fromkeys(circle, frozenset(names))
+    return found
+
+
+def independent(one: Claim, other: Claim, known: Origins) -> bool:
+    """Whether two claims come from two parties of which neither draws on the other, nor both on a third."""
+    if {one.party, other.party} & {OUTLET, UNKNOWN} or one.party == other.party or nested(one, other):
+        return False
+    return not known[one.id] & known[other.id]
 
 
 def nested(one: Claim, other: Claim) -> bool:
@@ -36,7 +70,5 @@ def supported(context: Context) -> Collection[frozenset[str]]:
     return {frozenset((r.a, r.b)) for r in context.relations if r.relation is RelationType.SUPPORTS}
 
 
-def alike(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether of two propositions, as their words, one says nearly word for word what the other says."""
-    shorter = min(len(a), len(b))
-    return shorter >= FEWEST and len(a & b) >= ALIKE * shorter
+def _name(claim: Claim) -> str:
+    return "" if claim.source is None else claim.source.name

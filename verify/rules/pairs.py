@@ -1,4 +1,4 @@
-"""What the four rules on conflicts share: a relation that contradicts is one hit, with both sides' words."""
+"""What the rules on conflicts share: a relation that contradicts is one hit, with both sides' words."""
 
 from __future__ import annotations
 
@@ -28,6 +28,19 @@ def conflicts(context: Context, kinds: Collection[Kind]) -> Iterator[Hit]:
             spans=(*claims[relation.a].content, *claims[relation.b].content),
             score=relation.score,
         )
+
+
+def elsewhere(context: Context, relation: RelationType, story: str) -> Iterator[Hit]:
+    """A hit for each claim on which another story of the batch bears so; `story` is what that is called."""
+    for evidence in context.across:
+        if evidence.relation is relation:
+            claim = context.claims_by_id[evidence.claim]
+            yield Hit(
+                message=f"{sentence(evidence.reason)} {story} is {evidence.passage.document}.",
+                claims=(claim.id,),
+                spans=claim.content,
+                score=evidence.score,
+            )
 
 
 def sentence(text: str) -> str:

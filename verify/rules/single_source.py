@@ -40,23 +40,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from verify.attribution.citing import words
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.lexicon import FORMAL, PRIVATE, casualties, wrongdoing
 from verify.rules.names import same_party
-from verify.rules.origins import alike, cited, nested, origins
-from verify.types import Claim, Level, RelationType, Role, Source, Stance
+from verify.rules.origins import Origins, independent, origins
+from verify.rules.wording import alike, stems
+from verify.types import UNKNOWN, Claim, Level, RelationType, Role, Source, Stance
 
 
 def check(context: Context) -> Iterator[Hit]:
     """Yield each consequential claim that no party of another origin supports and none contradicts."""
-    citations = cited(context)
-    answered = _answered(context, citations)
+    known = origins(context)
+    answered = _answered(context, known)
     reported = {claim.within for claim in context.claims}
-    told = [(claim, words(claim.proposition)) for claim in context.claims]
+    told = [(claim, stems(claim.proposition)) for claim in context.claims]
     for claim, own in told:
         if (
             claim.source is None
+            or claim.party == UNKNOWN
+            or not claim.cue_class.factual
             or claim.role is Role.HEADLINE
             or claim.id in answered
             or claim.id in reported
@@ -64,7 +66,7 @@ def check(context: Context) -> Iterator[Hit]:
             or not _consequential(claim, claim.source, context.parties)
         ):
             continue
-        if not any(alike(own, theirs) and _independent(claim, other, citations) for other, theirs in told):
+        if not any(alike(own, theirs) and independent(claim, other, known) for other, theirs in told):
             message = f"On the word of {claim.source.name} alone; no other party in the draft bears it out."
             yield Hit(message, (claim.id,), claim.content, 0.5)
 
@@ -84,22 +86,15 @@ def _own_act(proposition: str, source: Source, parties: Mapping[str, str]) -> bo
     )
 
 
-def _answered(context: Context, citations: Mapping[str, frozenset[str]]) -> set[str]:
+def _answered(context: Context, known: Origins) -> set[str]:
     """The ids of claims that another party contradicts, or that one of another origin supports."""
     claims = context.claims_by_id
     found: set[str] = set()
     for relation in context.relations:
         one, other = claims[relation.a], claims[relation.b]
-        if relation.relation is RelationType.CONTRADICTS or _independent(one, other, citations):
+        if relation.relation is RelationType.CONTRADICTS or independent(one, other, known):
             found |= {one.id, other.id}
     return found
-
-
-def _independent(one: Claim, other: Claim, citations: Mapping[str, frozenset[str]]) -> bool:
-    """Whether two claims come from two parties that don't draw on each other."""
-    if one.source is None or other.source is None or one.party == other.party or nested(one, other):
-        return False
-    return not origins(one, citations) & origins(other, citations)
 
 
 RULE = Rule(

@@ -48,7 +48,7 @@ from collections.abc import Iterator
 
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.lexicon import FORMAL, SAID, casualties, wrongdoing
-from verify.types import Claim, Kind, Level, RelationType, Role, Sort, Source, Span
+from verify.types import OUTLET, UNKNOWN, Claim, Kind, Level, RelationType, Role, Sort, Source, Span
 
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 SETTLED = re.compile(
@@ -62,7 +62,7 @@ def check(context: Context) -> Iterator[Hit]:
     """Yield each passage in the draft's own voice that accuses, counts victims, or is disputed."""
     rivals = _rivals(context)
     for claim in context.claims:
-        if claim.source is None and (reason := _reason(claim, context, rivals)) is not None:
+        if claim.party in {OUTLET, UNKNOWN} and (reason := _reason(claim, context, rivals)) is not None:
             yield Hit(reason[0], (claim.id,), claim.content, reason[1])
     for passage in own_words(context):
         text = context.text(passage)

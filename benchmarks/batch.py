@@ -1,0 +1,247 @@
+"""`verify batch` on a folder of stories: throughput, memory, a second run, and what it finds across them.
+
+    python benchmarks/batch.py [--stories 200]
+
+The folder is made of the labelled stories by script: each as it is, cut to some of its paragraphs, and with a
+figure changed. Beside it are one process per file (measured on 10, for all by their mean) and the naive peer
+of `benchmarks/stories.py`, which takes every pair of near sentences of a story to the entailment model (measured
+on 10 too). All run one after the other on the same machine; memory is that of the whole process tree.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from verify.cli.streams import write_file
+from verify.evaluate.gold import load_stories
+from verify.language.values import ValueKind, find_values
+from verify.relate.slots import FIGURE_SLOTS, figure_slot
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "benchmarks" / "results" / "batch.json"
+SAMPLE = 10
+"""Files on which what would take too long on all is measured."""
+
+PEER_COSINE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A story of the folder: its name, that of the labelled story, and the figure that was changed in it."""
+
+    name: str
+    story: str
+    text: str
+    changed: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Seconds of wall clock and of the processor, and the peak memory of the process tree, in MB."""
+
+    seconds: float
+    processor: float
+    megabytes: int
+
+
+def main(
+    stories: Annotated[int, typer.Option(min=12, help="How many there are in the folder.")] = 200,
+    output: Annotated[Path, typer.Option()] = RESULTS,
+) -> None:
+    """Measure and write the results."""
+    drafts = varied(stories)
+    with tempfile.TemporaryDirectory() as scratch:
+        work = Path(scratch)
+        folders = {size: laid_out(work, drafts[:size]) for size in (stories // 4, stories // 2, stories)}
+        cold = {size: batch(folder, work, cache=f"cache{size}") for size, folder in folders.items()}
+        warm = batch(folders[stories], work, cache=f"cache{stories}")
+        sample = [folders[stories] / f"{draft.name}.txt" for draft in spread(drafts, SAMPLE)]
+        single = [measured([sys.executable, "-m", "verify", "check", str(file)], work) for file in sample]
+        peer = naive_seconds(sample)
+        found = [
+            json.loads(line) for line in (work / "report.jsonl").read_text(encoding="utf-8").splitlines()
+        ]
+    per_file = sum(run.seconds for run in single) / len(single)
+    results = {
+        "machine": f"{platform.machine()}, {cores()} cores, Python {platform.python_version()}",
+        "load_before": round(os.getloadavg()[1], 1),
+        "stories": stories,
+        "words": sum(len(draft.text.split()) for draft in drafts),
+        "batch": {
+            "cold": asdict(cold[stories]),
+            "stories_a_minute": round(60 * stories / cold[stories].seconds, 1),
+            "megabytes_by_stories": {size: run.megabytes for size, run in cold.items()},
+            "again": asdict(warm),
+            "times_faster_again": round(cold[stories].seconds / warm.seconds, 1),
+        },
+        "one_process_per_file": {
+            "seconds_a_story": round(per_file, 2),
+            "seconds_for_all": round(per_file * stories),
+            "megabytes": max(run.megabytes for run in single),
+        },
+        "naive_peer": {"seconds_a_story": peer, "seconds_for_all": round(peer * stories)},
+        "across": across(drafts, found[-1]["across"]),
+    }
+    write_file(output, json.dumps(results, indent=1) + "\n")
+    print(json.dumps(results, indent=1))
+
+
+def varied(count: int) -> list[Draft]:
+    """Stories as they are, cut, and with a figure changed, in turn, until there are `count`."""
+    chance = random.Random(7)
+    known = [story for part in ("dev", "train") for story in load_stories(ROOT / "seeds" / "stories" / part)]
+    drafts = [Draft(f"{story.name}-0", story.name, story.document.text) for story in known]
+    for number in range(1, 1 + -(-count // len(known))):
+        for story in known:
+            paragraphs = re.split(r"\n\s*\n", story.document.text)
+            kept = [p for k, p in enumerate(paragraphs) if k < 3 or chance.random() < 0.7]
+            text, changed = "\n\n".join(kept), None
+            if number % 2 == 0:
+                text, changed = with_another_figure(text)
+            drafts.append(Draft(f"{story.name}-{number}", story.name, text, changed))
+    return drafts[:count]
+
+
+def with_another_figure(text: str) -> tuple[str, tuple[str, str] | None]:
+    """`text` with the first plain count of people in it made half as large again, wherever it stands."""
+    for value in find_values(text):
+        plain = value.kind is ValueKind.COUNT and value.exact and value.text.isdecimal() and value.low >= 4
+        if plain and figure_slot(text, value) in FIGURE_SLOTS:
+            other = str(int(value.low * 3 // 2))
+            return re.sub(rf"(?<![\w.,]){value.text}(?![\w%]|[.,]\d)", other, text), (value.text, other)
+    return text, None
+
+
+def across(drafts: Sequence[Draft], told: Sequence[dict[str, object]]) -> dict[str, object]:
+    """How many pairs of stories that differ in a figure were told of, and how many others."""
+    by_name = {draft.name: draft for draft in drafts}
+    expected = {
+        frozenset((a.name, b.name))
+        for a, b in combinations(drafts, 2)
+        if a.story == b.story and a.changed != b.changed
+    }
+    pairs = set(clashes(told))
+    wrong = sorted(tuple(sorted(pair)) for pair in pairs - expected)
+    events = {frozenset(by_name[name].story for name in pair) for pair in pairs - expected}
+    return {
+        "pairs_that_differ": len(expected),
+        "found": len(pairs & expected),
+        "others_told": len(wrong),
+        "of_them_on_different_events": sum(len(event) > 1 for event in events),
+        "examples": wrong[:10],
+    }
+
+
+def clashes(told: Sequence[dict[str, object]]) -> Iterator[frozenset[str]]:
+    """The pairs of stories, by name, that a report has in its section on what stories tell differently."""
+    for story in told:
+        own = Path(str(story["path"])).stem
+        for finding in story["findings"]:  # type: ignore[attr-defined]
+            other = re.search(r"([\w.-]+)\.txt:\d+:\d+\.$", finding["message"])
+            if other is not None:
+                yield frozenset((own, other.group(1)))
+
+
+def laid_out(work: Path, drafts: Sequence[Draft]) -> Path:
+    """A folder with the drafts."""
+    folder = work / f"stories{len(drafts)}"
+    folder.mkdir()
+    for draft in drafts:
+        (folder / f"{draft.name}.txt").write_text(draft.text, encoding="utf-8")
+    return folder
+
+
+def spread(drafts: Sequence[Draft], count: int) -> list[Draft]:
+    """`count` of them, evenly spread."""
+    return [drafts[k * len(drafts) // count] for k in range(count)]
+
+
+def batch(folder: Path, work: Path, *, cache: str) -> Measured:
+    """One run of the command."""
+    command = [sys.executable, "-m", "verify", "batch", str(folder), "--output", str(work / "report.jsonl")]
+    return measured(command, work, cache=cache)
+
+
+def measured(command: Sequence[str], work: Path, *, cache: str = "none") -> Measured:
+    """Run the command, and look at its memory ten times a second; its exit status may be 0 or 1."""
+    environment = os.environ | {"XDG_CACHE_HOME": str(work / cache)}
+    start, before, peak = time.perf_counter(), os.times(), 0
+    with open(os.devnull, "wb") as nowhere:
+        process = subprocess.Popen(command, stdout=nowhere, cwd=ROOT, env=environment)
+        while process.poll() is None:
+            peak = max(peak, sum(resident(one) for one in tree(process.pid)))
+            time.sleep(0.1)
+    if process.returncode not in {0, 1}:
+        raise SystemExit(f"{' '.join(command)}: exit status {process.returncode}")
+    after = os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return Measured(round(time.perf_counter() - start, 2), round(used, 2), round(peak / 1e6))
+
+
+def tree(process: int) -> Iterator[int]:
+    """The process and all that it started, by their ids."""
+    yield process
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return
+    for child in children:
+        yield from tree(int(child))
+
+
+def resident(process: int) -> int:
+    """Bytes of memory of a process, what it shares counted by its share."""
+    try:
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return 0
+
+
+def naive_seconds(files: Sequence[Path]) -> float:
+    """Seconds a story that the peer takes, with its models loaded once; the sentences are spaCy's."""
+    from verify.config import Config
+    from verify.language.parse import parse
+    from verify.load import load
+    from verify.pipeline import load_models
+
+    models = load_models(Config())
+    start = time.perf_counter()
+    for file in files:
+        document = load(str(file))
+        spans = [s.span for s in parse(document, models.nlp).sentences]
+        texts = [document.text[span.start : span.end] for span in spans]
+        vectors = models.encoder.encode(texts)
+        near = [
+            (texts[i], texts[j])
+            for i, j in combinations(range(len(texts)), 2)
+            if vectors[i] @ vectors[j] >= PEER_COSINE
+        ]
+        models.entailment.predict(near)
+    return round((time.perf_counter() - start) / len(files), 2)
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,378 @@
+"""`verify batch`: which files, in what order, whatever befalls them; resumed, cached, reported."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import drafting
+import jsonschema
+import pytest
+
+from verify.batch import Entry, Journal, Policy, check_drafts
+from verify.batch.drafts import find_drafts
+from verify.batch.pool import in_order
+from verify.batch.work import Task
+from verify.cache import Store
+from verify.cli import run
+from verify.config import Config
+from verify.errors import InputError
+from verify.stored import Result
+from verify.types import Checked
+
+SCRIPT = Path(drafting.__file__)
+SCHEMA = Path(__file__).resolve().parents[1] / "verify" / "report" / "wire-schema.json"
+
+
+def write(folder: Path, **drafts: str) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, text in drafts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def _no_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("verify.batch.pool.check_draft", drafting.check_draft)
+    monkeypatch.setattr("verify.batch.told.find_clashes", lambda *_, **__: ())
+
+
+# Which files.
+
+
+def names(found: Iterator[str] | tuple[str, ...], folder: Path) -> list[str]:
+    return [Path(path).relative_to(folder).as_posix() for path in found]
+
+
+def test_drafts_are_found_by_their_suffix_in_a_stable_order(tmp_path: Path) -> None:
+    for name in ("b.md", "a.txt", "sub/c.html", "sub/Z.TXT", ".hidden/d.txt", ".e.txt", "pic.png", "LICENSE"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "sub" / "loop").symlink_to(tmp_path)
+    (tmp_path / "sub" / "self.txt").symlink_to("self.txt")
+    found = find_drafts([tmp_path], ignored=lambda path: False)
+    assert names(found.paths, tmp_path) == ["a.txt", "b.md", "sub/Z.TXT", "sub/c.html", "sub/self.txt"]
+    assert found.passed_over == {".png": 1, "no suffix": 1}
+
+
+def test_a_file_that_is_named_is_taken_and_once(tmp_path: Path) -> None:
+    write(tmp_path, a="x", b="x")
+    given = [tmp_path / "odd.xyz", tmp_path / "b.txt", tmp_path]
+    assert names(find_drafts(given, ignored=lambda path: False).paths, tmp_path) == [
+        "odd.xyz",
+        "b.txt",
+        "a.txt",
+    ]
+
+
+def test_what_is_ignored_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path, a="x", b="x")
+    write(tmp_path / "old", c="x")
+    found = find_drafts([tmp_path], ignored=lambda path: path.name in {"a.txt", "old"})
+    assert names(found.paths, tmp_path) == ["b.txt"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may look into any folder")
+def test_a_folder_that_is_closed_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "closed", a="x")
+    (tmp_path / "closed").chmod(0)
+    assert find_drafts([tmp_path], ignored=lambda path: False).closed
+
+
+# The workers.
+
+
+def task(path: Path, number: int) -> Task:
+    return Task(str(path), f"d{number}", Config(), None)
+
+
+@pytest.mark.usefixtures("_no_models")
+def test_entries_come_in_order_whatever_befalls_the_workers(tmp_path: Path) -> None:
+    texts = ["WAIT", "fine", "KILL", "fine", "BOOM", "", "fine", "WAIT", "fine"]
+    write(tmp_path, **{f"n{n}": text for n, text in enumerate(texts)})
+    ready = Entry("known", None, 0.0, problem="p")
+    work = [task(tmp_path / f"n{n}.txt", n) for n in range(len(texts))]
+    found = list(in_order([*work[:4], ready, *work[4:]], jobs=2))
+    assert found.pop(4) == ready
+    assert [entry.path for entry in found] == [one.path for one in work]
+    told = [entry.problem for entry in found]
+    assert [n for n, problem in enumerate(told) if problem] == [2, 4, 5]
+    assert told[2] == f"{work[2].path}: the process that checked it died (exit status -9); check it alone"
+    assert "internal error: RuntimeError: boom" in str(told[4])
+    assert "is empty" in str(told[5])
+
+
+@pytest.mark.usefixtures("_no_models")
+def test_a_draft_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    write(tmp_path, a="WAIT", b="fine")
+    found = list(in_order([task(tmp_path / "a.txt", 1), task(tmp_path / "b.txt", 2)], jobs=1, longest=0.1))
+    assert [entry.problem is None for entry in found] == [False, True]
+    assert "took too long" in str(found[0].problem)
+
+
+def test_few_drafts_are_under_way_at_a_time() -> None:
+    taken = []
+
+    def work() -> Iterator[Entry]:
+        for n in range(1000):
+            taken.append(n)
+            yield Entry(str(n), None, 0.0, problem="known")
+
+    entries = in_order(work(), jobs=2)
+    next(entries)
+    assert len(taken) <= 8
+    entries.close()
+
+
+def test_nothing_starts_where_all_is_known(tmp_path: Path, checked: Checked) -> None:
+    entry = Entry("a", None, 0.0, Result(checked, {}))
+    assert list(in_order([entry], jobs=2)) == [entry]
+
+
+# The journal.
+
+
+def entry_of(checked: Checked, path: str, key: str) -> Entry:
+    return Entry(path, key, 1.5, Result(checked, {"encoder": "e"}))
+
+
+def test_a_journal_gives_back_what_it_was_given(tmp_path: Path, checked: Checked) -> None:
+    entries = [
+        entry_of(checked, "a", "k"),
+        Entry("b\udc80", None, 0.0, problem="p"),
+        entry_of(checked, "c", "l"),
+    ]
+    with Journal(tmp_path / "j", resume=False) as journal:
+        for entry in entries:
+            journal.append(entry)
+        assert list(journal) == entries
+        assert journal[1] == entries[1]
+        assert len(journal) == 3
+
+
+def test_a_run_that_was_cut_off_is_known_to_the_next(tmp_path: Path, checked: Checked) -> None:
+    place = tmp_path / "j"
+    with Journal(place, resume=False) as journal:
+        for name in "abc":
+            journal.append(entry_of(checked, name, f"k{name}"))
+        journal.append(Entry("d", "kd", 0.0, problem="p"))
+    place.write_bytes(place.read_bytes() + b'{"path":"e","key":"ke","sec')  # torn
+    journal = Journal(place, resume=True)  # and never left, as in a run that was killed
+    assert journal.earlier("a", "ka") == entry_of(checked, "a", "ka")
+    assert journal.earlier("a", "kb") is None
+    assert journal.earlier("d", "kd") is None, "what failed is tried again"
+    assert journal.earlier("e", "ke") is None
+    journal.append(entry_of(checked, "f", "kf"))
+    with Journal(place, resume=True) as journal:
+        assert [journal.earlier(name, f"k{name}") is not None for name in "abcf"] == [True] * 4
+    with Journal(place, resume=False) as journal:
+        assert journal.earlier("a", "ka") is None
+
+
+def test_lines_that_are_no_entries_are_passed_over(tmp_path: Path, checked: Checked) -> None:
+    place = tmp_path / "j"
+    with Journal(place, resume=False) as journal:
+        journal.append(entry_of(checked, "a", "ka"))
+    place.write_bytes(b'\xff\xfe\n{"a": 1}\n[]\n\n' + b"[" * 100_000 + b"\n" + place.read_bytes())
+    with Journal(place, resume=True) as journal:
+        assert journal.earlier("a", "ka") is not None
+
+
+def test_a_journal_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="can't be written"):
+        Journal(tmp_path / "none" / "j", resume=False)
+
+
+# What is known isn't checked again.
+
+
+def checking(folder: Path, store: Store | None, *, resume: bool = False) -> list[Entry]:
+    paths = [str(path) for path in sorted(folder.glob("*.txt"))]
+    policy = Policy(lambda path: Config(), date(2025, 1, 1))
+    with Journal(folder.parent / "journal", resume=resume) as journal:
+        return list(check_drafts(paths, policy, journal=journal, store=store, jobs=1))
+
+
+def refuse(_: object) -> Entry:
+    raise AssertionError("checked again")
+
+
+@pytest.mark.usefixtures("_no_models")
+def test_an_unchanged_draft_is_known_by_journal_and_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "drafts"
+    write(folder, a="One.", b="Two!")
+    store = Store(tmp_path / "cache" / "verify", limit=10_000_000, warn=pytest.fail)
+    first = checking(folder, store)
+    monkeypatch.setattr("verify.batch.pool.check_draft", refuse)
+    assert checking(folder, None, resume=True) == first
+    again = checking(folder, store)
+    assert [entry.result for entry in again] == [entry.result for entry in first]
+    assert [entry.seconds for entry in again] == [0.0, 0.0]
+    # Under another name and in another place of the batch it is the same draft.
+    (folder / "a.txt").rename(folder / "c.txt")
+    moved = [entry.result.checked.document for entry in checking(folder, store) if entry.result]
+    assert [(d.id, Path(d.path).name, d.text) for d in moved] == [
+        ("d1", "b.txt", "Two!"),
+        ("d2", "c.txt", "One."),
+    ]
+
+
+@pytest.mark.usefixtures("_no_models")
+def test_a_changed_draft_is_checked(tmp_path: Path) -> None:
+    folder = tmp_path / "drafts"
+    write(folder, a="One.")
+    store = Store(tmp_path / "cache" / "verify", limit=10_000_000, warn=pytest.fail)
+    checking(folder, store)
+    write(folder, a="Another!")
+    found = checking(folder, store, resume=True)[0].result
+    assert found is not None
+    assert found.checked.document.text == "Another!"
+    assert len(found.checked.findings) == 1
+
+
+# The command.
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, str(SCRIPT), "batch", *map(str, arguments)]
+
+
+@pytest.mark.usefixtures("_no_models")
+def test_a_batch_through_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "drafts"
+    write(folder, a="Fine.", b="Not so!", c="", d="Left out!", e="Wrong\0")
+    (folder / "note.png").write_bytes(b"x")
+    (folder / ".verifyignore").write_text("d.txt\n")
+    assert run(["batch", str(folder), "--jobs", "1"]) == 2
+    told = capsys.readouterr()
+    lines = [json.loads(line) for line in told.out.splitlines()]
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    for line in lines:
+        jsonschema.validate(line, schema)
+    documents = [d["path"] for line in lines for d in line["documents"]]
+    assert documents == [str(folder / "a.txt"), str(folder / "b.txt")]
+    assert [f["path"] for line in lines for f in line.get("failed", [])] == [
+        str(folder / "c.txt"),
+        str(folder / "e.txt"),
+    ]
+    assert lines[-1]["across"] == []
+    assert told.err.count("verify: error: ") == 2
+    assert "2 drafts checked, 2 not checked: 1 finding" in told.err
+    assert "Not read: 1 other file (.png 1)" in told.err
+
+
+@pytest.mark.usefixtures("_no_models")
+def test_exit_statuses_and_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "drafts"
+    write(folder, a="Fine.", b="Not so!")
+    output = tmp_path / "report"
+    assert run(["batch", str(folder), "--format", "concise", "--output", str(output), "--jobs", "1"]) == 1
+    assert output.read_text() == f"{folder}/b.txt:1:7: VFY101 An exclamation mark.\n"
+    assert run(["batch", str(folder), "--exit-zero", "--format", "full", "--output", str(output)]) == 0
+    assert "An exclamation mark." in output.read_text()
+    assert run(["batch", str(folder), "--format", "json", "--output", str(output)]) == 1
+    assert [d["id"] for d in json.loads(output.read_text())["documents"]] == ["d1", "d2"]
+    (folder / "b.txt").unlink()
+    assert run(["batch", str(folder), "--output", str(output)]) == 0
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["none"], "no such file"),
+        (["."], "holds no drafts"),
+        ([".", "--resume"], "give --output"),
+        (["a.md", "--output", "a.md"], "is a draft to check"),
+        (["a.md", "--output", "no/such/folder"], "can't be written"),
+    ],
+)
+def test_wrong_usage(
+    arguments: list[str],
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if "a.md" in arguments:
+        (tmp_path / "a.md").write_text("x")
+    assert run(["batch", *arguments]) == 2
+    assert words in capsys.readouterr().err
+    if "a.md" in arguments:
+        assert (tmp_path / "a.md").read_text() == "x"
+
+
+def test_killed_in_the_middle_and_resumed_the_report_is_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "drafts"
+    write(folder, **{f"n{n:02}": f"WAIT for number {n}{'!' * (n % 3)}" for n in range(12)})
+    (folder / "n05.txt").write_text("")
+    whole, cut = tmp_path / "whole.jsonl", tmp_path / "cut.jsonl"
+    options = ("--jobs", "2", "--no-cache")
+    done = subprocess.run(command(folder, "--output", whole, *options), capture_output=True, check=False)
+    assert done.returncode == 2, done.stderr
+    process = subprocess.Popen(command(folder, "--output", cut, *options), stderr=subprocess.DEVNULL)
+    _wait(lambda: cut.exists() and cut.read_bytes().count(b"\n") >= 4)
+    workers = _children(process.pid)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    _wait(lambda: not any(_alive(worker) for worker in workers))
+    before = cut.read_bytes()
+    assert before != whole.read_bytes()
+    assert whole.read_bytes().startswith(before[: before.rfind(b"\n") + 1])
+    journal = tmp_path / "cut.jsonl.journal"
+    journal.write_bytes(journal.read_bytes() + b'{"path":"torn')
+    again = subprocess.run(
+        command(folder, "--output", cut, *options, "--resume"), capture_output=True, check=False
+    )
+    assert again.returncode == 2, again.stderr
+    assert cut.read_bytes() == whole.read_bytes()
+    assert not (tmp_path / "cut.jsonl.journal.earlier").exists()
+    seconds = [json.loads(line)["seconds"] for line in journal.read_bytes().splitlines()]
+    assert len(seconds) == 12
+    # Nothing is left to do, and the workers aren't even started.
+    shutil.rmtree(tmp_path / "cache", ignore_errors=True)
+    last = subprocess.run(
+        command(folder, "--output", cut, *options, "--resume"), capture_output=True, check=False
+    )
+    assert last.returncode == 2
+    assert cut.read_bytes() == whole.read_bytes()
+    assert [json.loads(line)["seconds"] for line in journal.read_bytes().splitlines()] == seconds
+
+
+def _wait(ready: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if ready():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never came to that")
+
+
+def _children(process: int) -> list[int]:
+    if not Path("/proc").is_dir():
+        return []
+    task_file = Path(f"/proc/{process}/task/{process}/children")
+    return [int(word) for word in task_file.read_text().split()] if task_file.exists() else []
+
+
+def _alive(process: int) -> bool:
+    status = Path(f"/proc/{process}/stat")
+    try:
+        return status.read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

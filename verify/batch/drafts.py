@@ -1,0 +1,61 @@
+"""Which files of a folder are drafts."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from verify.load.formats import MARKDOWN, READERS, TEXT
+
+READABLE = (MARKDOWN | TEXT | READERS.keys()) - {""}
+"""Suffixes of files that are taken for drafts. One without a suffix may be anything, and must be named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """The drafts in the order in which they are checked, and how many other files there were, by suffix.
+
+    `closed` are folders that couldn't be looked into, with the reason.
+    """
+
+    paths: tuple[str, ...]
+    passed_over: Mapping[str, int]
+    closed: tuple[tuple[str, str], ...]
+
+
+def find_drafts(paths: Sequence[Path], *, ignored: Callable[[Path], bool]) -> Drafts:
+    """The files among `paths` as given, and the drafts in the folders among them, sorted by path.
+
+    Hidden files and folders are left out, and what `ignored` says; links to folders aren't followed.
+    """
+    found: dict[str, None] = {}
+    others: Counter[str] = Counter()
+    closed: list[tuple[str, str]] = []
+
+    def refuse(error: OSError) -> None:
+        closed.append((str(error.filename), error.strerror or str(error)))
+
+    for path in paths:
+        if not path.is_dir():
+            found[str(path)] = None
+            continue
+        for file in _files(path, refuse, ignored):
+            if file.suffix.lower() in READABLE:
+                found[str(file)] = None
+            else:
+                others[file.suffix.lower() or "no suffix"] += 1
+    return Drafts(tuple(found), dict(sorted(others.items())), tuple(closed))
+
+
+def _files(
+    folder: Path, refuse: Callable[[OSError], None], ignored: Callable[[Path], bool]
+) -> Iterator[Path]:
+    for root, folders, files in os.walk(folder, onerror=refuse):
+        here = Path(root)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not ignored(here / name))
+        for name in sorted(files):
+            if not name.startswith(".") and not ignored(here / name):
+                yield here / name

@@ -1,0 +1,115 @@
+"""What came of each draft, a line of JSON each, written as it comes: where a run that was cut off goes on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from verify.errors import InputError
+from verify.files import replace_file
+from verify.stored import Result, dump, restore
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What came of one draft: a result, or what was in its way.
+
+    `key` is that of `verify.cache.results`, None where the draft couldn't be read or a model isn't there;
+    `seconds` is what it took.
+    """
+
+    path: str
+    key: str | None
+    seconds: float
+    result: Result | None = None
+    problem: str | None = None
+
+
+class Journal:
+    """Entries in the order of the drafts, in the file `path`. Not much of it is ever in memory.
+
+    To `resume` is to keep what an earlier run wrote aside while this one writes the file anew. So a run may
+    be cut off at any point, again and again, and nothing is checked twice.
+    """
+
+    def __init__(self, path: Path, *, resume: bool) -> None:
+        """Raises InputError where the file can't be written."""
+        self.path = path
+        self._aside = path.with_name(f"{path.name}.earlier")
+        self._starts: list[int] = []
+        try:
+            if resume:
+                _keep(path, self._aside)
+            self._aside.touch()
+            self._earlier = self._aside.open("rb")
+            self._places = {(entry.path, entry.key): place for place, entry in _entries(self._earlier)}
+            self._file = path.open("w+b")
+        except OSError as error:
+            raise InputError(
+                str(path), f"can't be written ({error.strerror})", "give --output a file in another folder"
+            ) from error
+
+    def earlier(self, path: str, key: str) -> Entry | None:
+        """What an earlier run found in the draft at `path`, if all that it came from is the same."""
+        place = self._places.get((path, key))
+        return None if place is None else _read(self._earlier, place)
+
+    def append(self, entry: Entry) -> None:
+        """Write the next entry."""
+        self._starts.append(self._file.seek(0, os.SEEK_END))
+        self._file.write(dump(entry).encode() + b"\n")
+        self._file.flush()
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, number: int) -> Entry:
+        """The entry of this number, from 0."""
+        entry = _read(self._file, self._starts[number])
+        if entry is None:
+            raise InputError(str(self.path), "was changed while it was in use", "run the command again")
+        return entry
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (self[number] for number in range(len(self)))
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the files; what an earlier run wrote is needed where this one didn't come to its end."""
+        self._file.close()
+        self._earlier.close()
+        if kind is None:
+            self._aside.unlink(missing_ok=True)
+
+
+def _keep(path: Path, aside: Path) -> None:
+    """Put what `path` holds into `aside`, after what is there already from a run before it."""
+    parts = [file.read_bytes() for file in (aside, path) if file.exists()]
+    whole = [part[: part.rfind(b"\n") + 1] for part in parts]  # without a line that was torn
+    replace_file(aside, lambda file: file.write_bytes(b"".join(whole)))
+
+
+def _entries(file: BinaryIO) -> Iterator[tuple[int, Entry]]:
+    place = 0
+    for line in file:
+        with suppress(ValueError):
+            entry = restore(line, Entry)
+            if entry.result is not None:  # what failed is tried again
+                yield place, entry
+        place += len(line)
+
+
+def _read(file: BinaryIO, place: int) -> Entry | None:
+    file.seek(place)
+    with suppress(ValueError):
+        return restore(file.readline(), Entry)
+    return None

@@ -1,0 +1,81 @@
+"""The report of a batch: streamed where the format allows it, or written in the end from the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import cast
+
+from verify.batch.journal import Entry, Journal
+from verify.batch.standing import Policy
+from verify.batch.told import Across
+from verify.report import FORMATS, Display, Format
+from verify.report.json import Json, encode, wire
+from verify.report.lines import Lines
+from verify.report.summary import standing
+from verify.report.text import printable
+from verify.types import Checked, Run
+
+STREAMED = frozenset({Format.JSON_LINES, Format.CONCISE})
+"""Formats whose report on many documents is that on one after the other."""
+
+
+def piece(entry: Entry, format_: Format, display: Display) -> str:
+    """What a streamed report has on one draft; one that couldn't be checked has its place too."""
+    if entry.result is not None:
+        return FORMATS[format_](Run((entry.result.checked,), entry.result.models), display)
+    problem = entry.problem or "not checked"
+    if format_ is Format.JSON_LINES:
+        return _json_line({"failed": [{"path": entry.path, "problem": problem}]})
+    return f"{printable(entry.path)}:1:1: not checked: {printable(problem)}\n"
+
+
+def last_piece(across: Sequence[Across], format_: Format) -> str:
+    """What a streamed report has in the end on what the stories tell differently."""
+    if format_ is Format.JSON_LINES:
+        run = Run(tuple(_trimmed(story) for story in across), {})
+        return _json_line({"across": cast(dict[str, Json], wire(run))["documents"]})
+    return "".join(f"{line}\n" for line in lines_across(across))
+
+
+def whole(
+    journal: Journal, across: Sequence[Across], policy: Policy, format_: Format, display: Display
+) -> str:
+    """The report in a format that is written at once. All stories are in memory for it."""
+    told = {story.number: story.checked for story in across}
+    documents: list[Checked] = []
+    models: Mapping[str, str] = {}
+    for number, entry in enumerate(journal):
+        result = policy.decide(entry, ()).result
+        if result is not None:
+            documents.append(told.get(number, result.checked))
+            models = models or result.models
+    return FORMATS[format_](Run(tuple(documents), models), display)
+
+
+def lines_across(across: Sequence[Across]) -> Iterator[str]:
+    """`path:line:column: CODE message` for each finding that other stories make."""
+    for story in across:
+        lines = Lines.of(story.checked.document)
+        path = printable(story.checked.document.path)
+        for finding in standing(story.findings):
+            place = lines.shown(finding.spans[0].start)
+            yield f"{path}:{place}: {finding.code} {printable(finding.message)}"
+
+
+def _trimmed(story: Across) -> Checked:
+    """The story with nothing but what others make of it."""
+    return replace(
+        story.checked,
+        sentences=(),
+        claims=(),
+        relations=(),
+        issues=(),
+        findings=story.findings,
+        evidence=story.evidence,
+    )
+
+
+def _json_line(fields: dict[str, Json]) -> str:
+    """A report without documents, and with `fields`."""
+    return encode({**cast(dict[str, Json], wire(Run((), {}))), **fields}, indent=None) + "\n"

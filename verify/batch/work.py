@@ -1,0 +1,87 @@
+"""One draft in one process: what a worker does, with the models that it keeps."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+import time
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from verify.batch.journal import Entry
+from verify.cache import open_cache
+from verify.cache.results import keep_result, result_key
+from verify.config import CacheSettings, Config, ModelSettings
+from verify.errors import VerifyError
+from verify.stored import Result
+
+if TYPE_CHECKING:
+    from verify.cache import Store
+    from verify.pipeline import Models
+
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
+"""What numpy's libraries, faiss, the tokenizers and our own runtime go by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A draft to check. `around` is the digest of `verify.cache.results.surroundings`."""
+
+    path: str
+    id: str
+    config: Config
+    around: str | None
+
+
+def start_worker() -> None:
+    """Make a process ready: one thread for each, since there are as many processes as cores."""
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    """A batch that was killed shouldn't go on in its workers, nor keep their memory."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def check_draft(task: Task) -> Entry:
+    """Check a draft; what is wrong with it is told in the entry."""
+    began = time.perf_counter()
+    key: str | None = None
+    result: Result | None = None
+    problem: str | None = None
+    try:
+        from verify.load import load
+
+        document = load(task.path, id=task.id)
+        if task.around is not None:
+            key = result_key(document.sha256, Path(task.path).suffix.lower(), task.around)
+        # After the document: a file that can't be read shouldn't cost the seconds that models take.
+        from verify.pipeline import check
+
+        store, models = _kept(task.config.models, task.config.registry, task.config.cache)
+        result = Result(check(document, models, task.config), models.names)
+        if store is not None and key is not None:
+            keep_result(store, key, result)
+    except VerifyError as error:
+        problem = str(error)
+    return Entry(task.path, key, round(time.perf_counter() - began, 3), result, problem)
+
+
+@cache
+def _kept(models: ModelSettings, registry: Path | None, cache: CacheSettings) -> tuple[Store | None, Models]:
+    """The store and the models of this process, by what names them."""
+    from verify.pipeline import load_models
+
+    store = open_cache(cache, warn=_leave_to_the_parent)
+    return store, load_models(Config(models=models, registry=registry), store=store)
+
+
+def _leave_to_the_parent(warning: str) -> None:
+    """The process that looks results up meets the same trouble, and tells of it once."""

@@ -1,0 +1,77 @@
+"""Whole results, by all that they come from: a document that was checked before needs no model at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from verify.cache.store import Store
+from verify.config import Config
+from verify.models.fingerprint import digest_of, encoder_print, entailment_print, parser_print, tagger_print
+from verify.resources import configs_folder
+from verify.stored import Result, dump, restore
+
+RESULTS = "results"
+"""The kind under which whole results are kept."""
+
+WITHOUT_EFFECT = frozenset({"fail_on", "min_score", "max_unchecked", "cache", "gate"})
+"""Settings that change what is done with a result, and not the result."""
+
+LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "spacy", "tokenizers")
+PROGRAM = ("*.py", "*.json", "*.toml")
+
+
+def surroundings(config: Config, *, archive: str = "") -> str | None:
+    """A digest of all but the document that a result comes from; None where a model isn't there.
+
+    It covers the program and its libraries, the files of the models and of the registry, the settings, and
+    `archive`, which tells one state of an index from another.
+    """
+    models = config.models
+    prints = (
+        encoder_print(models.encoder),
+        entailment_print(models.entailment),
+        tagger_print(models.attribution),
+        parser_print(models.parser),
+    )
+    registry = digest_of([config.registry], config.registry.parent) if config.registry is not None else ""
+    if None in prints or registry is None:
+        return None
+    settings = config.model_dump(mode="json", exclude=set(WITHOUT_EFFECT))
+    return _digest(_program(), prints, registry, settings, archive)
+
+
+def result_key(sha256: str, suffix: str, around: str) -> str:
+    """64 hexadecimal digits for the file with this checksum, read as `suffix` tells, in its surroundings."""
+    return _digest(sha256, suffix, around)
+
+
+def kept_result(store: Store, key: str) -> Result | None:
+    """The result under `key`, of a document with any path and id; None where there is none."""
+    line = store.get(RESULTS, [bytes.fromhex(key)]).get(bytes.fromhex(key))
+    with suppress(ValueError):
+        return restore(line, Result) if line is not None else None
+    return None
+
+
+def keep_result(store: Store, key: str, result: Result) -> None:
+    """Keep `result` under `key`."""
+    store.put(RESULTS, {bytes.fromhex(key): dump(result).encode()})
+
+
+@cache
+def _program() -> str:
+    """A digest of the program's own files: its version alone would stay the same while it is worked on."""
+    package, configs = Path(__file__).parents[1], configs_folder()
+    weights = package / "models" / "weights"
+    own = [file for pattern in PROGRAM for file in package.rglob(pattern) if weights not in file.parents]
+    files = (digest_of(own, package), digest_of(configs.glob("*.toml"), configs))
+    return _digest(files, [version(library) for library in LIBRARIES])
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

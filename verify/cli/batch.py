@@ -1,0 +1,214 @@
+"""`verify batch`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from verify.cli.checking import refuse_input
+from verify.cli.status import ExitStatus, status_of, worst
+from verify.cli.streams import Color, complain, note, stdout_display, warn, write_file, write_stdout
+from verify.errors import ConfigError, InputError
+from verify.report import Display, Format
+from verify.report.summary import standing
+from verify.report.text import plural, printable
+
+if TYPE_CHECKING:
+    from verify.batch import Entry
+    from verify.batch.drafts import Drafts
+    from verify.batch.told import Across
+    from verify.config import Config
+    from verify.types import Checked
+
+MOST_JOBS = 8
+"""Workers that are started unasked; each holds the models, some 400 MB."""
+
+MOST_LINES = 20
+"""Lines of the summary on what stories tell differently; the report has them all."""
+
+
+def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="FOLDER...", help="Folders of drafts, or single drafts.")
+    ],
+    format_: Annotated[
+        Format, typer.Option("--format", help="How to report; json-lines and concise come as they go.")
+    ] = Format.JSON_LINES,
+    output: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where the run that wrote --output was cut off.")
+    ] = False,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Worker processes; by default as many as cores, 8 at the most.")
+    ] = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Keep nothing between runs, and use nothing kept.")
+    ] = False,
+    config: Annotated[Path | None, typer.Option(help="Settings, instead of the nearest file's.")] = None,
+    profile: Annotated[
+        str | None, typer.Option(help="Shipped settings: draft, publish, strict or ci.")
+    ] = None,
+    encoder: Annotated[str | None, typer.Option(help="Sentence encoder, by name or path.")] = None,
+    entailment: Annotated[str | None, typer.Option(help="Entailment model, by name or path.")] = None,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LEVEL|CODE", help="What makes the exit status 1; may be repeated."),
+    ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 in spite of findings.")] = False,
+    color: Annotated[Color, typer.Option(help="When to colour.")] = Color.AUTO,
+) -> None:
+    """Check all drafts of a folder, and hold stories on the same event against each other.
+
+    Exit status: 0 clean, 1 findings at or above the threshold, 2 error, 3 could not be checked.
+    """
+    from verify.batch import Journal, Policy, check_drafts
+    from verify.batch.drafts import find_drafts
+    from verify.batch.reports import STREAMED, last_piece, piece, whole
+    from verify.batch.told import hold_against_each_other
+    from verify.cache import open_cache
+    from verify.config import load_config, override
+    from verify.gate.ignored import ignoring
+    from verify.gate.notices import known_rules
+
+    codes = known_rules()
+
+    @lru_cache(maxsize=1024)  # a draft's settings are wanted before it is checked and after
+    def settings(draft: str) -> Config:
+        file = Path(draft)
+        found = load_config(file.parent, path=config, profile=profile, rules=codes, draft=file)
+        found = override(found, encoder=encoder, entailment=entailment, fail_on=fail_on or (), rules=codes)
+        cache = found.cache.model_copy(update={"enabled": found.cache.enabled and not no_cache})
+        return found.model_copy(update={"cache": cache})
+
+    # The models that hold drafts against each other are those of the first folder's settings.
+    own = settings(str(paths[0] / "draft" if paths[0].is_dir() else paths[0]))
+    policy, is_ignored = Policy(settings, date.today()), ignoring()
+    with ExitStack() as stack:
+        place = _journal_of(output, stack, resume=resume)
+        written = {place, *([output] if output is not None else [])}
+        drafts = find_drafts(paths, ignored=lambda path: path in written or is_ignored(path))
+        if not drafts.paths:
+            raise InputError(str(paths[0]), "holds no drafts", "name a folder with .txt, .md, .html, ...")
+        if output is not None:
+            refuse_input(output, [Path(path) for path in drafts.paths])
+        display = stdout_display(color) if output is None else Display(color=color is Color.ALWAYS)
+        journal = stack.enter_context(Journal(place, resume=resume))
+        store = open_cache(own.cache, warn=warn)
+        write = stack.enter_context(_report(output, streamed=format_ in STREAMED))
+        entries = check_drafts(drafts.paths, policy, journal=journal, store=store, jobs=jobs or _cores())
+        tally = Tally(exit_zero)
+        for entry in _watched(stack.enter_context(closing(entries)), len(drafts.paths)):
+            tally.add(entry, settings)
+            if format_ in STREAMED:
+                write(piece(entry, format_, display))
+        across = hold_against_each_other(journal, policy, own, store)
+        for story in across:
+            tally.add_status(story.checked, settings)
+        if format_ in STREAMED:
+            write(last_piece(across, format_))
+        else:
+            write(whole(journal, across, policy, format_, display))
+    note(_summary(tally, drafts, across))
+    raise typer.Exit(int(worst([*tally.statuses, *(ExitStatus.ERROR for _ in drafts.closed)])))
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of a batch so far."""
+
+    exit_zero: bool
+    checked: int = 0
+    failed: int = 0
+    findings: int = 0
+    statuses: set[ExitStatus] = field(default_factory=set)
+    complaints: set[str] = field(default_factory=set)
+
+    def add(self, entry: Entry, settings: Callable[[str], Config]) -> None:
+        """Count a draft; complain of one that couldn't be checked, and once of what ails many."""
+        if entry.result is not None:
+            self.checked += 1
+            self.findings += len(standing(entry.result.checked.findings))
+            self.add_status(entry.result.checked, settings)
+            return
+        self.failed += 1
+        self.statuses.add(ExitStatus.ERROR)
+        problem = entry.problem or f"{entry.path}: not checked"
+        if problem not in self.complaints:
+            self.complaints.add(problem)
+            complain(problem)
+
+    def add_status(self, checked: Checked, settings: Callable[[str], Config]) -> None:
+        """Let a story's findings, or its silence, tell on the exit status."""
+        self.statuses.add(status_of(checked, settings(checked.document.path), exit_zero=self.exit_zero))
+
+
+def _journal_of(output: Path | None, stack: ExitStack, *, resume: bool) -> Path:
+    """The journal beside the output, or one that goes with this run."""
+    if output is not None:
+        return output.with_name(f"{output.name}.journal")
+    if resume:
+        raise ConfigError("--resume", "goes by the file that the earlier run wrote", "give --output too")
+    return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="verify-"))) / "journal"
+
+
+@contextmanager
+def _report(output: Path | None, *, streamed: bool) -> Iterator[Callable[[str], object]]:
+    """Where the report goes: as it comes, or to a file that is written whole."""
+    if output is None:
+        yield write_stdout
+    elif not streamed:
+        yield lambda text: write_file(output, text)
+    else:
+        try:
+            with output.open("w", encoding="utf-8", newline="\n", buffering=1) as file:
+                yield file.write
+        except OSError as error:
+            problem = f"can't be written ({error.strerror})"
+            raise InputError(str(output), problem, "give --output another file") from error
+
+
+def _watched(entries: Iterable[Entry], total: int) -> Iterator[Entry]:
+    """The entries, with a bar and the time that is left on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from entries
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("checked"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(entries, total=total)
+
+
+def _summary(tally: Tally, drafts: Drafts, across: Sequence[Across]) -> str:
+    """What came of the run, in lines for people."""
+    from verify.batch.reports import lines_across
+
+    failed = f", {tally.failed} not checked" if tally.failed else ""
+    lines = [f"{plural(tally.checked, 'draft')} checked{failed}: {plural(tally.findings, 'finding')}"]
+    told = list(lines_across(across))
+    if told:
+        lines += ["Across documents:", *(f"  {line}" for line in told[:MOST_LINES])]
+        lines += [f"  and {len(told) - MOST_LINES} more"] if len(told) > MOST_LINES else []
+    elif tally.checked > 1:
+        lines.append("Across documents: nothing told differently")
+    if drafts.passed_over:
+        kinds = ", ".join(f"{printable(suffix)} {count}" for suffix, count in drafts.passed_over.items())
+        lines.append(f"Not read: {plural(sum(drafts.passed_over.values()), 'other file')} ({kinds})")
+    lines += [f"Not read: {printable(folder)} ({reason})" for folder, reason in drafts.closed]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _cores() -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_JOBS)

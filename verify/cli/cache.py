@@ -1,0 +1,69 @@
+"""`verify cache ...`: what is kept between runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from verify.cli.streams import warn, write_stdout
+
+if TYPE_CHECKING:
+    from verify.cache import Store
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+
+Config = Annotated[Path | None, typer.Option(help="Settings, instead of the nearest file's.")]
+
+
+@app.callback()
+def cache() -> None:
+    """Look at what is kept between runs, or drop it."""
+
+
+@app.command()
+def info(config: Config = None) -> None:
+    """Say where it is, how large, and what is in it."""
+    found = _store(config).info()
+    lines = [f"{found.file}", f"{_megabytes(found.size)} of at most {_megabytes(found.limit)}"]
+    lines += [f"{kept.kind:<9} {kept.values:>9,}  {_megabytes(kept.size)}" for kept in found.kept]
+    write_stdout("".join(f"{line}\n" for line in lines))
+
+
+@app.command()
+def clear(config: Config = None) -> None:
+    """Drop everything."""
+    store = _store(config)
+    before = store.info().size
+    store.clear()
+    write_stdout(f"{_megabytes(before - store.info().size)} dropped\n")
+
+
+@app.command()
+def prune(
+    megabytes: Annotated[int, typer.Option(min=0, metavar="N", help="How much may stay.")],
+    config: Config = None,
+) -> None:
+    """Drop what was used longest ago, until the rest fits."""
+    from verify.cache import MEGABYTE
+
+    store = _store(config)
+    before = store.info().size
+    store.prune(megabytes * MEGABYTE)
+    write_stdout(f"{_megabytes(before - store.info().size)} dropped\n")
+
+
+def _store(config: Path | None) -> Store:
+    """The store that the settings name, whether they have it switched on or not."""
+    from verify.cache import MEGABYTE, Store, cache_folder
+    from verify.config import load_config
+
+    settings = load_config(Path(), path=config).cache
+    return Store(cache_folder(settings), limit=settings.megabytes * MEGABYTE, warn=warn)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"

@@ -1,0 +1,134 @@
+"""An archive with what was read of it in a run: a document is taken apart once, however many claims it meets."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from verify.attribution.quotations import find_quotations
+from verify.attribution.registry import Registry
+from verify.evidence.speech import Turn, in_turns, is_record, speaker_of, turns_of, with_speakers
+from verify.evidence.words import Break, Wording, wording_of
+from verify.index.protocols import Archive, Match
+from verify.models.protocols import Encoder
+from verify.relate import Seen, see
+from verify.types import Claim, Document, Passage, Role, Searched, Span
+
+Read = Callable[[Document], Sequence[Claim]]
+"""What finds the claims of a document: the pipeline's own way of reading a draft."""
+
+KEPT = 256
+"""Archived documents that are kept in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An archived document as what was said in it: its words, its turns, and what stands in quotation marks."""
+
+    document: Document
+    turns: tuple[Turn, ...]
+    wording: Wording
+    marks: tuple[Span, ...]
+
+    def quoted(self, span: Span) -> bool:
+        """Whether `span` begins in quotation marks."""
+        place = bisect_right(self.marks, span.start, key=lambda m: m.start) - 1
+        return place >= 0 and span.start < self.marks[place].end
+
+    def is_speech(self, span: Span) -> bool:
+        """Whether the words at `span` are given as somebody's own."""
+        return bool(self.turns) or is_record(self.document) or self.quoted(span)
+
+    def sentence(self, first: int, last: int) -> tuple[int, int]:
+        """The words, by index, of the sentences that the words `first` to `last` stand in, both included."""
+        words = self.wording.words
+        while first and words[first - 1].after is not Break.STRONG:
+            first -= 1
+        while last + 1 < len(words) and words[last].after is not Break.STRONG:
+            last += 1
+        return first, last
+
+
+class Library:
+    """An open archive and the documents that were read from it so far; for one thread."""
+
+    def __init__(self, archive: Archive, read: Read, registry: Registry, encoder: Encoder) -> None:
+        self._archive = archive
+        self._origins: dict[str, str] = {}
+        self._read = read
+        self.registry = registry
+        self.encoder = encoder
+        self.record = lru_cache(KEPT)(self._record)
+        self.seen = lru_cache(KEPT)(self._seen)
+
+    @property
+    def searched(self) -> Searched:
+        """What there is to search."""
+        return self._archive.searched
+
+    def search(self, queries: Sequence[str], *, k: int) -> tuple[tuple[Match, ...], ...]:
+        """Per query its `k` best passages; their documents can be looked into from then on."""
+        found = self._archive.search(queries, k=k) if queries else ()
+        self._origins |= {m.passage.document: m.passage.origin for matches in found for m in matches}
+        return found
+
+    def origin(self, document: str) -> str:
+        """The earliest document that carries the same copy as one that was found."""
+        return self._origins[document]
+
+    def found(self) -> Sequence[str]:
+        """The documents that were found so far."""
+        return tuple(self._origins)
+
+    def speaker(self, document: str, span: Span) -> str | None:
+        """Who says what stands at `span`: the source of a quotation, of the turn, or of all of it."""
+        record = self.record(document)
+        if record.quoted(span):
+            for facts in self.seen(document).facts:
+                if facts.claim.source is not None and any(s.overlaps(span) for s in facts.claim.content):
+                    return facts.claim.source.name
+            return None
+        return speaker_of(record.document, record.turns, span)
+
+    def passage(self, document: str, span: Span, *, speaker: str | None) -> Passage:
+        """The words of `document` at `span`, said by `speaker`."""
+        found = self.record(document).document
+        return Passage(
+            document=document,
+            span=span,
+            text=found.text[span.start : span.end],
+            title=found.title,
+            publisher=found.publisher,
+            published=found.published,
+            speaker=speaker,
+            origin=self.origin(document),
+        )
+
+    def _record(self, id: str) -> Record:
+        document = self._archive.document(id)
+        turns = turns_of(document)
+        document = in_turns(document, turns)
+        prose = [b.span for b in document.blocks if b.role in {Role.PARAGRAPH, Role.HEADING}]
+        marks = find_quotations(document.text, [(s.start, s.end) for s in prose]).found
+        return Record(
+            document,
+            turns,
+            wording_of(unmasked(document), prose),
+            tuple(Span(m.start, m.end) for m in marks),
+        )
+
+    def _seen(self, id: str) -> Seen:
+        record = self.record(id)
+        claims = with_speakers(self._read(record.document), record.document, record.turns)
+        return see(claims, record.document, self.registry, self.encoder)
+
+
+def unmasked(document: Document) -> str:
+    """The document's text with blanks for what is markup, every character in its place."""
+    text = document.text
+    for block in document.blocks:
+        for start, end in block.masked:
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text

@@ -1,0 +1,212 @@
+"""A source contradicts its own words.
+
+A ministry that rules something out on Monday and admits it on Friday, or a spokesman who gives two figures
+for one thing, has changed its account. Whether that is news, a slip of the source or one of the desk, the
+reader has to be told of it, and the editor has to know which of the two still stands.
+
+What has changed since isn't a changed account: a toll that grows, a road that is open again, a plan that is
+given up. Nor is what the source itself corrects, or the words of somebody else whom it quotes. Only what is
+said in nearly the same words is compared, so that a long and a short version of one account stay silent.
+
+## Bad
+
+```
+The defence ministry said on Monday that its soldiers had not entered the school in Sarnow. On Friday the
+defence ministry admitted that its soldiers had entered the school in Sarnow.
+```
+
+## Good
+
+A toll that grows:
+
+```
+The hospital in Tellin said on Monday that 12 people had been treated for burns. By Friday 19 people had been
+treated for burns, the hospital said.
+```
+
+What was so on Monday is no longer so on Friday:
+
+```
+The railway said on Monday that the bridge at Sarnow was not open to trains. On Friday the railway said that
+the bridge at Sarnow was open to trains.
+```
+
+A source that corrects itself:
+
+```
+The defence ministry said on Monday that its soldiers had not entered the school in Sarnow. It corrected that
+on Friday and said that its soldiers had entered the school in Sarnow.
+```
+
+A change of plan:
+
+```
+The owners said in May that they would not sell the mine at Sarnow. In June the owners said that they would
+sell the mine at Sarnow.
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from verify.language.values import Agreement, Value, ValueKind, find_values
+from verify.relate.slots import compare_dates, compare_figures
+from verify.rules.base import Context, Hit, Rule
+from verify.rules.lexicon import PRIVATE
+from verify.rules.names import proper
+from verify.rules.origins import nested
+from verify.rules.wording import ALIKE, FEWEST, stems
+from verify.types import UNKNOWN, Claim, Level, Role, Sort, Stance
+
+STATE = re.compile(r"\b(?:is|are|was|were|am|remain(?:s|ed)?|stay(?:s|ed)?)\b")
+"""What tells how things stand, and not what was done: it may be otherwise on another day."""
+
+CHANGED = re.compile(
+    r"\b(?:later|now|earlier|initially|at first|originally|previously|again|since|by then|until"
+    r"|(?:rose|risen|rises|climbed|up|down|fell|fallen|dropped|updated|raised|lowered)"
+    r" (?:to|from|it|the|its))\b",
+    re.IGNORECASE,
+)
+"""What tells that two statements are of different times."""
+
+CORRECTED = re.compile(
+    r"\b(?:correct(?:ed|s|ing|ion)|retract\w*|withdr[ae]w\w*|took back|revis\w+|clarif\w+|apologi[sz]\w+"
+    r"|mistaken(?:ly)?|in error|misspoke)\b",
+    re.IGNORECASE,
+)
+"""What tells that the source itself has taken back what it said."""
+
+NAME = re.compile(r"(?<=\s)[A-Z][\w'’-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is worked out once for a claim. `frame` is its sentence without what the source says in it."""
+
+    claim: Claim
+    values: tuple[Value, ...]
+    words: frozenset[str]
+    names: frozenset[str]
+    frame: str
+    days: frozenset[tuple[float, float]]
+
+
+def check(context: Context) -> Iterator[Hit]:
+    """Yield each pair of claims in which a source says what it denies, or gives two figures for one thing."""
+    by_source: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in context.claims:
+        if _one_voice(claim, context.document.text):
+            by_source[_name(claim)].append(claim)
+    for name, claims in by_source.items():
+        if len(claims) > 1:
+            yield from _changes(name, [_told(claim, context) for claim in claims])
+
+
+def _one_voice(claim: Claim, text: str) -> bool:
+    """Whether a claim is of one source that speaks for itself: no crowd, no "an official", no echo."""
+    source = claim.source
+    if source is None or source.anonymous or source.party == UNKNOWN or claim.cites:
+        return False
+    if claim.role is Role.HEADLINE or not claim.cue_class.factual or PRIVATE.search(claim.proposition):
+        return False
+    crowd = (
+        source.sort is Sort.PLURAL and source.name != "police" and not proper(source.name.split()[0], text)
+    )
+    return not crowd
+
+
+def _told(claim: Claim, context: Context) -> Told:
+    values = find_values(claim.proposition, published=context.document.published)
+    sentence = context.sentences_by_id[claim.sentence].span
+    inside = sorted(claim.content)
+    edges = [sentence.start, *(edge for span in inside for edge in span), sentence.end]
+    frame = " ".join(context.document.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+    dates = find_values(frame, published=context.document.published)
+    return Told(
+        claim=claim,
+        values=values,
+        words=stems(_without(claim.proposition, values)),
+        names=frozenset(NAME.findall(claim.proposition)),
+        frame=frame,
+        days=frozenset((v.low, v.high) for v in dates if v.kind is ValueKind.DATE),
+    )
+
+
+def _changes(name: str, told: Sequence[Told]) -> Iterator[Hit]:
+    denied = [t for t in told if t.claim.stance is Stance.DENIES]
+    asserted = [t for t in told if t.claim.stance is Stance.ASSERTS]
+    for denial, assertion in ((d, a) for d in denied for a in asserted):
+        if (
+            _covers(assertion, denial)
+            and _comparable(denial, assertion)
+            and not _state_of_its_day(denial, assertion)
+        ):
+            words = assertion.claim.proposition.rstrip(".")
+            yield _hit(denial, assertion, f"{name} both denies and says “{words}”: which of the two stands?")
+    counting = [t for t in asserted if any(v.kind is not ValueKind.DATE for v in t.values)]
+    for one, other in combinations(counting, 2):
+        agreement, left, right = compare_figures(
+            one.claim.proposition, one.values, other.claim.proposition, other.values
+        )
+        if agreement is Agreement.DIFFERENT and left is not None and right is not None:
+            same = _covers(one, other) and _covers(other, one) and not _apart(one, other)
+            if same and _comparable(one, other):
+                figures = f"“{left.text}” and “{right.text}”"
+                yield _hit(one, other, f"{name} gives {figures} for one thing: which of the two stands?")
+
+
+def _covers(longer: Told, shorter: Told) -> bool:
+    """Whether `longer` has the names and nearly all words of `shorter`: who says it all says the part."""
+    few = len(shorter.words) < FEWEST
+    return (
+        not few
+        and shorter.names <= longer.names
+        and len(longer.words & shorter.words) >= ALIKE * len(shorter.words)
+    )
+
+
+def _comparable(one: Told, other: Told) -> bool:
+    """Whether both speak of one time, neither within the other, and nothing has been taken back."""
+    dates, _, _ = compare_dates(one.values, other.values)
+    taken_back = CORRECTED.search(one.frame) or CORRECTED.search(other.frame)
+    return dates is not Agreement.DIFFERENT and not taken_back and not nested(one.claim, other.claim)
+
+
+def _state_of_its_day(one: Told, other: Told) -> bool:
+    """Whether they tell how things stand on two days."""
+    states = STATE.search(one.claim.proposition) or STATE.search(other.claim.proposition)
+    return states is not None and _apart(one, other)
+
+
+def _apart(one: Told, other: Told) -> bool:
+    marked = CHANGED.search(one.frame) or CHANGED.search(other.frame)
+    return marked is not None or one.days != other.days
+
+
+def _hit(one: Told, other: Told, message: str) -> Hit:
+    claims = sorted((one.claim, other.claim), key=lambda claim: claim.span)
+    return Hit(message, tuple(c.id for c in claims), tuple(s for c in claims for s in c.content), 0.7)
+
+
+def _without(text: str, values: Sequence[Value]) -> str:
+    for value in sorted(values, key=lambda v: -v.start):
+        text = text[: value.start] + " " + text[value.end :]
+    return text
+
+
+def _name(claim: Claim) -> str:
+    return "" if claim.source is None else claim.source.name
+
+
+RULE = Rule(
+    name="changed-account",
+    code="VFY105",
+    level=Level.WARNING,
+    summary="A source that contradicts its own words.",
+    check=check,
+)
