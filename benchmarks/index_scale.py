@@ -4,8 +4,8 @@
     python benchmarks/index_scale.py --sentences FILE...   # the same on real sentences, one a line
 
 The vectors are synthetic, of a fixed seed: topics, events in them, and passages around those, so that the
-nearest ones are nearly equally near, as on a news desk's archive. Words are drawn by Zipf's law. Documents hold
-20 passages. Everything goes through the engine as `verify index` uses it. Recall is against all vectors in full
+nearest ones are nearly equally near, as in a news archive. Words are drawn by Zipf's law. Documents hold
+20 passages. All goes through the engine as `verify index` uses it. Recall is against all vectors in full
 precision. Opening and searching are measured in a process of their own, on two threads.
 """
 

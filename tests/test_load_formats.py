@@ -22,6 +22,7 @@ from inputs import FORMATS, SAID, STORM, Tale
 from verify.cli import run
 from verify.errors import InputError
 from verify.load import document_of, load
+from verify.load.formats import may_be_news
 from verify.report import FORMATS as REPORTS
 from verify.report import Display, Format
 from verify.report.lines import Lines
@@ -480,3 +481,21 @@ def test_reports_show_the_place_in_the_original(checked: Checked) -> None:
     (wire,) = json.loads(REPORTS[Format.JSON](run_, Display()))["documents"]
     assert wire["original"]["text"] == document.text
     assert wire["original"]["places"] == [{"start": 0, "place": "page 2, paragraph 3"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("package.json", '{"name": "site", "version": "1.0.0"}', False),
+        ("story.json", '{"headline": "A", "body_text": "B"}', True),
+        ("pom.xml", "<project><name>site</name></project>", False),
+        ("story.xml", "<nitf><body/></nitf>", True),
+        ("notes.txt", "Notes", True),
+        ("gone.json", None, True),
+    ],
+)
+def test_what_in_a_folder_may_be_news(tmp_path: Path, name: str, text: str | None, expected: bool) -> None:
+    file = tmp_path / name
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+    assert may_be_news(file) is expected

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from verify.load.formats import MARKDOWN, READERS, TEXT
+from verify.load.formats import MARKDOWN, READERS, TEXT, may_be_news
 
 READABLE = (MARKDOWN | TEXT | READERS.keys()) - {""}
 """Suffixes of files that are taken for drafts. One without a suffix may be anything, and must be named."""
@@ -43,7 +43,7 @@ def find_drafts(paths: Sequence[Path], *, ignored: Callable[[Path], bool]) -> Dr
             found[str(path)] = None
             continue
         for file in _files(path, refuse, ignored):
-            if file.suffix.lower() in READABLE:
+            if file.suffix.lower() in READABLE and may_be_news(file):
                 found[str(file)] = None
             else:
                 others[file.suffix.lower() or "no suffix"] += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from verify.load.docx import read_docx
 from verify.load.html import read_html
@@ -29,6 +30,15 @@ READERS: Mapping[str, Reader] = {
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 TEXT = frozenset({"", ".txt", ".text"})
 
+MARKS: Mapping[str, tuple[bytes, ...]] = {
+    ".json": (b"ninjs", b'"body_text"', b'"body_xhtml"', b'"body_html"', b'"bodies"', b'"headlines"'),
+    ".xml": (b"<nitf", b"newsitem", b"newsmessage", b"packageitem", b"<html"),
+}
+"""What stories in formats that share their suffix with others hold near their start, in lower case."""
+
+SNIFFED = 65_536
+"""Bytes at the start of a file in which its marks are looked for."""
+
 LARGEST_MARKUP = 10_000_000
 LARGEST_BINARY = 50_000_000
 BINARY = frozenset({".docx", ".pdf"})
@@ -51,6 +61,22 @@ def suffix_of(raw: bytes, suffix: str) -> str:
         return suffix.lower()
     start = raw[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     return next((found for opening, found in OPENINGS if start.startswith(opening)), "")
+
+
+def may_be_news(file: Path) -> bool:
+    """Whether a file met in a folder may be a story; of the many that end in .json or .xml few are.
+
+    One that can't be opened may be one, so that whoever loads it tells.
+    """
+    marks = MARKS.get(file.suffix.lower())
+    if marks is None:
+        return True
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(SNIFFED).lower()
+    except OSError:
+        return True
+    return any(mark in start for mark in marks)
 
 
 def largest(suffix: str) -> int:
