@@ -3,8 +3,8 @@
     python benchmarks/comparison_scale.py
 
 The labelled stories are joined until they have so many sentences, and over again where they have fewer. Pairs
-are counted where the entailment model is asked; each direction of a pair counts. The warm time is that of a story
-of about 800 words, models loaded, with everything from parsing to findings.
+are counted where the entailment model is asked; each direction of a pair counts. The warm time is that of a
+story of about 800 words, models loaded, with everything from parsing to findings.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def main(
 
 
 def joined(stories: Sequence[Story], *, sentences: int) -> Document:
-    """A draft of so many sentences of the stories, again from the first after the last, headlines left out."""
+    """A draft of so many sentences of the stories, over again after the last, headlines left out."""
     parts = (
         story.document.text[before.end : sentence.end]
         for story in cycle(stories)

@@ -17,7 +17,7 @@ from verify.relate import Related, relate
 from verify.relate.candidates import comparable, neighbour_pairs, one_party
 from verify.relate.features import NAMES
 from verify.relate.scorer import LABELS, load_scorer
-from verify.relate.slots import compare_figures, figure_question, kind_of
+from verify.relate.slots import compare_figures, figure_question, figure_slot, kind_of
 from verify.types import Claim, Kind, Quote, RelationType, Role, Source, Span, Stance
 
 REGISTRY = Registry({}, {})
@@ -289,3 +289,36 @@ def test_kinds() -> None:
         Kind.RESPONSIBILITY
     )
     assert kind_of(DUMPED, DUMPED, roles, figures=False, dates=False) is Kind.OCCURRENCE
+
+
+@pytest.mark.parametrize(("promise", "compared"), [(0.0, 1), (1.0, 0)])
+def test_only_pairs_with_promise_are_put_to_the_entailment_model(promise: float, compared: int) -> None:
+    claims = [claim(1, "ministry", SAYS, DUMPED), claim(2, "Korvex", DENIES, DUMPED)]
+    settings = SETTINGS.model_copy(update={"promise": promise})
+    assert related(claims, ENTAILS, settings).pairs_compared == compared
+
+
+def test_a_headline_with_the_texts_own_figure_is_borne_out_whatever_the_model_says() -> None:
+    claims = [
+        claim(1, None, SAYS, "Blast kills 14 at Sarnow depot.", role=Role.HEADLINE),
+        claim(2, "Ilse Brandt", SAYS, "14 people were killed when a fuel depot exploded."),
+    ]
+    assert related(claims, CLASHES).relations == ()
+
+
+@pytest.mark.parametrize("probability", [0.0, 0.1, 0.19])
+def test_claims_that_are_merely_near_do_not_clash(probability: float) -> None:
+    claims = [
+        claim(1, "ministry", SAYS, DUMPED),
+        claim(2, "Korvex", SAYS, "The oil in the Velm was Korvex oil."),
+    ]
+    found = related(
+        claims, (0.0, 1 - probability, probability), SETTINGS.model_copy(update={"contradicts": 0.0})
+    )
+    assert RelationType.CONTRADICTS not in kinds(found)
+
+
+def test_a_figure_is_counted_by_a_subject_far_before_it() -> None:
+    text = "The death toll of the flood in the Velm valley rose to 27 on Friday."
+    (value,) = (v for v in find_values(text) if v.unit != "date" and text[v.start : v.end].strip() == "27")
+    assert figure_slot(text, value) == "killed"

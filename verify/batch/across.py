@@ -26,6 +26,7 @@ from verify.relate.features import EARLIER, NAMES, Facts, share
 from verify.relate.reasons import figures_differ, reason_of
 from verify.relate.scorer import LABELS, load_scorer
 from verify.relate.slots import FIGURE_SLOTS, compare_dates, compare_figures, figure_slot, kind_of
+from verify.rules.run import normalised
 from verify.types import Checked, Claim, Kind, RelationType, Role, Stance
 
 KEPT = 64
@@ -97,14 +98,21 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class _Story:
+    """A story with its claims, and with the words of its sentences, by which a sentence is known again."""
+
     number: int
     checked: Checked
     seen: Seen
+    sentences: frozenset[str]
 
     def around(self, claim: Claim) -> str:
         """The whole sentence that `claim` stands in."""
         span = self.checked.sentences[int(claim.sentence[1:])].span
         return self.checked.document.text[span.start : span.end]
+
+    def has(self, sentence: str) -> bool:
+        """Whether a sentence of another story stands in this one too."""
+        return normalised(sentence) in self.sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +156,13 @@ def find_clashes(
         checked = stories(number)
         if checked is None:
             raise LookupError(number)
-        return _Story(number, checked, see(checked.claims, checked.document, registry, encoder))
+        text = checked.document.text
+        return _Story(
+            number,
+            checked,
+            see(checked.claims, checked.document, registry, encoder),
+            frozenset(normalised(text[s.span.start : s.span.end]) for s in checked.sentences),
+        )
 
     def told() -> Iterator[tuple[int, Checked]]:
         for number in range(count):
@@ -221,7 +235,9 @@ def _differences(a: _Story, b: _Story, entailment: Entailment) -> list[_Differen
     Where one of the stories corrects the other in something, it does so in all that isn't a figure.
     """
     near = np.argwhere(a.seen.vectors @ b.seen.vectors.T >= NEAR)
-    pairs = [(i, j) for i, j in near.tolist() if _comparable(a.seen.facts[i].claim, b.seen.facts[j].claim)]
+    pairs = [
+        (i, j) for i, j in near.tolist() if _comparable(a, b, a.seen.facts[i].claim, b.seen.facts[j].claim)
+    ]
     # What a headline says, the story says with its source.
     pairs.sort(key=lambda p: Role.HEADLINE in {a.seen.facts[p[0]].claim.role, b.seen.facts[p[1]].claim.role})
     by_figures: dict[object, _Difference] = {}
@@ -241,10 +257,16 @@ def _differences(a: _Story, b: _Story, entailment: Entailment) -> list[_Differen
     return found
 
 
-def _comparable(one: Claim, other: Claim) -> bool:
-    """Whether two claims can clash: neither is silent, nor a headline that says who says so."""
-    silent = one.stance in SILENT or other.stance in SILENT
-    return not silent and not any(c.role is Role.HEADLINE and c.source is not None for c in (one, other))
+def _comparable(a: _Story, b: _Story, one: Claim, other: Claim) -> bool:
+    """Whether two claims can clash: neither is silent, a headline that says who says so, or in both stories.
+
+    A story that has the other's sentence has both sides itself.
+    """
+    if one.stance in SILENT or other.stance in SILENT:
+        return False
+    if any(c.role is Role.HEADLINE and c.source is not None for c in (one, other)):
+        return False
+    return not (b.has(a.around(one)) or a.has(b.around(other)))
 
 
 def _is_told(a: _Story, b: _Story, one: Claim, other: Claim) -> bool:

@@ -29,6 +29,9 @@ NAMELESS = ASKERS | frozenset(
 )
 """Words of a label that name nobody."""
 
+BODIES = frozenset("ministry department office embassy agency affairs authority".split())
+"""Words for bodies that speak through a person."""
+
 RECORD = re.compile(
     r"\b(?:statement|transcript|verbatim|remarks|address|speech|interview|briefing|hearing|testimony|letter|readout"
     r"|communiqu[eé]|press release|full text|text of|as delivered|minutes|news conference|press conference"
@@ -61,7 +64,7 @@ def turns_of(document: Document) -> tuple[Turn, ...]:
     named = plain if len({_name(m) for m in plain}) < len(plain) else []
     kept = [m for m in labels if CAPITALS.fullmatch(_name(m)) or m in named]
     end = max((block.span.end for block in _prose(document)), default=0)
-    ends = [*(m.start() for m in kept[1:]), end]
+    ends = [*(m.start() for m in kept), end][1:]
     return tuple(
         Turn(_name(m), Span(m.start(), m.end()), Span(m.end(), stop)) for m, stop in zip(kept, ends, strict=True)
     )
@@ -106,7 +109,7 @@ def same_person(recorded: str, source: Source) -> bool | None:
     through its minister.
     """
     names = named(recorded)
-    if not names or recorded.strip().lower() in ASKERS:
+    if not names or BODIES & set(_lower(recorded)):
         return None
     own = named(f"{source.name} {source.party}")
     if names & own:
