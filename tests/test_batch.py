@@ -25,11 +25,15 @@ from verify.cache import Store
 from verify.cli import run
 from verify.config import Config
 from verify.errors import InputError
+from verify.load import load
+from verify.pipeline import Models, check
 from verify.stored import Result
 from verify.types import Checked
 
 SCRIPT = Path(drafting.__file__)
-SCHEMA = Path(__file__).resolve().parents[1] / "verify" / "report" / "wire-schema.json"
+ROOT = Path(__file__).resolve().parents[1]
+SCHEMA = ROOT / "verify" / "report" / "wire-schema.json"
+SEEDS = ROOT / "seeds"
 
 
 def write(folder: Path, **drafts: str) -> None:
@@ -376,3 +380,30 @@ def _alive(process: int) -> bool:
         return status.read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+# With the models.
+
+
+def test_a_batch_finds_what_a_check_finds_and_needs_no_model_again(
+    tmp_path: Path, models: Models, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    for name in ("ferry-contract.md", "velm-flood.md"):
+        shutil.copy(SEEDS / name, folder)
+    assert run(["batch", str(folder), "--jobs", "1"]) == 1
+    first = capsys.readouterr()
+    *lines, last = (json.loads(line) for line in first.out.splitlines())
+    assert last["across"] == []
+    for line, path in zip(lines, sorted(folder.iterdir()), strict=True):
+        (found,) = line["documents"]
+        checked = check(load(str(path)), models, Config())
+        assert found["path"] == str(path)
+        assert [claim["proposition"] for claim in found["claims"]] == [c.proposition for c in checked.claims]
+        assert [f["fingerprint"] for f in found["findings"]] == [f.fingerprint for f in checked.findings]
+        assert line["tool"]["models"] == dict(models.names)
+    monkeypatch.setattr("verify.batch.pool.check_draft", refuse)
+    monkeypatch.setattr("verify.models.onnx.open_graph", refuse)
+    assert run(["batch", str(folder), "--jobs", "1"]) == 1
+    assert capsys.readouterr() == first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -211,7 +212,7 @@ def test_a_foreign_database_is_refused(index: Path, statement: str) -> None:
 
 def test_rows_that_make_no_sense_are_an_error(index: Path) -> None:
     with sqlite3.connect(index / "archive.db") as connection:
-        connection.execute("UPDATE document SET layout = 'x', published = 'soon'")
+        connection.execute("UPDATE document SET published = 'soon'")
     connection.close()
     archive = open_archive(index, ENCODER)
     with pytest.raises(ArchiveError, match="damaged"):
@@ -264,10 +265,8 @@ def test_a_full_disk_loses_nothing(index: Path, small_disk: Path) -> None:
     folder = small_disk / "index"
     shutil.copytree(index, folder)
     vector = ENCODER.encode(["item"])
-    more = [
-        Entry(archived(f"more{i}", f"Item {i}. {VOTE * 120}"), "en", (Span(0, 20),), vector)
-        for i in range(120)
-    ]
+    texts = (random.Random(i).randbytes(20_000).hex() for i in range(60))
+    more = [Entry(archived(f"d{i}", text), "en", (Span(0, 20),), vector) for i, text in enumerate(texts)]
     with (
         LocalEngine(folder).writer() as writer,
         pytest.raises(ArchiveError, match=r"disk is full; make room"),

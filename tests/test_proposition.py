@@ -65,6 +65,14 @@ def test_an_answer_takes_over_what_it_answers(read_claims: Claims, answer: str) 
     assert reply.stance is (Stance.DECLINES if "comment" in answer else Stance.DENIES)
 
 
+def test_an_account_is_that_of_the_party_it_is_named_after(read_claims: Claims) -> None:
+    *_, reply = read_claims(
+        "Moscow said that Kyiv had planned the attack. Kyiv accused Moscow of looking for somebody to blame. "
+        "The United States rejected the Russian account."
+    )
+    assert (reply.stance, reply.proposition) == (Stance.DENIES, "Kyiv had planned the attack.")
+
+
 def test_to_deny_a_denial_is_to_assert(read_claims: Claims) -> None:
     _, denial, rebuttal = read_claims(
         "Kyiv said that Russia had attacked Ukraine. Moscow denied it. Kyiv rejected the denial."

@@ -318,7 +318,7 @@ def test_a_speaker_named_at_the_end_speaks_the_whole_quotation(nlp: object) -> N
     first, second = attributions(text, nlp, last)
     assert (first.spoken_as, second.spoken_as) == (1, None)
     ruled = Attribution(0, None, Span(0, 1), (Span(0, 1),), Quote.DIRECT)
-    _, first, second = tagged.combine([first, second], [ruled])
+    _, first, second = tagged.combine([first, second], [ruled], "")
     assert (first.spoken_as, second.spoken_as) == (2, None)
 
 
@@ -326,8 +326,8 @@ def test_the_rules_add_only_what_the_tagger_lacks() -> None:
     mine = Attribution(0, Span(0, 3), Span(4, 8), (Span(9, 20),), Quote.INDIRECT)
     same = Attribution(0, Span(0, 3), Span(4, 8), (Span(12, 20),), Quote.INDIRECT)
     other = Attribution(1, Span(30, 33), Span(34, 38), (Span(39, 50),), Quote.INDIRECT)
-    assert tagged.combine([mine], [same, other]) == (mine, other)
-    assert tagged.combine([], [other]) == (other,)
+    assert tagged.combine([mine], [same, other], "") == (mine, other)
+    assert tagged.combine([], [other], "") == (other,)
 
 
 # The measures.
@@ -368,3 +368,14 @@ def test_scores_add_up_over_articles() -> None:
     assert scores["link.triple"].f1 == 1.0
     assert links(articles[0], ())["link.pair"].f1 == 0.0
     assert evaluate(articles, lambda _: gold, only="direct")["link.pair"].wanted == 0
+
+
+def test_a_figure_that_only_the_rules_have_is_kept() -> None:
+    text = "It had put the toll at 133 on Saturday."
+    cue = Span(text.index("put"), text.index("put") + 3)
+    toll = Span(text.index("the toll"), text.index("the toll") + 8)
+    whole = Span(toll.start, text.index(" on"))
+    short = Attribution(0, Span(0, 2), cue, (toll,), Quote.INDIRECT)
+    long = Attribution(0, Span(0, 2), cue, (whole,), Quote.INDIRECT)
+    assert [a.content for a in tagged.combine([short], [long], text)] == [(whole,)]
+    assert [a.content for a in tagged.combine([long], [short], text)] == [(whole,)]

@@ -210,13 +210,15 @@ def _bind(claim: Claim, item: Worded, before: Sequence[Claim], parsed: Parsed, r
     """Give "denied it" and "rejected that account" the proposition of the claim that they answer.
 
     That is the earlier one of another party that fits best: it names the answering party, accuses it,
-    stands near. Where none fits, the claim keeps its own words.
+    stands near. "The Russian account" is one of Russia's. Where none fits, the claim keeps its own words.
     """
     place = {s.id: i for i, s in enumerate(parsed.sentences)}
+    answered_parties = registry.parties_in(item.claim.proposition) - {claim.party}
     rivals = [
         (_fitness(claim, rival, item, item.index - place[rival.sentence], registry), -number, rival)
         for number, rival in enumerate(reversed(before))
         if rival.party != claim.party
+        and (not answered_parties or rival.party in answered_parties)
         and item.index - place[rival.sentence] <= REACH
         and rival.stance not in {Stance.DECLINES, Stance.DOUBTS}
     ]

@@ -97,7 +97,11 @@ def read(document: Document, models: Models) -> Read:
 def _attributions(parsed: Parsed, tagger: Tagger | None) -> tuple[Attribution, ...]:
     """By the tagger, with what only the rules find; by the rules alone where there is no tagger."""
     ruled = extract.attribute(parsed)
-    return ruled if tagger is None else tagged.combine(tagged.attribute(parsed, tagger), ruled)
+    return (
+        ruled
+        if tagger is None
+        else tagged.combine(tagged.attribute(parsed, tagger), ruled, parsed.document.text)
+    )
 
 
 def check(document: Document, models: Models, config: Config) -> Checked:

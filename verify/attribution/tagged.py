@@ -48,8 +48,15 @@ def attribute(parsed: Parsed, tagger: Tagger) -> tuple[Attribution, ...]:
     return _nested(_picked(carried, kept))
 
 
-def combine(tagged: Sequence[Attribution], ruled: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """The tagger's attributions, and those of the rules whose cue and content it hasn't got."""
+def combine(
+    tagged: Sequence[Attribution], ruled: Sequence[Attribution], text: str
+) -> tuple[Attribution, ...]:
+    """The tagger's attributions, and those of the rules whose cue and content it hasn't got.
+
+    `text` is the document's. Where a rule's content for the same cue holds a figure more, that content
+    counts: of "put the toll at 133" the tagger is apt to take the toll alone.
+    """
+    tagged = [_with_figures(t, ruled, text) for t in tagged]
     taken = [a.cue for a in tagged if a.cue] + [span for a in tagged for span in a.content]
     new = [
         r
@@ -59,6 +66,20 @@ def combine(tagged: Sequence[Attribution], ruled: Sequence[Attribution]) -> tupl
     every = [*tagged, *new]
     order = sorted(range(len(every)), key=lambda i: (every[i].sentence, every[i].content[0].start))
     return _nested(_picked(every, order))
+
+
+def _with_figures(tagged: Attribution, ruled: Sequence[Attribution], text: str) -> Attribution:
+    """`tagged` with the content of the rule that has its cue, holds its content, and has more figures."""
+
+    def figures(content: Sequence[Span]) -> int:
+        return sum(c.isdigit() for span in content for c in text[span.start : span.end])
+
+    for rule in ruled:
+        same_cue = tagged.cue is not None and rule.cue is not None and tagged.cue.overlaps(rule.cue)
+        holds = all(any(r.contains(t) for r in rule.content) for t in tagged.content)
+        if same_cue and holds and figures(rule.content) > figures(tagged.content):
+            return replace(tagged, content=rule.content)
+    return tagged
 
 
 def _picked(attributions: Sequence[Attribution], places: Sequence[int]) -> list[Attribution]:

@@ -206,6 +206,7 @@ def _add(paths: list[Path], index: Path, encoder: Encoder) -> None:
     from verify.index.building import Progress, add_files
     from verify.index.local import LocalEngine
 
+    console = Console(stderr=True)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -214,7 +215,7 @@ def _add(paths: list[Path], index: Path, encoder: Encoder) -> None:
         TimeRemainingColumn(),
     )
     try:
-        with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("reading", total=None)
 
             def watch(progress: Progress) -> None:

@@ -295,7 +295,7 @@ def find_with(nlp: Language, tagger: Tagger | None, *, rules: bool) -> Callable[
         parsed = parse(document, nlp)
         ruled = extract.attribute(parsed) if rules or tagger is None else ()
         found = tagged.attribute(parsed, tagger) if tagger is not None else ()
-        return tuple(_unit(a) for a in (tagged.combine(found, ruled) if tagger is not None else ruled))
+        return tuple(_unit(a) for a in (tagged.combine(found, ruled, text) if tagger is not None else ruled))
 
     return find
 

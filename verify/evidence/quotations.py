@@ -10,7 +10,7 @@ from verify.evidence.library import Library, Record
 from verify.evidence.quoted import Quoted
 from verify.evidence.speech import asks, first_person, same_person
 from verify.evidence.words import Break, Gap, Word
-from verify.types import Evidence, Kind, LookedUp, RelationType, Span, Verdict
+from verify.types import Document, Evidence, Kind, LookedUp, RelationType, Span, Verdict
 
 PASSAGES = 10
 """Passages whose documents a quotation is looked for in."""
@@ -283,8 +283,7 @@ def _verdict(
         left_out = _left_out(quoted, record, alignment)
         if left_out:
             return Verdict.SENSE if UNSURE & {w.form for w in left_out} else Verdict.ALTERED
-        whole = record.sentence(alignment.first, alignment.last) == (alignment.first, alignment.last)
-        return Verdict.VERBATIM if whole and not quoted.wording.gaps else Verdict.TRIMMED
+        return Verdict.TRIMMED if _is_cut(quoted, record, alignment) else Verdict.VERBATIM
     dropped = [w for e in edits for w in e.dropped]
     added = [w for e in edits for w in e.added]
     if _numbers(dropped) != _numbers(added) and any(w.number for w in dropped) and any(w.number for w in added):
@@ -325,6 +324,14 @@ def _left_out(quoted: Quoted, record: Record, alignment: Alignment) -> Sequence[
     if quoted.closes:
         return _tail(record, alignment.last)
     return ()
+
+
+def _is_cut(quoted: Quoted, record: Record, alignment: Alignment) -> bool:
+    """Whether words of the record are left out inside, or around what is given as a whole sentence."""
+    inside = any(i is None for i, _ in alignment.pairs) or bool(quoted.wording.gaps)
+    first, last = record.sentence(alignment.first, alignment.last)
+    starts_late, ends_early = first < alignment.first, alignment.last < last
+    return inside or (quoted.opens and starts_late) or (quoted.closes and ends_early)
 
 
 def _tail(record: Record, last: int) -> Sequence[Word]:
@@ -403,7 +410,7 @@ def _changes(quoted: Quoted, reading: Reading, record: Record) -> str:
         return "the sentence goes on"
     parts = []
     for edit in reading.edits:
-        old, new = _shown(edit.dropped), _shown(edit.added)
+        old, new = _shown(record.document, edit.dropped), _shown(quoted.document, edit.added)
         if old and new:
             parts.append(f"“{old}” where the draft has “{new}”")
         else:
@@ -411,5 +418,5 @@ def _changes(quoted: Quoted, reading: Reading, record: Record) -> str:
     return ", ".join(parts)
 
 
-def _shown(words: Sequence[Word]) -> str:
-    return " ".join(dict.fromkeys(w.form for w in words))
+def _shown(document: Document, words: Sequence[Word]) -> str:
+    return " ".join(document.text[words[0].span.start : words[-1].span.end].split()) if words else ""

@@ -22,6 +22,7 @@ class Quoted:
     the draft has it.
     """
 
+    document: Document
     claim: Claim
     span: Span
     wording: Wording
@@ -40,16 +41,16 @@ class _Piece:
 
 def quoted_in(document: Document, sentences: Sequence[Sentence], claims: Sequence[Claim]) -> tuple[Quoted, ...]:
     """The quoted words that `claims` give to a source, in the order of the text; those of headlines left out."""
-    text = unmasked(document)
+    shown = unmasked(document)
     found: list[Quoted] = []
     group: list[_Piece] = []
     for piece in _pieces(document, sentences, claims):
         if group and not _goes_on(group[-1], piece):
-            found.append(_whole(text, group))
+            found.append(_whole(document, shown, group))
             group = []
         group.append(piece)
     if group:
-        found.append(_whole(text, group))
+        found.append(_whole(document, shown, group))
     return tuple(quoted for quoted in found if quoted.wording.words)
 
 
@@ -102,12 +103,13 @@ def _goes_on(before: _Piece, piece: _Piece) -> bool:
     return before.opens and not piece.opens and (before.claim.id, before.sentence) == (piece.claim.id, piece.sentence)
 
 
-def _whole(text: str, pieces: Sequence[_Piece]) -> Quoted:
+def _whole(document: Document, shown: str, pieces: Sequence[_Piece]) -> Quoted:
     first, last = pieces[0], pieces[-1]
     return Quoted(
+        document,
         first.claim,
         Span(first.span.start, last.span.end),
-        wording_of(text, [piece.span for piece in pieces]),
+        wording_of(shown, [piece.span for piece in pieces]),
         opens=first.opens,
         closes=first.opens and last.closes,
     )

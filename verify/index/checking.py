@@ -26,7 +26,7 @@ from verify.index.vectors import STORED, open_own, vectors_file
 MISFITS = """
     SELECT id FROM document WHERE
         passages <> (
-            SELECT count(*) FROM passage
+            SELECT count(*) FROM passage JOIN body USING (document)
             WHERE row >= first AND row < first + passages AND passage.document = key
                 AND start >= 0 AND length > 0 AND start + length <= length(text)
         )

@@ -59,11 +59,14 @@ CREATE TABLE document (
     url TEXT,
     speaker TEXT,
     language TEXT NOT NULL,
-    text TEXT NOT NULL,
-    layout TEXT NOT NULL,       -- JSON: its blocks, and what is in none of them
     origin INTEGER NOT NULL,    -- key of the earliest document with the same copy
     first INTEGER NOT NULL,     -- its passages are the rows from `first` on
     passages INTEGER NOT NULL
+);
+CREATE TABLE body (         -- apart, so that what goes through all documents needn't read it
+    document INTEGER PRIMARY KEY REFERENCES document (key),
+    text TEXT NOT NULL,
+    layout TEXT NOT NULL        -- JSON: the document's blocks, and what is in none of them
 );
 CREATE TABLE passage (
     row INTEGER PRIMARY KEY,    -- of its vector in the file, and in `words`
@@ -73,7 +76,7 @@ CREATE TABLE passage (
 );
 CREATE VIEW passage_text AS
     SELECT row, substr(text, start + 1, length) AS text
-    FROM passage JOIN document ON document = key;
+    FROM passage JOIN body USING (document);
 CREATE VIRTUAL TABLE words USING fts5 (
     text, content = 'passage_text', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 2'
 );

@@ -31,10 +31,11 @@ from verify.index.database import transaction
 from verify.index.dense import CHUNK, Layout, Lists, renewed
 from verify.index.origin import LEAST_SHARED, copy_words, same_copy, sketch
 from verify.index.protocols import Entry, Fingerprint
-from verify.index.records import DOCUMENT, to_document, to_row
+from verify.index.records import COLUMNS, DOCUMENT, to_document, to_row
 from verify.index.snapshot import LocalSnapshot, open_snapshot, stored_lists
 from verify.index.trouble import explained, understood
 from verify.index.vectors import Vectors, append, create_file, open_vectors, sync_folder, vectors_file
+from verify.models.protocols import Matrix
 
 LOCK = "lock"
 NUMBERED = re.compile(r"(?:vectors|lists)-(\d+)\.(?:f16|faiss)")
@@ -196,12 +197,14 @@ class LocalWriter:
 
     def _insert(self, entry: Entry, first: int) -> None:
         """Put one document in, whose vectors are in the rows from `first` on."""
-        count = len(entry.passages)
-        columns = {**to_row(entry.document), "language": entry.language, "first": first, "passages": count}
-        names, places = ", ".join(columns), ", ".join("?" * len(columns))
+        *row, text, layout = to_row(entry.document)
+        names = (*COLUMNS, "language", "origin", "first", "passages")
         key = self.connection.execute(
-            f"INSERT INTO document ({names}, origin) VALUES ({places}, 0)", tuple(columns.values())
+            f"INSERT INTO document ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
+            (*row, entry.language, 0, first, len(entry.passages)),
         ).lastrowid
+        assert key is not None
+        self.connection.execute("INSERT INTO body VALUES (?, ?, ?)", (key, text, layout))
         self.connection.executemany(
             "INSERT INTO passage VALUES (?, ?, ?, ?)",
             ((first + i, key, start, end - start) for i, (start, end) in enumerate(entry.passages)),
@@ -209,7 +212,6 @@ class LocalWriter:
         self.connection.execute(
             "INSERT INTO words (rowid, text) SELECT row, text FROM passage_text WHERE row >= ?", (first,)
         )
-        assert key is not None
         self._link_copies(key, copy_words(entry.document))
         self._set_origin(key)
 
@@ -217,21 +219,20 @@ class LocalWriter:
         """Note which documents carry the same copy as the new one."""
         shingles = sketch(words)
         candidates = self.connection.execute(
-            f"""SELECT {DOCUMENT}, key FROM document JOIN (
-                SELECT document, count(*) AS shared FROM shingle
-                WHERE hash IN (SELECT value FROM json_each(?))
-                GROUP BY document HAVING shared >= ? ORDER BY shared DESC LIMIT ?
-            ) ON key = document""",
+            """SELECT document, id, count(*) AS shared FROM shingle JOIN document ON key = document
+            WHERE hash IN (SELECT value FROM json_each(?))
+            GROUP BY document HAVING shared >= ? ORDER BY shared DESC LIMIT ?""",
             (str(sorted(shingles)), LEAST_SHARED, CANDIDATES),
         ).fetchall()
-        for *row, other in candidates:
-            if same_copy(words, self._words(row)):
+        for other, id, _ in candidates:
+            if same_copy(words, self._words(id)):
                 self.connection.executemany("INSERT INTO copy VALUES (?, ?)", [(key, other), (other, key)])
         self.connection.executemany("INSERT INTO shingle VALUES (?, ?)", ((s, key) for s in shingles))
 
-    def _words(self, row: Sequence[str]) -> list[str]:
+    def _words(self, id: str) -> list[str]:
+        """The words that the document with this id may share with a copy of it."""
         with understood(self.folder):
-            return copy_words(to_document(row))
+            return copy_words(to_document(self.connection.execute(DOCUMENT, (id,)).fetchone()))
 
     def _set_origin(self, key: int) -> None:
         """Make the earliest document of those that carry the same copy the origin of all of them."""
@@ -249,11 +250,11 @@ class LocalWriter:
         removed = 0
         for id in dict.fromkeys(ids):
             found = self.connection.execute(
-                f"SELECT {DOCUMENT}, key, first, passages FROM document WHERE id = ?", (id,)
+                "SELECT key, first, passages FROM document WHERE id = ?", (id,)
             ).fetchone()
             if found is None:
                 continue
-            *row, key, first, passages = found
+            key, first, passages = found
             self.connection.execute(
                 "INSERT INTO words (words, rowid, text)"
                 " SELECT 'delete', row, text FROM passage_text WHERE row >= ? AND row < ?",
@@ -262,12 +263,13 @@ class LocalWriter:
             self.connection.execute(
                 "DELETE FROM passage WHERE row >= ? AND row < ?", (first, first + passages)
             )
-            shingles = sketch(self._words(row))
+            shingles = sketch(self._words(id))
             self.connection.executemany(
                 "DELETE FROM shingle WHERE hash = ? AND document = ?", ((s, key) for s in shingles)
             )
             others = self.connection.execute("SELECT other FROM copy WHERE document = ?", (key,)).fetchall()
             self.connection.execute("DELETE FROM copy WHERE document = ? OR other = ?", (key, key))
+            self.connection.execute("DELETE FROM body WHERE document = ?", (key,))
             self.connection.execute("DELETE FROM document WHERE key = ?", (key,))
             for (other,) in others:
                 self._set_origin(other)
@@ -277,9 +279,10 @@ class LocalWriter:
     def _renew_lists(self, vectors: Vectors, old: Lists | None) -> None:
         """Have the database name the lists that these vectors should have."""
         (layout,) = self.connection.execute("SELECT layout FROM archive").fetchone()
-        lists = renewed(self.folder, vectors, Layout(layout), old, self._next_number())
+        lists = renewed(self.folder, vectors, Layout(layout), old, self.get("generation") + 1)
         if lists == old:
             return
+        self._next_number()
         sync_folder(self.folder)
         self.connection.execute("DELETE FROM lists")
         if lists is not None:
@@ -326,10 +329,12 @@ def _refuse_missing(folder: Path) -> None:
         raise ArchiveError(str(folder), problem, "make one with `verify index build FOLDER --index PATH`")
 
 
-def _refuse_misfit(folder: Path, entries: Sequence[Entry], vectors: np.ndarray, dimension: int) -> None:
-    """Raise ArchiveError for vectors of another length, or that aren't numbers, or of a wrong count."""
+def _refuse_misfit(folder: Path, entries: Sequence[Entry], vectors: Matrix, dimension: int) -> None:
+    """Raise ArchiveError for vectors that aren't the encoder's, ValueError for entries that make no sense."""
     if any(len(entry.passages) != len(entry.vectors) for entry in entries):
         raise ValueError("an entry has another number of vectors than of passages")
+    if len({entry.document.id for entry in entries}) < len(entries):
+        raise ValueError("two entries have one id")
     if vectors.shape[1] != dimension or not np.isfinite(vectors).all():
         problem = (
             f"its encoder gives vectors of length {dimension}, not {vectors.shape[1]}, all of them numbers"

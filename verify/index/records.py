@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from datetime import date
 
 from verify.types import Block, Document, Passage, Role, Span, Unchecked
@@ -12,18 +11,23 @@ from verify.types import Block, Document, Passage, Role, Span, Unchecked
 UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
 """What SQLite's text can't hold; replaced one for one, so that every offset stays."""
 
-DOCUMENT = "id, path, text, sha256, title, published, byline, publisher, url, speaker, layout"
-"""The columns that `to_document` takes, in this order."""
+COLUMNS = ("id", "path", "sha256", "title", "published", "byline", "publisher", "url", "speaker")
+DOCUMENT = f"SELECT {', '.join(COLUMNS)}, text, layout FROM document JOIN body ON document = key WHERE id = ?"
+"""The columns of the document with this id that `to_document` takes."""
+
+_Maybe = str | None
+DocumentRow = tuple[str, str, str, _Maybe, _Maybe, _Maybe, _Maybe, _Maybe, _Maybe, str, str]
 
 PASSAGE = """
-    SELECT d.id, start, length, substr(d.text, start + 1, length), d.title, d.publisher, d.published,
-        d.speaker, o.id
-    FROM passage JOIN document AS d ON d.key = passage.document JOIN document AS o ON o.key = d.origin
+    SELECT d.id, start, length, substr(text, start + 1, length), d.title, d.publisher, d.published, d.speaker,
+        o.id
+    FROM passage JOIN body USING (document)
+        JOIN document AS d ON d.key = passage.document JOIN document AS o ON o.key = d.origin
     WHERE row = ?
 """
-"""The columns that `to_passage` takes, of the passage with this row."""
+"""The columns of the passage with this row that `to_passage` takes."""
 
-Stored = tuple[str, int, int, str, str | None, str | None, str | None, str | None, str]
+PassageRow = tuple[str, int, int, str, _Maybe, _Maybe, _Maybe, _Maybe, str]
 
 
 def storable(text: str) -> str:
@@ -31,27 +35,26 @@ def storable(text: str) -> str:
     return UNSTORABLE.sub("\ufffd", text)
 
 
-def to_row(document: Document) -> dict[str, str | None]:
-    """The columns of DOCUMENT for `document`, by name."""
-    row = {
-        "id": document.id,
-        "path": document.path,
-        "text": document.text,
-        "sha256": document.sha256,
-        "title": document.title,
-        "published": document.published.isoformat() if document.published else None,
-        "byline": document.byline,
-        "publisher": document.publisher,
-        "url": document.url,
-        "speaker": document.speaker,
-        "layout": _layout(document),
-    }
-    return {name: None if value is None else storable(value) for name, value in row.items()}
+def to_row(document: Document) -> DocumentRow:
+    """The columns of DOCUMENT for `document`."""
+    return (
+        storable(document.id),
+        storable(document.path),
+        document.sha256,
+        _storable(document.title),
+        document.published.isoformat() if document.published else None,
+        _storable(document.byline),
+        _storable(document.publisher),
+        _storable(document.url),
+        _storable(document.speaker),
+        storable(document.text),
+        _layout(document),
+    )
 
 
-def to_document(row: Sequence[str]) -> Document:
+def to_document(row: DocumentRow) -> Document:
     """The document whose columns DOCUMENT `row` holds; raises ValueError, KeyError or TypeError on others."""
-    id, path, text, sha256, title, published, byline, publisher, url, speaker, layout = row
+    id, path, sha256, title, published, byline, publisher, url, speaker, text, layout = row
     stored = json.loads(layout)
     return Document(
         id=id,
@@ -73,7 +76,7 @@ def to_document(row: Sequence[str]) -> Document:
     )
 
 
-def to_passage(row: Stored) -> Passage:
+def to_passage(row: PassageRow) -> Passage:
     """The passage whose columns PASSAGE `row` holds."""
     document, start, length, text, title, publisher, published, speaker, origin = row
     return Passage(
@@ -86,6 +89,10 @@ def to_passage(row: Stored) -> Passage:
         speaker=speaker,
         origin=origin,
     )
+
+
+def _storable(text: str | None) -> str | None:
+    return None if text is None else storable(text)
 
 
 def _layout(document: Document) -> str:

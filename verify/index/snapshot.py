@@ -52,7 +52,7 @@ class LocalSnapshot:
     def document(self, id: str) -> Document:
         """The document with this id; raises KeyError."""
         with explained(self.folder):
-            row = self.connection.execute(f"SELECT {DOCUMENT} FROM document WHERE id = ?", (id,)).fetchone()
+            row = self.connection.execute(DOCUMENT, (id,)).fetchone()
         if row is None:
             raise KeyError(id)
         with understood(self.folder):

@@ -1,0 +1,72 @@
+"""Which archived documents, and which of their claims, a draft's claims are held against."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from verify.evidence.library import Library
+from verify.relate import Seen
+from verify.relate.candidates import BARE, SILENT
+from verify.types import Claim
+
+PASSAGES = 10
+"""Passages that are looked up for each claim."""
+
+NEAR = 0.4
+"""Cosine of a passage and a claim from which the passage speaks for its document."""
+
+DOCUMENTS = 12
+"""Documents of different origin that a draft is held against in depth: each is read as the draft was."""
+
+PER_DOCUMENT = 4
+"""Claims of a document that each claim of the draft is compared with, the nearest ones."""
+
+LEAST_COSINE = 0.3
+"""Below this similarity two propositions aren't compared."""
+
+
+def documents_for(seen: Seen, library: Library) -> tuple[str, ...]:
+    """The archived documents that speak of what the draft does, one of each origin, the nearest first.
+
+    What counts for a document are the cosines of its best passage with each claim that finds it.
+    """
+    queries = list(dict.fromkeys(facts.text for facts in seen.facts if _telling(facts.claim)))
+    weights: defaultdict[str, float] = defaultdict(float)
+    for matches in library.search(queries, k=PASSAGES):
+        best: dict[str, float] = {}
+        for match in matches:
+            best.setdefault(match.passage.document, match.cosine)
+        for document, cosine in best.items():
+            weights[document] += max(0.0, cosine - NEAR)
+    nearest: dict[str, str] = {}
+    for document in sorted(weights, key=lambda d: (-weights[d], d)):
+        if weights[document] > 0:
+            nearest.setdefault(library.origin(document), document)
+    return tuple(nearest.values())[:DOCUMENTS]
+
+
+def pairs_for(draft: Seen, archived: Seen) -> list[tuple[int, int]]:
+    """Pairs (i, j) of a claim of the draft and one of its nearest in the archived document."""
+    if not draft.facts or not archived.facts:
+        return []
+    cosines = draft.vectors @ archived.vectors.T
+    return [
+        (i, int(j))
+        for i, row in enumerate(cosines)
+        for j in np.argsort(-row, kind="stable")[:PER_DOCUMENT]
+        if row[j] >= LEAST_COSINE and _comparable(draft.facts[i].claim, archived.facts[int(j)].claim)
+    ]
+
+
+def _comparable(one: Claim, other: Claim) -> bool:
+    return _telling(one) and _telling(other)
+
+
+def _telling(claim: Claim) -> bool:
+    """Whether a claim says something that can be borne out: it isn't silent, a wish, or a single word."""
+    return claim.stance not in SILENT and claim.cue_class.factual and not BARE.match(claim.proposition)
+
+
