@@ -28,8 +28,10 @@ from verify.types import (
     Checked,
     Claim,
     Finding,
+    Issue,
     Kind,
     Level,
+    Position,
     Quote,
     Relation,
     RelationType,
@@ -173,6 +175,22 @@ def test_each_kind_of_conflict_has_one_rule(kind: Kind) -> None:
     assert [made.text(span) for span in finding.spans] == ["the mill is open", "the mill is shut"]
     assert finding.claims == ("c0", "c1")
     assert finding.score == 0.8
+
+
+def test_two_parties_clash_once_over_one_question() -> None:
+    told = (("Korvex", "the tank is full"), ("Korvex", "no oil is lost"), ("Dusek", "the tank is empty"))
+    relations = (
+        *related(RelationType.CONTRADICTS, Kind.OCCURRENCE, "c1", "c2"),
+        *related(RelationType.CONTRADICTS, Kind.OCCURRENCE, "c0", "c2"),
+    )
+    made = context(*told, relations=relations)
+    apart = found(made, "source-conflict")
+    positions = (Position("Korvex", "yes", ("c0", "c1")), Position("Dusek", "no", ("c2",)))
+    (one,) = found(replace(made, issues=(Issue("Is the tank full?", positions),)), "source-conflict")
+    assert [f.claims for f in apart] == [("c0", "c2"), ("c1", "c2")]
+    assert one.claims == ("c1", "c2", "c0")
+    assert one.message.endswith("Their further claims on the same question: 1.")
+    assert len(one.spans) == 3
 
 
 def test_support_is_no_conflict() -> None:

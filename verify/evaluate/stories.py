@@ -277,7 +277,7 @@ def _by_rule(
     unlabelled: defaultdict[str, int] = defaultdict(int)
     for finding in answer.findings:
         if finding.rule in CONFLICT_RULES:
-            pair = frozenset(placed[id_] for id_ in finding.claims)
+            pair = frozenset(placed[id_] for id_ in finding.claims[:2])
             rules[finding.rule] += Share(pair in conflicts, 1)
         elif finding.rule in SENTENCE_RULES:
             sentences = {sentence_of(story, *span) for span in finding.spans}
@@ -304,7 +304,8 @@ def _rows(scores: Scores) -> dict[str, object]:
         **{name: {"accuracy": _percent(s.rate), "n": s.whole} for name, s in scores.accuracies.items()},
         "trap": {name: {"rate": _percent(s.rate), "n": s.whole} for name, s in sorted(scores.traps.items())},
         "rules": {
-            name: {"precision": _percent(s.rate), "n": s.whole} for name, s in sorted(scores.rules.items())
+            name: {"precision": _percent(s.rate), "right": s.part, "n": s.whole}
+            for name, s in sorted(scores.rules.items())
         },
         "unlabelled": dict(sorted(scores.unlabelled.items())),
         "pairs": scores.pairs,

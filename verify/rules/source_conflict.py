@@ -42,15 +42,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verify.rules.base import Context, Hit, Rule
-from verify.rules.pairs import conflicts
+from verify.rules.pairs import disputes
 from verify.types import Kind, Level
 
 KINDS = frozenset(Kind) - {Kind.NUMBER, Kind.DATE, Kind.HEADLINE}
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """Yield each pair of claims that contradict each other on who, what, where, why or whether."""
-    yield from conflicts(context, KINDS)
+    """Yield each two parties that contradict each other on who, what, where, why or whether."""
+    yield from disputes(context, KINDS)
 
 
 RULE = Rule(
