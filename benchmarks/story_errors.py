@@ -2,8 +2,8 @@
 
     python benchmarks/story_errors.py [FOLDER] [--causes FILE] [--output FILE]
 
-Where in the line a pair is lost is worked out: its claim, its stance, its candidacy, or the judgement on it. Why
-is assigned by hand, in a TOML file of tables by story whose keys are those that this script prints
+Where in the line a pair is lost is worked out: its claim, its stance, its candidacy, or the judgement on it.
+Why is assigned by hand, in a TOML file of tables by story whose keys are those that this script prints
 ("conflict 3-7": relation and sentences).
 """
 
@@ -190,8 +190,8 @@ def written(found: Mapping[str, Sequence[Error]], known: Mapping[str, Mapping[st
     for name, errors in found.items():
         lines += ["", f"## {name}", ""]
         for error in errors:
-            cause = known.get(name, {}).get(error.key)
-            told = f"{error.where}: {cause}" if cause else error.where
+            why = known.get(name, {}).get(error.key)
+            told = f"{error.where}: {why}" if why is not None else error.where
             lines.append(f"- **{error.key}** {'missed' if error.missed else 'false'}, {told}")
             lines += [f"  - {line}" for line in error.lines]
     return "\n".join(lines) + "\n"

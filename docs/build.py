@@ -9,10 +9,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "rules"
 RESULTS = ROOT / "benchmarks" / "results" / "stories.json"
-INTRODUCTION = """Written by `python docs/build.py` from the rules themselves. "Right" is how many of a rule's findings on the 16
-development stories their labels bear out (`verify evaluate stories seeds/stories/dev`; [stories.json](../../benchmarks/results/stories.json)):
-a conflict that their editors marked between the same two sentences, a sentence that they would have attributed, a source
-that they hold for anonymous. Of what the other rules look for the labels say nothing."""
+INTRODUCTION = """\
+Written by `python docs/build.py` from the rules themselves.
+
+"Right" is how many of a rule's findings on the 16 development stories their labels bear out: a conflict that
+their editors marked between the same two sentences, a sentence that they would have attributed, a source
+that they hold for anonymous. For what the other rules look for there are no labels.
+The figures are those of [stories.json](../../benchmarks/results/stories.json), which `verify evaluate stories
+seeds/stories/dev` measures."""
 
 
 def pages() -> dict[str, str]:
@@ -20,13 +24,14 @@ def pages() -> dict[str, str]:
     from verify.cli.rules import page
     from verify.gate.notices import catalogue
 
+    right = precision()
     index = "".join(
-        f"| [{r.code}]({r.code}-{r.name}.md) | {r.name} | {r.level} | {r.summary} |\n" for r in catalogue()
+        f"| [{rule.code}]({rule.code}-{rule.name}.md) | {rule.name} | {rule.level} | {rule.summary} "
+        f"| {right.get(rule.name, '–')} |\n"
+        for rule in catalogue()
     )
-    table = f"| Code | Name | Level | Reports |\n|---|---|---|---|\n{index}"
-    written = {
-        "README.md": f"# Rules\n\nWritten by `python docs/build.py` from the rules themselves.\n\n{table}"
-    }
+    table = f"| Code | Name | Level | Reports | Right |\n|---|---|---|---|---|\n{index}"
+    written = {"README.md": f"# Rules\n\n{INTRODUCTION}\n\n{table}"}
     for rule in catalogue():
         body = page(rule).split("\n\n", 1)[1]
         written[f"{rule.code}-{rule.name}.md"] = f"# {rule.code} {rule.name}\n\nLevel: {rule.level}\n\n{body}"
@@ -35,12 +40,9 @@ def pages() -> dict[str, str]:
 
 def precision() -> dict[str, str]:
     """By rule, how many of its findings on the development stories the labels bear out: "30 of 46"."""
-    results = json.loads(RESULTS.read_text(encoding="utf-8"))["systems"]["verify"]
-    told = {
-        name: f"{round(row['precision'] * row['n'] / 100)} of {row['n']}"
-        for name, row in results["rules"].items()
-    }
-    return told | {name: f"{n}, not labelled" for name, n in results["unlabelled"].items()}
+    measured = json.loads(RESULTS.read_text(encoding="utf-8"))["systems"]["verify"]
+    told = {name: f"{row['right']} of {row['n']}" for name, row in measured["rules"].items()}
+    return told | {name: f"{number}, no labels" for name, number in measured["unlabelled"].items()}
 
 
 def drift(expected: dict[str, str]) -> list[str]:

@@ -79,7 +79,10 @@ class Pipeline:
     def load_models(self, config: Config) -> Pipeline:
         return self
 
-    def check(self, document: Document, models: Pipeline, config: Config) -> Checked:
+    def open_library(self, config: Config, models: Pipeline) -> None:
+        return None
+
+    def check(self, document: Document, models: Pipeline, config: Config, *, library: None) -> Checked:
         self.seen.append(document.path)
         return check(document, config.levels)
 

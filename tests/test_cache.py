@@ -320,10 +320,21 @@ def test_what_a_result_comes_from(tmp_path: Path) -> None:
         surroundings(config.model_copy(update={"relate": RelateSettings(contradicts=0.9)})),
         surroundings(config.model_copy(update={"rules": {"single-source": "off"}})),
         surroundings(config.model_copy(update={"models": ModelSettings(attribution="rules")})),
-        surroundings(config, archive="another state"),
     ]
     registry.write_text("# changed")
-    assert len({around, *changed, surroundings(config)}) == 6
+    assert len({around, *changed, surroundings(config)}) == 5
+
+
+def test_a_result_comes_from_a_state_of_the_archive(tmp_path: Path) -> None:
+    config = Config(index=tmp_path)
+    (tmp_path / "archive.db").write_bytes(b"one")
+    before = surroundings(config)
+    (tmp_path / "archive.db-shm").write_bytes(b"of a reader")
+    (tmp_path / "archive.db-wal").touch()
+    assert surroundings(config) == before != surroundings(Config())
+    (tmp_path / "archive.db-wal").write_bytes(b"added")
+    assert surroundings(config) != before
+    assert surroundings(Config(index=tmp_path / "none")) is None
 
 
 def test_a_result_is_found_by_content_and_surroundings(store: Store, checked: Checked) -> None:

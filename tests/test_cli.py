@@ -37,7 +37,10 @@ class Pipeline:
         self.loaded.append(config)
         return self
 
-    def check(self, document: Document, models: Pipeline, config: Config) -> Checked:
+    def open_library(self, config: Config, models: Pipeline) -> None:
+        return None
+
+    def check(self, document: Document, models: Pipeline, config: Config, *, library: None) -> Checked:
         if self.failure:
             raise self.failure
         self.seen.append(document.path)
@@ -50,7 +53,7 @@ class Pipeline:
 def pipeline(checked: Checked, monkeypatch: pytest.MonkeyPatch) -> Pipeline:
     fake = Pipeline(checked)
     module = ModuleType("verify.pipeline")
-    module.__dict__.update(load_models=fake.load_models, check=fake.check)
+    module.__dict__.update(load_models=fake.load_models, open_library=fake.open_library, check=fake.check)
     monkeypatch.setitem(sys.modules, "verify.pipeline", module)
     return fake
 
@@ -395,6 +398,24 @@ def test_start_up_imports_no_model(tmp_path: Path, option: str) -> None:
     done = python(tmp_path, "-c", IMPORTS, option)
     assert done.returncode == 0
     assert not (MODELS | {"rich", "pydantic"}) & set(done.stderr.split())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_a_full_disk_is_an_error(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "verify", "rules"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == (
+        "verify: error: standard output: can't be written (No space left on device);"
+        " make room, or give --output a file\n"
+    )
 
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:

@@ -89,6 +89,18 @@ def test_paths_are_relative_to_the_file_that_names_them(tmp_path: Path) -> None:
     assert config.models.parser == "en_core_web_lg"
 
 
+def test_the_home_of_a_user_who_is_not_there_is_a_name_like_others(tmp_path: Path) -> None:
+    write(tmp_path / "verify.toml", 'registry = "~nobody-here/x.toml"\n[models]\nencoder = "~nobody-here/x"')
+    config = load_config(tmp_path)
+    assert config.registry == tmp_path / "~nobody-here" / "x.toml"
+    assert config.models.encoder == str(tmp_path / "~nobody-here" / "x")
+
+
+def test_a_folder_whose_name_is_too_long_has_no_settings(tmp_path: Path) -> None:
+    write(tmp_path / "verify.toml", "fail_on = 'error'")
+    assert load_config(tmp_path / ("x" * 300)).fail_on == ("error",)
+
+
 def test_hub_names_stay_names(tmp_path: Path) -> None:
     write(tmp_path / "verify.toml", '[models]\nencoder = "sentence-transformers/all-mpnet-base-v2"')
     assert load_config(tmp_path).models.encoder == "sentence-transformers/all-mpnet-base-v2"

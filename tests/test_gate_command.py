@@ -22,7 +22,7 @@ Capture = pytest.CaptureFixture[str]
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
     fake = Pipeline()
     module = ModuleType("verify.pipeline")
-    module.__dict__.update(load_models=fake.load_models, check=fake.check)
+    module.__dict__.update(load_models=fake.load_models, open_library=fake.open_library, check=fake.check)
     monkeypatch.setitem(sys.modules, "verify.pipeline", module)
     return fake
 
@@ -81,6 +81,9 @@ def test_what_was_not_checked_is_no_pass(desk: Path, capsys: Capture) -> None:
     assert re.search(r"Not checked: half.md: \d\d % of it", capsys.readouterr().err)
     write(desk / "none.md", "Ceci n'est pas du français")
     assert run(["gate", "none.md", "--exit-zero"]) == 3
+    write(desk / "headline.md", "# A bridge fell")
+    assert run(["gate", "headline.md"]) == 3
+    assert "Not checked: headline.md: all of it" in capsys.readouterr().err
     (desk / "empty").mkdir()
     assert run(["gate", "empty"]) == 3
     assert run(["gate", "missing.md"]) == 2
@@ -140,6 +143,17 @@ def test_stale_entries_are_told_and_pruned(desk: Path, capsys: Capture) -> None:
     capsys.readouterr()
     assert run(["gate", ".", *options]) == 0
     assert "match nothing" not in capsys.readouterr().err
+
+
+def test_a_forged_baseline_cannot_write_lines_of_its_own(desk: Path, capsys: Capture) -> None:
+    write(desk / "a.md", QUIET)
+    entry = dict.fromkeys(("path", "rule", "fingerprint", "message"), "x\n::error::\x1b[2J")
+    entries = [entry, {**entry, "path": "x" * 400}]
+    (desk / "known.json").write_text(json.dumps({"schema": "verify-baseline/1", "findings": entries}))
+    assert run(["gate", "a.md", "--baseline", "known.json"]) == 0
+    err = capsys.readouterr().err
+    assert "\x1b" not in err
+    assert [line[:4] for line in err.splitlines()[1:3]] == ["  x ", "  xx"]
 
 
 def test_a_rule_that_did_not_run_leaves_its_entries(desk: Path, capsys: Capture) -> None:

@@ -37,7 +37,8 @@ from types import ModuleType
 sys.path.insert(0, {tests!r})
 from gating import Pipeline
 fake = ModuleType("verify.pipeline")
-fake.load_models, fake.check = Pipeline().load_models, Pipeline().check
+for name in ("load_models", "open_library", "check"):
+    setattr(fake, name, getattr(Pipeline(), name))
 sys.modules["verify.pipeline"] = fake
 from verify.cli import main
 main()

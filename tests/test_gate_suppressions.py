@@ -226,6 +226,11 @@ def test_copy_without_comments(tmp_path: Path, tie: str) -> None:
     assert "draft.md.verify.toml, [[ignore]] 1: the words that VFY101" in changed[1].message
 
 
+def test_a_name_too_long_for_a_file_beside_it_has_none() -> None:
+    (finding,) = settled(f"{QUIET}\n\n{CLASH}\n", f"{'x' * 250}.md").findings
+    assert finding.suppression is None
+
+
 def test_a_quoted_part_of_a_passage_is_not_enough(tmp_path: Path) -> None:
     toml = '[[ignore]]\nrule = "VFY101"\nreason = "x"\ntext = "The haulier denied"\n'
     assert [f.suppression for f in beside(tmp_path, CLASH, toml)] == [None, None]

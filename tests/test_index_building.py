@@ -195,6 +195,7 @@ class TestBuilding:
         write(archive, "again.md", VOTE, id="p-1")
         (archive / "empty.txt").touch()
         (archive / "picture.jpg").write_bytes(b"\xff\xd8")
+        (archive / "table.json").write_text('{"rows": []}', encoding="utf-8")
         (archive / "LICENSE").write_text("You may.", encoding="utf-8")
         (archive / ".hidden.txt").write_text("secret", encoding="utf-8")
         (archive / "link.txt").symlink_to("/etc/hostname")
@@ -204,7 +205,7 @@ class TestBuilding:
             ("bridge.md", "its id is"),
             ("empty.txt", "is empty;"),
         ]
-        assert sorted(left.reason for left in built.skipped) == [".jpg", "links", "no suffix"]
+        assert sorted(left.reason for left in built.skipped) == [".jpg", ".json", "links", "no suffix"]
         assert [(Path(left.path).name, left.reason) for left in built.unread] == [("table.md", "table")]
 
     def test_another_encoder_is_refused_before_anything_is_read(
@@ -264,6 +265,15 @@ class TestCommands:
         assert matches[0]["passage"]["published"] == "2025-03-04"
         nothing = self.told(capsys, "search", "gas", "--publisher", "None", "--index", "wire")
         assert nothing == "No passage was found.\n"
+
+    def test_the_layout_can_be_chosen_and_changed(
+        self, archive: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        build = ("build", str(archive), "--index", "wire")
+        for layout in ("sq8", "rabitq", "flat"):
+            self.told(capsys, *build, "--layout", layout)
+            self.told(capsys, *build)
+            assert f"layout      {layout}" in self.told(capsys, "info", "--index", "wire")
 
     def test_a_file_that_cannot_be_read_costs_a_line_and_the_status(
         self, archive: Path, capsys: pytest.CaptureFixture[str]

@@ -21,6 +21,7 @@ LINE = (
     ("proposition",),
     ("claims",),
     ("relate",),
+    ("evidence",),
     ("rules",),
     ("pipeline",),
     ("report",),

@@ -67,6 +67,13 @@ def test_front_matter_says_what_the_text_does_not(suffix: str) -> None:
     assert document.text.startswith("---")
 
 
+@pytest.mark.parametrize(
+    ("url", "address"), [("https://example.org/a", "https://example.org/a"), ("javascript:alert(1)", None)]
+)
+def test_an_address_is_one_on_the_web(url: str, address: str | None) -> None:
+    assert of(f"---\nurl: {url}\n---\nIt was dark.\n").url == address
+
+
 def test_dashes_that_nothing_closes_are_no_front_matter() -> None:
     document = of("---\nThe operator said that it was dark.\n")
     assert "The operator said that it was dark." in shown(document, Role.PARAGRAPH)
@@ -74,7 +81,13 @@ def test_dashes_that_nothing_closes_are_no_front_matter() -> None:
 
 @pytest.mark.parametrize(
     ("front", "complaint"),
-    [("title: [", "isn't YAML"), ("published: someday", "no full date"), ("a: &x 1\nb: *x", "anchors")],
+    [
+        ("title: [", "isn't YAML"),
+        (r'title: "\UFFFFFFFF"', "isn't YAML"),
+        ("published: someday", "no full date"),
+        ("published: 2024-13-45", "no full date"),
+        ("a: &x 1\nb: *x", "anchors"),
+    ],
 )
 def test_faulty_front_matter_is_refused(front: str, complaint: str) -> None:
     with pytest.raises(InputError, match=complaint):
@@ -289,11 +302,14 @@ def test_full_dates(value: str) -> None:
         (r'"Flood\u0020kills 40"', []),
         ("[40]", []),
         ("null", []),
+        ("Yes", ["Yes"]),
+        ("12:30", ["12:30"]),
+        (f"0x{'f' * 5000}", [f"0x{'f' * 5000}"]),
     ],
 )
 @pytest.mark.parametrize("suffix", [".txt", ".md"])
 def test_a_title_in_front_matter_is_the_headline(title: str, headline: list[str], suffix: str) -> None:
-    document = of(f"---\r\nid: 1\ntitle: {title}\n---\nIt was dark.\n", suffix)
+    document = of(f"---\r\nid: 1\ntitle: {title}\npublished:\n---\nIt was dark.\n", suffix)
     assert shown(document, Role.HEADLINE) == headline
     assert shown(document, Role.PARAGRAPH) == ["It was dark."]
 

@@ -108,7 +108,9 @@ def test_silence_is_never_passed_off_as_fine(clean: Checked) -> None:
     nothing = replace(clean, coverage=Coverage(5, 0, 0, (unread,)))
     assert "Nothing in this document could be checked." in full(Run((nothing,), {}))
     headline = replace(clean, sentences=(Sentence("s0", Span(0, 5), 0, Role.HEADLINE),))
-    assert "Nothing in this document could be checked." in full(Run((headline,), {}))
+    report = full(Run((headline,), {}))
+    assert "Nothing in this document could be checked." in report
+    assert "Not checked: no sentence of prose in it (1:1)" in report
     assert "not checked" in FORMATS[Format.CONCISE](Run((headline,), {}), Display())
 
 

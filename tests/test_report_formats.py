@@ -279,6 +279,14 @@ def test_sarif_tells_of_suppressions_on_all_results_or_on_none() -> None:
     assert told["suppressions"][0]["justification"] == "by phone with Zoë"
 
 
+def test_sarif_messages_hold_no_links() -> None:
+    forged = finding(
+        1, "source-conflict", "VFY101", Level.ERROR, "Read [this](http://example.org).", at("14")
+    )
+    (result,) = load(Format.SARIF, Run((replace(clean(), findings=(forged,)),), {}))["runs"][0]["results"]
+    assert result["message"]["text"] == "Read [this] (http://example.org)."
+
+
 def test_sarif_keeps_what_was_not_checked_open() -> None:
     results = load(Format.SARIF, three())["runs"][0]["results"]
     assert Counter(r["kind"] for r in results) == {"fail": 5, "open": 2}
@@ -454,6 +462,17 @@ def test_markdown_of_a_hostile_draft_is_harmless() -> None:
     report = render(Format.MARKDOWN, hostile())
     page = shown(report)
     assert not {"script", "img", "a"} & set(page.tags)
+    assert "@desk" not in report
+    assert "#12" not in report
+
+
+def test_markdown_of_a_hostile_question_is_harmless() -> None:
+    question = "Did @desk see #12 at https://example.org, as <b>it’s</b> said?"
+    asked = replace(checked(), issues=(replace(checked().issues[0], question=question),))
+    report = render(Format.MARKDOWN, Run((asked,), {}))
+    page = shown(report)
+    assert f"Disputed: {question}" in "".join(page.words)
+    assert not {"a", "b"} & set(page.tags)
     assert "@desk" not in report
     assert "#12" not in report
 

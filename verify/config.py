@@ -22,7 +22,7 @@ FILE_NAMES = ("verify.toml", ".verify.toml", "pyproject.toml")
 PROFILES = ("default", "draft", "publish", "strict", "ci")
 """The shipped profiles."""
 
-PATHS = (("registry",), ("cache", "path"), ("gate", "baseline"))
+PATHS = (("registry",), ("index",), ("cache", "path"), ("gate", "baseline"))
 """Where settings hold paths, which count from the folder of the file that names them."""
 
 DEFAULT = "default"
@@ -108,6 +108,7 @@ class Config(Threshold):
     """Everything that a user can set, for one draft."""
 
     registry: Path | None = None
+    index: Path | None = None
     models: ModelSettings = ModelSettings()
     relate: RelateSettings = RelateSettings()
     cache: CacheSettings = CacheSettings()
@@ -230,6 +231,7 @@ def override(
     *,
     encoder: str | None = None,
     entailment: str | None = None,
+    index: Path | None = None,
     fail_on: Sequence[str] = (),
     rules: Mapping[str, str] | None = None,
 ) -> Config:
@@ -237,6 +239,8 @@ def override(
     given = {"encoder": encoder, "entailment": entailment}
     models = config.models.model_copy(update={k: v for k, v in given.items() if v is not None})
     update: dict[str, object] = {"models": models}
+    if index is not None:
+        update["index"] = index
     if fail_on:
         _check_fail_on("--fail-on", fail_on, rules)
         update["fail_on"] = tuple(fail_on)
@@ -256,7 +260,7 @@ def discover(folder: Path) -> Path | None:
     for parent in (folder, *folder.parents):
         for name in FILE_NAMES:
             file = parent / name
-            if file.is_file() and (name != "pyproject.toml" or _has_section(file)):
+            if os.path.isfile(file) and (name != "pyproject.toml" or _has_section(file)):
                 return file
     return None
 
@@ -298,7 +302,7 @@ def _make_absolute(table: Table, keys: Sequence[str], folder: Path) -> None:
     if rest and isinstance(value, dict):
         _make_absolute(value, rest, folder)
     elif not rest and isinstance(value, str):
-        table[key] = str(folder / Path(value).expanduser())
+        table[key] = str(folder / os.path.expanduser(value))
 
 
 def read_toml(file: Path) -> Table:
@@ -319,9 +323,9 @@ def read_toml(file: Path) -> Table:
 
 def _model(folder: Path, name: str) -> str:
     """`name` as an absolute path where it is one: a model may also go by a hub's name with a slash in it."""
-    path = folder.absolute() / Path(name).expanduser()
+    path = folder.absolute() / os.path.expanduser(name)
     explicit = name.startswith((".", "~", os.sep))
-    return str(path) if explicit or path.exists() else name
+    return str(path) if explicit or os.path.exists(path) else name
 
 
 def _validate(file: Path, table: Table, rules: Mapping[str, str] | None) -> ConfigFile:

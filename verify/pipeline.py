@@ -13,6 +13,8 @@ from verify.cache import Store
 from verify.cache.models import cached_encoder, cached_entailment, cached_tagger
 from verify.claims import make_claims, unspoken
 from verify.config import Config
+from verify.evidence import Library, find_evidence
+from verify.index import open_archive
 from verify.language.english import leave_out_foreign
 from verify.language.parse import LONGEST_SENTENCE, load_parser, parse, skipped
 from verify.models.protocols import Encoder, Entailment, Tagger
@@ -22,7 +24,7 @@ from verify.relate.issues import find_agreed, find_issues
 from verify.relate.reliance import find_reliances
 from verify.rules import run as run_rules
 from verify.rules import running
-from verify.rules.base import Context
+from verify.rules.base import Against, Context
 from verify.types import Attribution, Checked, Claim, Coverage, Document, Span, Unchecked
 
 if TYPE_CHECKING:
@@ -104,8 +106,22 @@ def _attributions(parsed: Parsed, tagger: Tagger | None) -> tuple[Attribution, .
     )
 
 
-def check(document: Document, models: Models, config: Config) -> Checked:
-    """Check one document. The same document, models and configuration give the same result."""
+def open_library(config: Config, models: Models) -> Library | None:
+    """The archive that `config` names, open for checks with these models; None where it names none.
+
+    Raises ArchiveError where it can't be used.
+    """
+    if config.index is None:
+        return None
+    archive = open_archive(config.index, models.encoder)
+    return Library(archive, lambda document: read(document, models).claims, models.registry, models.encoder)
+
+
+def check(document: Document, models: Models, config: Config, *, library: Library | None = None) -> Checked:
+    """Check one document, with a `library` against its archive too.
+
+    The same document, models, configuration and archive give the same result.
+    """
     found = read(document, models)
     related = relate(
         found.claims,
@@ -118,9 +134,24 @@ def check(document: Document, models: Models, config: Config) -> Checked:
     issues = find_issues(found.claims, related.relations, related.open_to, models.nlp)
     sentences = found.parsed.sentences
     reliances = find_reliances(found.claims)
-    context = Context(
-        document, sentences, found.claims, related.relations, issues, models.registry.parties, reliances
+    held = (
+        find_evidence(document, sentences, found.claims, library, models.entailment)
+        if library is not None
+        else None
     )
+    context = Context(
+        document,
+        sentences,
+        found.claims,
+        related.relations,
+        issues,
+        models.registry.parties,
+        reliances,
+        evidence=held.evidence if held is not None else (),
+        quotations=held.quotations if held is not None else (),
+        searched=held.searched if held is not None else None,
+    )
+    against = (Against.ITSELF, Against.ARCHIVE) if held is not None else (Against.ITSELF,)
     return Checked(
         document=document,
         sentences=sentences,
@@ -131,12 +162,15 @@ def check(document: Document, models: Models, config: Config) -> Checked:
         coverage=Coverage(
             sentences=len(sentences),
             claims=len(found.claims),
-            pairs_compared=related.pairs_compared,
+            pairs_compared=related.pairs_compared + (held.pairs_compared if held is not None else 0),
             unchecked=found.unchecked,
         ),
         agreed=find_agreed(found.claims, related.relations),
         reliances=reliances,
-        rules=running(config.levels),
+        evidence=context.evidence,
+        searched=context.searched,
+        rules=tuple(name for side in against for name in running(config.levels, against=side)),
+        quotations=context.quotations,
     )
 
 

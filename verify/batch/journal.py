@@ -93,9 +93,15 @@ class Journal:
 
 def _keep(path: Path, aside: Path) -> None:
     """Put what `path` holds into `aside`, after what is there already from a run before it."""
-    parts = [file.read_bytes() for file in (aside, path) if file.exists()]
-    whole = [part[: part.rfind(b"\n") + 1] for part in parts]  # without a line that was torn
-    replace_file(aside, lambda file: file.write_bytes(b"".join(whole)))
+
+    def fill(target: Path) -> None:
+        with target.open("wb") as out:
+            for part in (aside, path):
+                if part.exists():
+                    with part.open("rb") as lines:
+                        out.writelines(line for line in lines if line.endswith(b"\n"))  # but a torn one
+
+    replace_file(aside, fill)
 
 
 def _entries(file: BinaryIO) -> Iterator[tuple[int, Entry]]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from verify.attribution.registry import load_registry
-from verify.batch.across import Clash, Side, find_clashes
+from verify.batch.across import Clash, find_clashes
+from verify.batch.differences import Side
 from verify.batch.journal import Journal
 from verify.batch.standing import Policy
 from verify.cache import Store
@@ -94,13 +95,17 @@ def _bearings(clashes: Iterable[Clash], stories: Mapping[int, Checked]) -> Mappi
     """By the number of a story, what other stories have that bears on it."""
     by_story: defaultdict[int, list[Evidence]] = defaultdict(list)
     for clash in clashes:
-        by_story[clash.a.story].append(_bearing(clash, clash.a, clash.b, stories[clash.b.story]))
+        of_a, of_b = (
+            _bearing(clash, own, other, stories[other.story], reason)
+            for own, other, reason in zip((clash.a, clash.b), (clash.b, clash.a), clash.reasons, strict=True)
+        )
+        by_story[clash.a.story].append(of_a)
         if clash.relation is RelationType.CONTRADICTS:  # what is out of date bears on nobody
-            by_story[clash.b.story].append(_bearing(clash, clash.b, clash.a, stories[clash.a.story]))
+            by_story[clash.b.story].append(of_b)
     return {story: tuple(evidence) for story, evidence in by_story.items()}
 
 
-def _bearing(clash: Clash, own: Side, other: Side, story: Checked) -> Evidence:
+def _bearing(clash: Clash, own: Side, other: Side, story: Checked, reason: str) -> Evidence:
     """The other story's claim as evidence; its document goes by its path and the place in it."""
     document, claim = story.document, other.claim
     span = Span(claim.content[0].start, claim.content[-1].end) if claim.content else claim.span
@@ -114,4 +119,4 @@ def _bearing(clash: Clash, own: Side, other: Side, story: Checked) -> Evidence:
         speaker=document.speaker,
         origin=document.path,
     )
-    return Evidence(own.claim.id, passage, span, clash.relation, clash.kind, clash.score, clash.reason)
+    return Evidence(own.claim.id, passage, span, clash.relation, clash.kind, clash.score, reason)

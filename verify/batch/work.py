@@ -20,6 +20,7 @@ from verify.stored import Result
 
 if TYPE_CHECKING:
     from verify.cache import Store
+    from verify.evidence import Library
     from verify.pipeline import Models
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
@@ -65,8 +66,9 @@ def check_draft(task: Task) -> Entry:
         # After the document: a file that can't be read shouldn't cost the seconds that models take.
         from verify.pipeline import check
 
-        store, models = _kept(task.config.models, task.config.registry, task.config.cache)
-        result = Result(check(document, models, task.config), models.names)
+        config = task.config
+        store, models, library = _kept(config.models, config.registry, config.index, config.cache)
+        result = Result(check(document, models, config, library=library), models.names)
         if store is not None and key is not None:
             keep_result(store, key, result)
     except VerifyError as error:
@@ -75,12 +77,16 @@ def check_draft(task: Task) -> Entry:
 
 
 @cache
-def _kept(models: ModelSettings, registry: Path | None, cache: CacheSettings) -> tuple[Store | None, Models]:
-    """The store and the models of this process, by what names them."""
-    from verify.pipeline import load_models
+def _kept(
+    models: ModelSettings, registry: Path | None, index: Path | None, cache: CacheSettings
+) -> tuple[Store | None, Models, Library | None]:
+    """The store, the models and the archive of this process, by what names them."""
+    from verify.pipeline import load_models, open_library
 
+    config = Config(models=models, registry=registry, index=index)
     store = open_cache(cache, warn=_leave_to_the_parent)
-    return store, load_models(Config(models=models, registry=registry), store=store)
+    loaded = load_models(config, store=store)
+    return store, loaded, open_library(config, loaded)
 
 
 def _leave_to_the_parent(warning: str) -> None:

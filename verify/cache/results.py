@@ -25,11 +25,11 @@ LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "spacy", "tokenizers")
 PROGRAM = ("*.py", "*.json", "*.toml")
 
 
-def surroundings(config: Config, *, archive: str = "") -> str | None:
-    """A digest of all but the document that a result comes from; None where a model isn't there.
+def surroundings(config: Config) -> str | None:
+    """A digest of all but the document that a result comes from; None where part of it isn't there.
 
     It covers the program and its libraries, the files of the models and of the registry, the settings, and
-    `archive`, which tells one state of an index from another.
+    the state of the index.
     """
     models = config.models
     prints = (
@@ -39,7 +39,8 @@ def surroundings(config: Config, *, archive: str = "") -> str | None:
         parser_print(models.parser),
     )
     registry = digest_of([config.registry], config.registry.parent) if config.registry is not None else ""
-    if None in prints or registry is None:
+    archive = _state_of(config.index) if config.index is not None else ""
+    if None in prints or registry is None or archive is None:
         return None
     settings = config.model_dump(mode="json", exclude=set(WITHOUT_EFFECT))
     return _digest(_program(), prints, registry, settings, archive)
@@ -61,6 +62,17 @@ def kept_result(store: Store, key: str) -> Result | None:
 def keep_result(store: Store, key: str, result: Result) -> None:
     """Keep `result` under `key`."""
     store.put(RESULTS, {bytes.fromhex(key): dump(result).encode()})
+
+
+def _state_of(index: Path) -> str | None:
+    """A digest of the names, sizes and times of an index's files: it may be too large to read for this."""
+    try:
+        files = [(file.name, file.stat()) for file in index.iterdir()]
+    except OSError:
+        return None
+    # SQLite makes its shared memory, and an empty log, for whoever looks into it.
+    kept = [(name, s.st_size, s.st_mtime_ns) for name, s in files if s.st_size and not name.endswith("-shm")]
+    return _digest(sorted(kept))
 
 
 @cache

@@ -58,6 +58,9 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     profile: Annotated[
         str | None, typer.Option(help="Shipped settings: draft, publish, strict or ci.")
     ] = None,
+    index: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="The archive to check against.")
+    ] = None,
     encoder: Annotated[str | None, typer.Option(help="Sentence encoder, by name or path.")] = None,
     entailment: Annotated[str | None, typer.Option(help="Entailment model, by name or path.")] = None,
     fail_on: Annotated[
@@ -86,7 +89,9 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     def settings(draft: str) -> Config:
         file = Path(draft)
         found = load_config(file.parent, path=config, profile=profile, rules=codes, draft=file)
-        found = override(found, encoder=encoder, entailment=entailment, fail_on=fail_on or (), rules=codes)
+        found = override(
+            found, encoder=encoder, entailment=entailment, index=index, fail_on=fail_on or (), rules=codes
+        )
         cache = found.cache.model_copy(update={"enabled": found.cache.enabled and not no_cache})
         return found.model_copy(update={"cache": cache})
 

@@ -25,6 +25,10 @@ def check(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     profile: Annotated[
         str | None, typer.Option(help="Shipped settings: draft, publish, strict or ci.")
     ] = None,
+    index: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="The archive to check against, made by `verify index`."),
+    ] = None,
     encoder: Annotated[str | None, typer.Option(help="Sentence encoder, by name or path.")] = None,
     entailment: Annotated[str | None, typer.Option(help="Entailment model, by name or path.")] = None,
     fail_on: Annotated[
@@ -50,7 +54,9 @@ def check(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
         draft = stdin_filename if path == STDIN else Path(path)
         folder = draft.parent if draft is not None else Path()
         found = load_config(folder, path=config, profile=profile, rules=codes, draft=draft)
-        return override(found, encoder=encoder, entailment=entailment, fail_on=fail_on or (), rules=codes)
+        return override(
+            found, encoder=encoder, entailment=entailment, index=index, fail_on=fail_on or (), rules=codes
+        )
 
     if output is not None:
         refuse_input(output, [stdin_filename if path == STDIN else Path(path) for path in paths])

@@ -14,6 +14,7 @@ from verify.errors import InputError, VerifyError
 
 if TYPE_CHECKING:
     from verify.config import Config, ModelSettings
+    from verify.evidence import Library
     from verify.pipeline import Models
     from verify.types import Checked
 
@@ -57,17 +58,21 @@ def check_each(
 
     drafts: list[Draft] = []
     loaded: dict[tuple[ModelSettings, Path | None], Models] = {}
+    opened: dict[tuple[Path | None, ModelSettings, Path | None], Library | None] = {}
     for number, path in enumerate(paths, start=1):
         try:
             config = settings(path)
             document = load(path, stdin_filename=stdin_filename, id=f"d{number}")
             # After the document: a wrong path shouldn't cost the seconds that models take.
-            from verify.pipeline import check, load_models
+            from verify.pipeline import check, load_models, open_library
 
             key = (config.models, config.registry)
             if key not in loaded:
                 loaded[key] = load_models(config)
-            checked = check(document, loaded[key], config)
+            place = (config.index, *key)
+            if place not in opened:
+                opened[place] = open_library(config, loaded[key])
+            checked = check(document, loaded[key], config, library=opened[place])
             drafts.append(Draft(let_stand(checked, config.levels, today=date.today()), config))
         except VerifyError as error:
             if debugging():

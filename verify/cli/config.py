@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -38,7 +39,7 @@ def config(
     from verify.gate.notices import catalogue, known_rules
 
     codes = known_rules()
-    folder, draft = (path, None) if path.is_dir() else (path.parent, path)
+    folder, draft = (path, None) if os.path.isdir(path) else (path.parent, path)
     found = effective(folder, path=file, profile=profile, rules=codes, draft=draft)
     holding = override(
         found.config, encoder=encoder, entailment=entailment, fail_on=fail_on or (), rules=codes

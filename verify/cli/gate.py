@@ -17,7 +17,7 @@ from verify.cli.status import ExitStatus, status_of, worst
 from verify.cli.streams import Color, complain, note, stdout_display, write_file, write_stdout
 from verify.errors import ConfigError
 from verify.report import FORMATS, Display, Format
-from verify.report.summary import standing
+from verify.report.summary import nothing_checked, standing
 from verify.report.text import plural, printable
 from verify.types import Run
 
@@ -78,7 +78,7 @@ def gate(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
         option = "--write-baseline" if write_baseline else "--prune"
         raise ConfigError(option, "needs all drafts, and --changed-since leaves some out", "give only one")
     settings = _settings(config, profile, fail_on or ())
-    own = settings(str(Path(paths[0]) / "draft") if Path(paths[0]).is_dir() else paths[0]).gate
+    own = settings(str(Path(paths[0]) / "draft") if os.path.isdir(paths[0]) else paths[0]).gate
     file = baseline or own.baseline
     targets = [(format_, output), *(_format_and_file(word) for word in report or ())]
     written = [path for path in (file, *(path for _, path in targets)) if path is not None]
@@ -190,16 +190,18 @@ def _kept(known: Baseline, outcome: Outcome, *, write: bool, prune: bool) -> Bas
     from verify.gate.baseline import extended, stale, without, write_baseline
 
     gone = stale(known, outcome.documents)
+    file = printable(str(known.file))
     if write:
         known = extended(known, outcome.documents)
     elif prune:
         known = without(known, gone)
     if write or prune:
         write_baseline(known)
-        note(f"{known.file}: {plural(len(known.known), 'finding')}\n")
+        note(f"{file}: {plural(len(known.known), 'finding')}\n")
     elif gone:
-        told = [f"  {k.path}: {k.rule} {k.fingerprint[:8]}: {printable(known.known[k])}\n" for k in gone]
-        note(f"{known.file}: these match nothing now; take them out with --prune\n{''.join(told)}")
+        told = (f"{k.path}: {k.rule} {k.fingerprint[:8]}: {known.known[k]}" for k in gone)
+        lines = "".join(f"  {printable(line)}\n" for line in told)
+        note(f"{file}: these match nothing now; take them out with --prune\n{lines}")
     return known
 
 
@@ -251,7 +253,7 @@ def _summary(outcome: Outcome, found: _Found, unchanged: int, outside: int) -> s
     for checked, config in outcome.drafts:
         if too_little_checked(checked, config):
             share = (
-                f"{100 * unchecked_share(checked):.0f} % of it" if checked.sentences else "nothing to check"
+                "all of it" if nothing_checked(checked) else f"{100 * unchecked_share(checked):.0f} % of it"
             )
             lines.append(f"Not checked: {printable(checked.document.path)}: {share}")
     return "".join(f"{line}\n" for line in lines)

@@ -62,16 +62,21 @@ def build(
     paths: Annotated[list[Path], typer.Argument(metavar="PATHS...", help="Folders and files of copy.")],
     index: IndexPath,
     encoder: EncoderName = None,
-    layout: Annotated[Layout, typer.Option(help="How vectors are searched.")] = Layout.AUTO,
+    layout: Annotated[
+        Layout | None, typer.Option(help="How vectors are searched; by default as their number asks for.")
+    ] = None,
 ) -> None:
     """Make an index of the documents in folders and files, or go on with one that was stopped."""
     from verify.index.dense import Layout as Chosen
     from verify.index.fingerprint import fingerprint_of
-    from verify.index.local import create_index, is_index
+    from verify.index.local import LocalEngine, create_index, is_index
 
     loaded = _encoder(encoder)
     if not is_index(index):
-        create_index(index, fingerprint_of(loaded), Chosen(layout))
+        create_index(index, fingerprint_of(loaded), Chosen(layout or Layout.AUTO))
+    elif layout is not None:
+        with LocalEngine(index).writer() as writer:
+            writer.choose(Chosen(layout))
     _add(paths, index, loaded)
 
 

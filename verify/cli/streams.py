@@ -59,13 +59,20 @@ def stdout_display(color: Color) -> Display:
 
 
 def write_stdout(text: str) -> None:
-    """Write to standard output; a reader who went away (`| head`) is no error."""
+    """Write to standard output; a reader who went away (`| head`) is no error.
+
+    Raises InputError where it can't be written, as on a full disk.
+    """
     encoding = sys.stdout.encoding or "utf-8"
     try:
         sys.stdout.write(_encodable(text, encoding))
         sys.stdout.flush()
     except BrokenPipeError:
         silence_stdout()
+    except OSError as error:
+        silence_stdout()
+        problem = f"can't be written ({error.strerror})"
+        raise InputError("standard output", problem, "make room, or give --output a file") from error
 
 
 def silence_stdout() -> None:

@@ -42,6 +42,7 @@ def find_evidence(
 
     The draft itself, where the archive has it, isn't held against itself.
     """
+    library.forget()
     scorer = load_scorer()
     seen = see(claims, document, library.registry, library.encoder)
     held = hold(document, seen, library, entailment, scorer)

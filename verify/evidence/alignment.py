@@ -34,7 +34,9 @@ class Alignment:
         return next(j for _, j in reversed(self.pairs) if j is not None)
 
 
-def align(quoted: Sequence[str], recorded: Sequence[str], gaps: frozenset[int] = frozenset()) -> Alignment | None:
+def align(
+    quoted: Sequence[str], recorded: Sequence[str], gaps: frozenset[int] = frozenset()
+) -> Alignment | None:
     """The best place of the words `quoted` in `recorded`; None where they have no word in common.
 
     `gaps` are the indices of quoted words before which any number of recorded ones may be left out. The place
@@ -45,7 +47,9 @@ def align(quoted: Sequence[str], recorded: Sequence[str], gaps: frozenset[int] =
     if found is None:
         return None
     pairs = tuple((i, None if j is None else j + start) for i, j in found)
-    return Alignment(pairs, sum(i is not None and j is not None and quoted[i] == recorded[j] for i, j in pairs))
+    return Alignment(
+        pairs, sum(i is not None and j is not None and quoted[i] == recorded[j] for i, j in pairs)
+    )
 
 
 def _neighbourhood(quoted: Sequence[str], recorded: Sequence[str]) -> tuple[int, int]:
@@ -96,5 +100,7 @@ def _aligned(
             j -= 1
             pairs.append((None, j))
     pairs.reverse()
-    both = [k for k, (a, b) in enumerate(pairs) if a is not None and b is not None and quoted[a] == recorded[b]]
+    both = [
+        k for k, (a, b) in enumerate(pairs) if a is not None and b is not None and quoted[a] == recorded[b]
+    ]
     return pairs if both else None

@@ -9,14 +9,25 @@ import numpy as np
 
 from verify.evidence.candidates import documents_for, pairs_for
 from verify.evidence.library import Library
-from verify.evidence.scorer import RELATIONS, Between, Scorer, between, with_archive
+from verify.evidence.scorer import RELATIONS, Between, Scorer, Told, between, with_archive
 from verify.language.values import Agreement
 from verify.models.entailment import LABELS
 from verify.models.protocols import Entailment, Matrix
-from verify.relate import Seen, both_ways, features_between
+from verify.relate import Seen, pair_features
+from verify.relate.features import Facts
 from verify.relate.reasons import reason_of
 from verify.relate.slots import compare_dates, compare_figures, kind_of
-from verify.types import Document, Evidence, RelationType, Span
+from verify.types import Document, Evidence, RelationType, Span, Stance
+
+
+class _Unasked:
+    """Stands in for the entailment model as long as that isn't asked."""
+
+    name = "none"
+
+    def predict(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
+        """Nothing known of any pair."""
+        return np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +40,51 @@ class Held:
     features: Matrix
 
 
-def hold(draft: Document, seen: Seen, library: Library, entailment: Entailment, scorer: Scorer | None) -> list[Held]:
+def hold(
+    draft: Document, seen: Seen, library: Library, entailment: Entailment, scorer: Scorer | None
+) -> list[Held]:
     """Compare the claims of a draft with those of the archived documents on the same matter.
 
     The entailment model is asked about the pairs that `scorer` finds promising, about all without one.
     """
     held = []
-    for id_ in documents_for(seen, library):
+    for id_ in documents_for(draft, seen, library):
         archived = library.seen(id_)
         whole = between(draft, library.record(id_).document.published, seen, archived)
         pairs = pairs_for(seen, archived)
         if scorer is not None:
-            unasked: Matrix = np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
-            chances = scorer.promising(_features(seen, archived, pairs, (unasked, unasked), whole))
+            chances = scorer.promising(_features(seen, archived, pairs, _Unasked(), whole))
             pairs = [pair for pair, promising in zip(pairs, chances, strict=True) if promising]
-        asked = both_ways(entailment, [(seen.facts[i].text, archived.facts[j].text) for i, j in pairs])
-        held.append(Held(id_, archived, pairs, _features(seen, archived, pairs, asked, whole)))
+        held.append(Held(id_, archived, pairs, _features(seen, archived, pairs, entailment, whole)))
     return held
 
 
 def _features(
-    seen: Seen, archived: Seen, pairs: Sequence[tuple[int, int]], asked: tuple[Matrix, Matrix], whole: Between
+    seen: Seen, archived: Seen, pairs: Sequence[tuple[int, int]], entailment: Entailment, whole: Between
 ) -> Matrix:
-    rows = features_between(seen, archived, pairs, *asked)
+    rows = pair_features(seen, archived, pairs, entailment)
     facts = [(seen.facts[i], archived.facts[j]) for i, j in pairs]
-    cosines = seen.vectors @ archived.vectors.T if pairs else np.zeros((0, 0), dtype=np.float32)
-    best = [bool(cosines[i, j] >= cosines[i].max()) for i, j in pairs]
-    return with_archive(rows, facts, whole, best)
+    cosines = seen.vectors @ archived.vectors.T
+    passages = seen.vectors @ archived.passages.T
+    asked = entailment.predict([(b.context, a.text) for a, b in facts])
+    told = [
+        Told(
+            *_as_claimed(a, row),
+            cosine=float(passages[i, j]),
+            best=bool(cosines[i, j] >= cosines[i].max()),
+        )
+        for (i, j), (a, _), row in zip(pairs, facts, asked, strict=True)
+    ]
+    return with_archive(rows, facts, whole, told)
+
+
+def _as_claimed(claim: Facts, row: Matrix) -> tuple[float, float]:
+    """How probable it is that a passage bears a claim out and that it contradicts it.
+
+    What entails the proposition contradicts the one who denies it.
+    """
+    entails, clashes = float(row[LABELS.index("entailment")]), float(row[LABELS.index("contradiction")])
+    return (clashes, entails) if claim.claim.stance is Stance.DENIES else (entails, clashes)
 
 
 def bearings(seen: Seen, held: Sequence[Held], library: Library, scorer: Scorer) -> Iterator[Evidence]:

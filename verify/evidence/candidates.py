@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 
 import numpy as np
 
 from verify.evidence.library import Library
 from verify.relate import Seen
 from verify.relate.candidates import BARE, SILENT
-from verify.types import Claim
+from verify.types import Claim, Document
 
 PASSAGES = 10
 """Passages that are looked up for each claim."""
@@ -21,21 +20,21 @@ NEAR = 0.4
 DOCUMENTS = 12
 """Documents of different origin that a draft is held against in depth: each is read as the draft was."""
 
-PER_DOCUMENT = 4
+PER_DOCUMENT = 6
 """Claims of a document that each claim of the draft is compared with, the nearest ones."""
 
-LEAST_COSINE = 0.3
+LEAST_COSINE = 0.2
 """Below this similarity two propositions aren't compared."""
 
 
-def documents_for(seen: Seen, library: Library) -> tuple[str, ...]:
+def documents_for(draft: Document, seen: Seen, library: Library) -> tuple[str, ...]:
     """The archived documents that speak of what the draft does, one of each origin, the nearest first.
 
     What counts for a document are the cosines of its best passage with each claim that finds it.
     """
     queries = list(dict.fromkeys(facts.text for facts in seen.facts if _telling(facts.claim)))
     weights: defaultdict[str, float] = defaultdict(float)
-    for matches in library.search(queries, k=PASSAGES):
+    for matches in library.search(queries, k=PASSAGES, besides=draft):
         best: dict[str, float] = {}
         for match in matches:
             best.setdefault(match.passage.document, match.cosine)
@@ -68,5 +67,3 @@ def _comparable(one: Claim, other: Claim) -> bool:
 def _telling(claim: Claim) -> bool:
     """Whether a claim says something that can be borne out: it isn't silent, a wish, or a single word."""
     return claim.stance not in SILENT and claim.cue_class.factual and not BARE.match(claim.proposition)
-
-

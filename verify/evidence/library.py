@@ -11,6 +11,7 @@ from verify.attribution.quotations import find_quotations
 from verify.attribution.registry import Registry
 from verify.evidence.speech import Turn, in_turns, is_record, speaker_of, turns_of, with_speakers
 from verify.evidence.words import Break, Wording, wording_of
+from verify.index.origin import copy_words, same_copy
 from verify.index.protocols import Archive, Match
 from verify.models.protocols import Encoder
 from verify.relate import Seen, see
@@ -21,6 +22,11 @@ Read = Callable[[Document], Sequence[Claim]]
 
 KEPT = 256
 """Archived documents that are kept in memory."""
+
+
+SAME_LENGTH = 0.5
+"""Share of the longer text's words that another edition of it has at the least: a draft that quotes half of a
+statement is no copy of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +74,19 @@ class Library:
         """What there is to search."""
         return self._archive.searched
 
-    def search(self, queries: Sequence[str], *, k: int) -> tuple[tuple[Match, ...], ...]:
-        """Per query its `k` best passages; their documents can be looked into from then on."""
+    def search(self, queries: Sequence[str], *, k: int, besides: Document) -> tuple[tuple[Match, ...], ...]:
+        """Per query its best passages, `k` at the most; their documents can be looked into from then on.
+
+        Copies of the document `besides` are left out: it can't bear itself out.
+        """
         found = self._archive.search(queries, k=k) if queries else ()
         self._origins |= {m.passage.document: m.passage.origin for matches in found for m in matches}
-        return found
+        own = {id_ for id_ in {m.passage.document for ms in found for m in ms} if self._copies(id_, besides)}
+        return tuple(tuple(m for m in ms if m.passage.document not in own) for ms in found)
+
+    def forget(self) -> None:
+        """Have nothing found yet: what one draft finds has no say in what the next one does."""
+        self._origins.clear()
 
     def origin(self, document: str) -> str:
         """The earliest document that carries the same copy as one that was found."""
@@ -105,6 +119,15 @@ class Library:
             speaker=speaker,
             origin=self.origin(document),
         )
+
+    def _copies(self, id: str, document: Document) -> bool:
+        """Whether an archived document is the draft itself, or another edition of it; a record never is."""
+        record = self.record(id)
+        if record.document.sha256 == document.sha256:
+            return True
+        one, other = copy_words(record.document), copy_words(document)
+        alike = SAME_LENGTH * max(len(one), len(other)) <= min(len(one), len(other))
+        return alike and not record.turns and not is_record(record.document) and same_copy(one, other)
 
     def _record(self, id: str) -> Record:
         document = self._archive.document(id)

@@ -70,21 +70,27 @@ MINOR = frozenset("a an the that and well so".split())
 
 STOP = MINOR | frozenset(
     """of to in is for on was with as by at from it be are this have has had but were his her he she they their or
-    who which been its we i you our my me us do did does there what all""".split()
+    who which been its we i am you our my me us do did does there what all""".split()
 )
 """Words that tell nothing by themselves."""
 
 SUBJECTS = frozenset("we i it they he she you this that these those the a there".split())
-JOINED = frozenset("and but or so because since while when after before as which who where although though".split())
+JOINED = frozenset(
+    "and but or so because since while when after before as which who where although though".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Words of the record that the quotation dropped in one place, and those that it has there instead."""
+    """Words of the record that the quotation dropped in one place, and those that it has there instead.
+
+    `crosses` tells that the record has the end of a sentence there.
+    """
 
     dropped: tuple[Word, ...]
     added: tuple[Word, ...]
     gap: Gap | None = None
+    crosses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +114,11 @@ class Reading:
 
 def look_up(quoted: Sequence[Quoted], library: Library) -> tuple[LookedUp, ...]:
     """Look each quotation up, in its order; those too short to say anything of are left out unless found."""
+    if not quoted:
+        return ()
     texts = [" ".join(q.wording.forms) for q in quoted]
-    found = library.search([*texts, *(q.claim.proposition for q in quoted)], k=PASSAGES)
+    queries = [*texts, *(q.claim.proposition for q in quoted)]
+    found = library.search(queries, k=PASSAGES, besides=quoted[0].document)
     results = []
     for place, each in enumerate(quoted):
         matches = (*found[place], *found[place + len(quoted)])
@@ -138,7 +147,9 @@ def read(quoted: Quoted, document: str, library: Library) -> Reading | None:
     verdict = _verdict(quoted, record, alignment, edits, share, spliced=bool(elsewhere))
     place = _place(record, alignment)
     speaker = library.speaker(document, place)
-    same = None if speaker is None or quoted.claim.source is None else same_person(speaker, quoted.claim.source)
+    same = (
+        None if speaker is None or quoted.claim.source is None else same_person(speaker, quoted.claim.source)
+    )
     reading = Reading(document, verdict, (alignment.first, alignment.last), share, edits, speaker, same, 0.0)
     if verdict.faithful:
         return _faithful(reading, quoted)
@@ -148,10 +159,10 @@ def read(quoted: Quoted, document: str, library: Library) -> Reading | None:
 
 
 def _faithful(reading: Reading, quoted: Quoted) -> Reading | None:
-    telling = {w.form for w in quoted.wording.words} - STOP
+    telling = {w.form for w in quoted.wording.words} - STOP - SENSE
     if reading.same is not False:
         return reading
-    if len(quoted.wording.words) >= LEAST_WORDS - 1 and len(telling) >= LEAST_CONTENT:
+    if len(quoted.wording.words) >= LEAST_WORDS and len(telling) >= LEAST_CONTENT:
         return replace(reading, verdict=Verdict.WRONG_SPEAKER)
     return None
 
@@ -195,15 +206,16 @@ def _edits(quoted: Quoted, record: Record, alignment: Alignment) -> Iterator[Edi
     dropped: list[Word] = []
     added: list[Word] = []
     gap: Gap | None = None
-    begun = False
+    last: int | None = None
     for i, j in alignment.pairs:
         if i is not None and j is not None and words[i].form == recorded[j].form:
-            gap = gaps.get(i, gap) if begun else None
-            if not begun and added and not dropped:
+            gap = gaps.get(i, gap) if last is not None else None
+            if last is None and added and not dropped:
                 dropped = _before(record, j, len(added))
             if dropped or added:
-                yield Edit(tuple(dropped), tuple(added), gap)
-            dropped, added, gap, begun = [], [], None, True
+                crosses = last is not None and any(w.after is Break.STRONG for w in recorded[last:j])
+                yield Edit(tuple(dropped), tuple(added), gap, crosses)
+            dropped, added, gap, last = [], [], None, j
             continue
         if j is not None:
             dropped.append(recorded[j])
@@ -237,7 +249,11 @@ def _harmless(edit: Edit, record: Record) -> bool:
         if edit.gap.replaced:
             return len(forms) <= INSERTED and not NEGATIONS & set(forms)
         return len(forms) > ELIDED or not SENSE & set(forms)
-    return set(forms) <= MINOR or not any(record.quoted(w.span) for w in edit.dropped) and _interrupts(edit, record)
+    return (
+        set(forms) <= MINOR
+        or not any(record.quoted(w.span) for w in edit.dropped)
+        and _interrupts(edit, record)
+    )
 
 
 def _interrupts(edit: Edit, record: Record) -> bool:
@@ -286,7 +302,11 @@ def _verdict(
         return Verdict.TRIMMED if _is_cut(quoted, record, alignment) else Verdict.VERBATIM
     dropped = [w for e in edits for w in e.dropped]
     added = [w for e in edits for w in e.added]
-    if _numbers(dropped) != _numbers(added) and any(w.number for w in dropped) and any(w.number for w in added):
+    if (
+        _numbers(dropped) != _numbers(added)
+        and any(w.number for w in dropped)
+        and any(w.number for w in added)
+    ):
         return Verdict.NUMBER
     if spliced or any(_joins(edit) for edit in edits):
         return Verdict.SPLICED
@@ -303,8 +323,8 @@ def _numbers(words: Sequence[Word]) -> set[str]:
 
 def _joins(edit: Edit) -> bool:
     """Whether the words left out without a sign are so many, or end a sentence, that two places are joined."""
-    broken = len(edit.dropped) > 2 and any(w.after is Break.STRONG for w in edit.dropped)
-    return not edit.added and edit.gap is None and (len(edit.dropped) >= LONG or broken)
+    long = len(edit.dropped) >= LONG or (edit.crosses and len(edit.dropped) > 1)
+    return not edit.added and edit.gap is None and long
 
 
 def _left_out(quoted: Quoted, record: Record, alignment: Alignment) -> Sequence[Word]:
@@ -321,7 +341,8 @@ def _left_out(quoted: Quoted, record: Record, alignment: Alignment) -> Sequence[
         before = words[head : alignment.first]
         if before and before[-1].form in {"that", "whether", "if"} and UNSURE & {w.form for w in before}:
             return before
-    if quoted.closes:
+    dotted = any(gap.before == len(quoted.wording.words) for gap in quoted.wording.gaps)
+    if quoted.closes and not dotted:
         return _tail(record, alignment.last)
     return ()
 
@@ -342,14 +363,22 @@ def _tail(record: Record, last: int) -> Sequence[Word]:
     while end + 1 < len(words) and not words[end].after:
         end += 1
     rest = words[last + 1 : end + 1]
-    if rest[0].form in CONDITIONS or (rest[0].form in MINOR | JOINED and len(rest) > 1 and rest[1].form in CONDITIONS):
+    if rest[0].form in CONDITIONS or (
+        rest[0].form in MINOR | JOINED and len(rest) > 1 and rest[1].form in CONDITIONS
+    ):
         return rest
     if words[last].after:
         return ()
-    clause = rest[0].form in JOINED and (len(rest) > 1 and rest[1].form in SUBJECTS or rest[0].form not in {"and", "or"})
+    clause = rest[0].form in JOINED and (
+        len(rest) > 1 and rest[1].form in SUBJECTS or rest[0].form not in {"and", "or"}
+    )
     if clause:
         return ()
-    return rest if len(rest) <= TAIL or rest[0].form in {"and", "or"} or NEGATIONS & {w.form for w in rest} else ()
+    return (
+        rest
+        if len(rest) <= TAIL or rest[0].form in {"and", "or"} or NEGATIONS & {w.form for w in rest}
+        else ()
+    )
 
 
 def _place(record: Record, alignment: Alignment) -> Span:
@@ -386,14 +415,13 @@ def _looked_up(quoted: Quoted, reading: Reading, library: Library) -> LookedUp:
 
 
 def _reason(quoted: Quoted, reading: Reading, record: Record) -> str:
-    who = f"{reading.speaker.title() if reading.speaker.isupper() else reading.speaker}" if reading.speaker else ""
     match reading.verdict:
         case Verdict.VERBATIM:
             return "the record has the same words"
         case Verdict.TRIMMED:
             return "the record has the same words and more"
         case Verdict.WRONG_SPEAKER:
-            return f"in the record these are the words of {who}"
+            return f"in the record these are the words of {reading.speaker}"
         case Verdict.SPLICED:
             return "the record has these words in two places"
         case Verdict.PARAPHRASE:

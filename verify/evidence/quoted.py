@@ -39,7 +39,9 @@ class _Piece:
     closes: bool
 
 
-def quoted_in(document: Document, sentences: Sequence[Sentence], claims: Sequence[Claim]) -> tuple[Quoted, ...]:
+def quoted_in(
+    document: Document, sentences: Sequence[Sentence], claims: Sequence[Claim]
+) -> tuple[Quoted, ...]:
     """The quoted words that `claims` give to a source, in the order of the text; those of headlines left out."""
     shown = unmasked(document)
     found: list[Quoted] = []
@@ -68,6 +70,9 @@ def _pieces(document: Document, sentences: Sequence[Sentence], claims: Sequence[
                 start += 1
             while start < end and text[end - 1] in SPACE:
                 end -= 1
+            closes = text[max(end - 1, start)] in f"{ENDS}," or text[mark.end : mark.end + 1] in tuple(ENDS)
+            while start < end and text[end - 1] in f"{ENDS},;:{SPACE}":
+                end -= 1
             span = Span(start, end)
             claim = _owner(span, spoken)
             if start == end or claim is None:
@@ -78,7 +83,7 @@ def _pieces(document: Document, sentences: Sequence[Sentence], claims: Sequence[
                 sentence.id,
                 span,
                 opens=whole and text[start].isupper(),
-                closes=text[end - 1] in f"{ENDS}," or text[mark.end : mark.end + 1] in tuple(ENDS),
+                closes=closes,
             )
 
 
@@ -100,7 +105,11 @@ def _begins(text: str, sentence: int, mark: int) -> bool:
 
 def _goes_on(before: _Piece, piece: _Piece) -> bool:
     """Whether a piece goes on with the sentence that the one before it began: "We are," he said, "sorry."."""
-    return before.opens and not piece.opens and (before.claim.id, before.sentence) == (piece.claim.id, piece.sentence)
+    return (
+        before.opens
+        and not piece.opens
+        and (before.claim.id, before.sentence) == (piece.claim.id, piece.sentence)
+    )
 
 
 def _whole(document: Document, shown: str, pieces: Sequence[_Piece]) -> Quoted:

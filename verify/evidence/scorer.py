@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,12 +36,14 @@ OF_ARCHIVE = (
     "gist", "names", "new_names", "later", "days_later", "days_earlier", "one_speaker", "figures_differ_x_later",
     "dates_differ_x_later", "contradiction_x_later", "contradiction_x_gist", "support_x_gist", "support_x_names",
     "contradiction_x_names", "best", "figures", "figures_differ_x_gist", "cosine_x_gist", "cosine_x_names",
+    "told_support", "told_contradiction", "told_cosine",
 )  # fmt: skip
 FEATURES = (*OF_STORY, *OF_ARCHIVE)
+TOLD = frozenset({"told_support", "told_contradiction"})
+"""What the entailment model makes of the passage as it stands, and not of what is claimed in it."""
+
 UNASKED = tuple(
-    name
-    for name in FEATURES
-    if name not in ASKED and not name.startswith(("contradiction_x", "support_x"))
+    name for name in FEATURES if name not in ASKED and not name.startswith(("contradiction_x", "support_x"))
 )
 """The features that are known before the entailment model is asked."""
 
@@ -127,18 +130,33 @@ def between(draft: Document, published: date | None, own: Seen, archived: Seen) 
     return Between(days, gist, sum(shares) / len(shares) if shares else 0.0)
 
 
-def with_archive(rows: Matrix, pairs: list[tuple[Facts, Facts]], whole: Between, best: list[bool]) -> Matrix:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a passage says of a claim as it stands, whoever says it there: probabilities and a cosine.
+
+    `best` tells that no other passage of the document is nearer to the claim.
+    """
+
+    support: float
+    contradiction: float
+    cosine: float
+    best: bool
+
+
+def with_archive(
+    rows: Matrix, pairs: Sequence[tuple[Facts, Facts]], whole: Between, told: Sequence[Told]
+) -> Matrix:
     """The features of two claims, shape (n, len(NAMES)), with those of an archive: (n, len(FEATURES))."""
     if not len(rows):
         return np.zeros((0, len(FEATURES)), dtype=np.float32)
     kept = rows[:, [NAMES.index(name) for name in OF_STORY]]
-    more = [_of_archive(row, a, b, whole, top) for row, (a, b), top in zip(rows, pairs, best, strict=True)]
+    more = [_of_archive(row, a, b, whole, t) for row, (a, b), t in zip(rows, pairs, told, strict=True)]
     features: Matrix = np.concatenate([kept, np.array(more, dtype=np.float32)], axis=1)
     return features
 
 
-def _of_archive(row: Matrix, a: Facts, b: Facts, whole: Between, best: bool) -> list[float]:
-    told = {name: float(row[NAMES.index(name)]) for name in NAMES}
+def _of_archive(row: Matrix, a: Facts, b: Facts, whole: Between, told: Told) -> list[float]:
+    pair = {name: float(row[NAMES.index(name)]) for name in NAMES}
     days = whole.days or 0
     figures = any(v.kind is not ValueKind.DATE for v in a.values)
     table = {
@@ -149,18 +167,21 @@ def _of_archive(row: Matrix, a: Facts, b: Facts, whole: Between, best: bool) -> 
         "days_later": math.log1p(max(0, days)) / 8,
         "days_earlier": math.log1p(max(0, -days)) / 8,
         "one_speaker": float(_one_speaker(a, b)),
-        "figures_differ_x_later": told["figures_differ"] * whole.later,
-        "dates_differ_x_later": told["dates_differ"] * whole.later,
-        "contradiction_x_later": told["contradiction"] * whole.later,
-        "contradiction_x_gist": told["contradiction"] * whole.gist,
-        "support_x_gist": told["support"] * whole.gist,
-        "support_x_names": told["support"] * whole.names,
-        "contradiction_x_names": told["contradiction"] * whole.names,
-        "best": float(best),
+        "figures_differ_x_later": pair["figures_differ"] * whole.later,
+        "dates_differ_x_later": pair["dates_differ"] * whole.later,
+        "contradiction_x_later": pair["contradiction"] * whole.later,
+        "contradiction_x_gist": pair["contradiction"] * whole.gist,
+        "support_x_gist": pair["support"] * whole.gist,
+        "support_x_names": pair["support"] * whole.names,
+        "contradiction_x_names": pair["contradiction"] * whole.names,
+        "best": float(told.best),
         "figures": float(figures),
-        "figures_differ_x_gist": told["figures_differ"] * whole.gist,
-        "cosine_x_gist": told["cosine"] * whole.gist,
-        "cosine_x_names": told["cosine"] * whole.names,
+        "figures_differ_x_gist": pair["figures_differ"] * whole.gist,
+        "cosine_x_gist": pair["cosine"] * whole.gist,
+        "cosine_x_names": pair["cosine"] * whole.names,
+        "told_support": told.support,
+        "told_contradiction": told.contradiction,
+        "told_cosine": told.cosine,
     }
     return [table[name] for name in OF_ARCHIVE]
 

@@ -46,7 +46,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one speaker says before the next one does; `speaker` as the transcript has it."""
+    """What one speaker says before the next one does."""
 
     speaker: str
     label: Span
@@ -66,7 +66,8 @@ def turns_of(document: Document) -> tuple[Turn, ...]:
     end = max((block.span.end for block in _prose(document)), default=0)
     ends = [*(m.start() for m in kept), end][1:]
     return tuple(
-        Turn(_name(m), Span(m.start(), m.end()), Span(m.end(), stop)) for m, stop in zip(kept, ends, strict=True)
+        Turn(_called(m), Span(m.start(), m.end()), Span(m.end(), stop))
+        for m, stop in zip(kept, ends, strict=True)
     )
 
 
@@ -83,7 +84,9 @@ def in_turns(document: Document, turns: Sequence[Turn]) -> Document:
         for start, end in zip(edges, edges[1:], strict=False):
             span = _stripped(document.text, start, end)
             if start not in labels and span.start < span.end:
-                blocks.append(replace(block, span=span, masked=tuple(m for m in block.masked if span.contains(m))))
+                blocks.append(
+                    replace(block, span=span, masked=tuple(m for m in block.masked if span.contains(m)))
+                )
     return replace(document, blocks=tuple(blocks))
 
 
@@ -136,12 +139,17 @@ def first_person(words: Sequence[str]) -> bool:
 def _spoken(claim: Claim, speaker: str | None) -> Claim:
     if claim.source is not None or speaker is None or claim.role is Role.HEADLINE:
         return claim
-    name = speaker.title() if speaker.isupper() else speaker
-    return replace(claim, source=Source(name, None, name, anonymous=False, sort=Sort.PERSON))
+    return replace(claim, source=Source(speaker, None, speaker, anonymous=False, sort=Sort.PERSON))
 
 
 def _prose(document: Document) -> Iterator[Block]:
     return (block for block in document.blocks if block.role is Role.PARAGRAPH)
+
+
+def _called(label: re.Match[str]) -> str:
+    """The speaker's name as copy has it: transcripts set names in capitals."""
+    name = _name(label)
+    return name.title() if name.isupper() and len(name) > 1 else name
 
 
 def _name(label: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ TOKEN = re.compile(
     r"(?P<gap>\[?(?:…|\.\s?\.\s?\.(?:\s?\.)?)\]?)"
     r"|(?P<aside>\[[^\[\]\n]{0,80}\])"
     r"|(?P<amount>[$€£¥]?\d+(?:[.,:]\d+)*)(?P<scale>k|m|mn|bn|tn)?(?P<percent>\s?%)?(?P<ordinal>st|nd|rd|th)?(?![^\W_])"
-    r"|(?P<word>[^\W_]+(?:['’‘ʼ`´][^\W_]+)*)",
+    r"|(?P<word>[^\W_]+(?:['’‘ʼ`´\u200d][^\W_]+)*)",
     re.IGNORECASE,
 )
 
@@ -67,7 +67,9 @@ SPELLINGS = {
 """British spellings, and what else is spelled in two ways, by the one that stands for both."""
 
 OUR = re.compile(r"(?<=[a-z]{3})our(?=(?:s|ed|ing|able|ite|ites|hood|ly|er|ers|ful)?$)")
-ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|ing|ation|ations|er|ers)$)|(?<=[a-z]{3})ys(?=(?:e|es|ed|ing)$)")
+ISE = re.compile(
+    r"(?<=[a-z]{3})is(?=(?:e|es|ed|ing|ation|ations|er|ers)$)|(?<=[a-z]{3})ys(?=(?:e|es|ed|ing)$)"
+)
 DOUBLED = re.compile(
     r"(?<=travel|cancel|signal|counse)l(?=(?:ed|ing|er|ers)$)"
     r"|(?<=label|model|level|total)l(?=(?:ed|ing|er|ers)$)|(?<=fuel)l(?=(?:ed|ing)$)"

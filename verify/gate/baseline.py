@@ -99,7 +99,7 @@ def stale(baseline: Baseline, documents: Sequence[Checked]) -> tuple[Known, ...]
         known
         for known in sorted(baseline.known)
         if known not in found
-        and (known.rule in ran.get(known.path, ()) or not (baseline.file.parent / known.path).exists())
+        and (known.rule in ran.get(known.path, ()) or not os.path.exists(baseline.file.parent / known.path))
     )
 
 

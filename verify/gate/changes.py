@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from bisect import bisect_left, bisect_right
@@ -47,7 +48,7 @@ def change_since(revision: str, draft: Path) -> Change:
 
     Raises ConfigError where it is in no git repository, or `revision` isn't known there.
     """
-    if not draft.is_file():
+    if not os.path.isfile(draft):
         return Change(whole=True)
     folder, name = draft.parent, draft.name
     base = _base(revision, folder)

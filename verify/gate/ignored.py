@@ -26,7 +26,7 @@ def ignoring() -> Callable[[Path], bool]:
 
     def is_ignored(path: Path) -> bool:
         path = Path(os.path.abspath(path))
-        ending = "/" if path.is_dir() else ""
+        ending = "/" if os.path.isdir(path) else ""
         for folder in path.parents:
             spec = spec_of(folder)
             decided = spec.check_file(path.relative_to(folder).as_posix() + ending).include if spec else None

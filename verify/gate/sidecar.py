@@ -9,6 +9,7 @@ until = 2026-12-31
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -44,7 +45,7 @@ class Sidecar(Settings):
 def sidecar_entries(document: Document) -> Iterator[Entry]:
     """The suppressions in the file beside a draft, if there is one; raises ConfigError where it is wrong."""
     file = Path(document.path + SUFFIX)
-    if not file.is_file():
+    if not os.path.isfile(file):  # which takes a name that is too long for a file that isn't there
         return
     try:
         sidecar = Sidecar.model_validate(read_toml(file))

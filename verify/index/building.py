@@ -17,7 +17,7 @@ from verify.index.passages import Split, language_of, split
 from verify.index.protocols import Engine, Entry, Writer
 from verify.index.records import storable
 from verify.load import load
-from verify.load.formats import MARKDOWN, READERS, TEXT
+from verify.load.formats import MARKDOWN, READERS, TEXT, may_be_news
 from verify.models.protocols import Encoder
 from verify.types import Document
 
@@ -173,7 +173,7 @@ def _find(paths: Sequence[Path]) -> _Found:
         for file in _below(path, found.closed):
             if file.is_symlink():
                 found.skipped.append(Left(str(file), "links"))
-            elif file.suffix.lower() not in READABLE:
+            elif file.suffix.lower() not in READABLE or not may_be_news(file):
                 found.skipped.append(Left(str(file), file.suffix.lower() or "no suffix"))
             else:
                 found.files.append(_File(str(file), file.relative_to(path).as_posix()))

@@ -72,7 +72,7 @@ class LocalEngine:
             with explained(self.folder):
                 writer = LocalWriter(self.folder, database.open_to_write(self.folder))
             try:
-                with explained(self.folder):
+                with explained(self.folder), understood(self.folder):
                     writer.sweep()
                 yield writer
             finally:
@@ -144,6 +144,11 @@ class LocalWriter:
         """Take documents out, with all their passages; returns how many were there."""
         with explained(self.folder), transaction(self.connection):
             return self._remove(ids)
+
+    def choose(self, layout: Layout) -> None:
+        """Have vectors searched in this layout from the next `settle` on."""
+        with explained(self.folder), transaction(self.connection):
+            self.connection.execute("UPDATE archive SET layout = ?", (layout.value,))
 
     def settle(self) -> None:
         """Lay out lists over the vectors, or extend them, as their number asks for."""

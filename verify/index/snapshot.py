@@ -63,7 +63,7 @@ class LocalSnapshot:
     ) -> tuple[tuple[Match, ...], ...]:
         """Per query, whose unit vector is in the same row of `vectors`, its `k` best passages."""
         depth = max(k, FUSED)
-        with explained(self.folder):
+        with explained(self.folder), understood(self.folder):
             allowed = self._allowed(where)
             nearest = self.dense.search(vectors, k=depth, allowed=allowed)
             return tuple(
@@ -86,12 +86,10 @@ class LocalSnapshot:
 
     def _matches(self, rows: Rows, vector: Matrix) -> tuple[Match, ...]:
         cosines = self.dense.cosines(vector, rows)
-        found = [self.connection.execute(PASSAGE, (int(row),)).fetchone() for row in rows]
-        with understood(self.folder):
-            return tuple(
-                Match(to_passage(passage), float(cosine))
-                for passage, cosine in zip(found, cosines, strict=True)
-            )
+        found = (self.connection.execute(PASSAGE, (int(row),)).fetchone() for row in rows)
+        return tuple(
+            Match(to_passage(passage), float(cosine)) for passage, cosine in zip(found, cosines, strict=True)
+        )
 
     def _allowed(self, where: Filter) -> Mask | None:
         """Which rows may be found: those of documents that are there and fit; None where all may."""
@@ -114,7 +112,8 @@ def open_snapshot(folder: Path) -> LocalSnapshot:
         with explained(folder):
             connection = open_to_read(folder)
             try:
-                return _snapshot(folder, connection)
+                with understood(folder):
+                    return _snapshot(folder, connection)
             except FileNotFoundError as error:
                 connection.close()
                 if attempt + 1 == TRIES:

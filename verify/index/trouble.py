@@ -64,8 +64,8 @@ def explained(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def understood(folder: Path) -> Iterator[None]:
-    """Turn what comes of reading a row that verify didn't write into an ArchiveError."""
+    """Turn what comes of rows that verify didn't write into an ArchiveError."""
     try:
         yield
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, LookupError, TypeError) as error:
         raise ArchiveError(str(folder), *DAMAGED) from error

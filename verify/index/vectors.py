@@ -49,9 +49,8 @@ def vectors_file(folder: Path, generation: int) -> Path:
 def open_vectors(file: Path, *, rows: int, dimension: int) -> Vectors:
     """Map the first `rows` of the file. Raises FileNotFoundError, and ArchiveError where it is shorter."""
     with open(file, "rb", opener=open_own) as handle:
-        size = os.fstat(handle.fileno()).st_size
-        if size < rows * dimension * STORED.itemsize:
-            wanted = rows * dimension * STORED.itemsize
+        size, wanted = os.fstat(handle.fileno()).st_size, rows * dimension * STORED.itemsize
+        if rows < 0 or dimension < 1 or size < wanted:
             problem = f"{file.name} is cut short ({size:,} bytes of {wanted:,})"
             raise ArchiveError(str(file.parent), problem, "repair it with `verify index check --repair`")
         if not rows:

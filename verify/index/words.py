@@ -16,11 +16,11 @@ from verify.language.english import COMMON
 MOST_WORDS = 12
 """Words of a query that are asked for."""
 
-MOST_PASSAGES = 5_000
+MOST_PASSAGES = 2_000
 """Passages that the words of a query stand in, about; the commonest words are left out until this holds."""
 
-TELLING, FEW = 0.05, 20
-"""Share of the passages, or number of them in a small archive, beyond which a word tells nothing."""
+TELLING, FEW, MANY = 0.05, 20, 10_000
+"""Share of the passages beyond which a word tells nothing, but no fewer than FEW and no more than MANY."""
 
 VOCABULARY = "CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'words', 'row')"
 
@@ -73,7 +73,7 @@ class Words:
 def open_words(connection: sqlite3.Connection, *, passages: int) -> Words:
     """The full-text index, over so many passages, of the database that `connection` reads."""
     connection.execute(VOCABULARY)
-    return Words(connection, max(FEW, round(TELLING * passages)))
+    return Words(connection, min(max(FEW, round(TELLING * passages)), MANY))
 
 
 def _distinct(query: str) -> list[str]:

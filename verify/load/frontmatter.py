@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from verify.errors import InputError
+from verify.load.story import web_address
 from verify.types import Block, Role, Span
 
 FENCE = re.compile(r"---[ \t]*\r?\n")
@@ -16,6 +17,9 @@ END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 LONGEST = 20_000
 DEFAULTS = (datetime(1904, 1, 1), datetime(2000, 12, 31))
 """Dates that lend a partial one what it lacks: unless both give the same, it isn't a full date."""
+
+NULLS = ("", "~", "null", "Null", "NULL")
+"""What stands for no value in YAML."""
 
 YEARS = range(1500, 2101)
 ESCAPES = {"'": re.compile(r"'(?=')"), '"': re.compile(r'\\(?=["\\/])')}
@@ -61,7 +65,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, int]:
             headline=_headline(text, source, opening.end()) if title else None,
             own_id=_text(fields.get("id")),
             publisher=_text(fields.get("publisher")),
-            url=_text(fields.get("url")),
+            url=web_address(fields.get("url")),
             speaker=_text(fields.get("speaker")),
         ),
         closing.end(),
@@ -74,15 +78,18 @@ def _parse(source: str, path: str) -> dict[str, object] | None:
     try:
         if any(isinstance(t, yaml.AliasToken | yaml.AnchorToken) for t in yaml.scan(source)):
             raise InputError(path, "its front matter holds YAML anchors", "write the values out")
-        fields = yaml.safe_load(source)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # All scalars as they are written: a title may be "Yes" or "12:30", and no truth or number.
+        fields = yaml.load(source, yaml.BaseLoader)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         problem = " ".join(str(error).split())[:120]
         raise InputError(path, f"its front matter isn't YAML ({problem})", "mend or remove it") from error
-    return {str(k): v for k, v in fields.items()} if isinstance(fields, dict) else None
+    if not isinstance(fields, dict):
+        return None
+    return {str(key): value for key, value in fields.items() if value not in NULLS}
 
 
 def _text(value: object) -> str | None:
-    return str(value) if isinstance(value, str | int | float) and str(value).strip() else None
+    return value if isinstance(value, str) and value.strip() else None
 
 
 def _date(value: object, path: str) -> date | None:
@@ -90,9 +97,9 @@ def _date(value: object, path: str) -> date | None:
         return None
     from dateutil import parser
 
-    found = {value.date() if isinstance(value, datetime) else value} if isinstance(value, date) else set()
+    found = set()
     with suppress(ValueError, OverflowError):
-        found = found or {parser.parse(str(value)[:64], default=default).date() for default in DEFAULTS}
+        found = {parser.parse(str(value)[:64], default=default).date() for default in DEFAULTS}
     if len(found) != 1 or (day := found.pop()).year not in YEARS:
         raise InputError(path, f"`published` is {str(value)!r}, no full date", "write it as 2024-03-24")
     return day

@@ -120,10 +120,10 @@ def _articles(page: Element) -> Iterator[Object]:
     for script in page.iter("script"):
         if "ld+json" in (script.get("type") or ""):
             try:
-                described = json.loads(script.text or "")
+                objects = list(_objects(json.loads(script.text or "")))
             except (ValueError, RecursionError):  # a page's metadata are often broken
                 continue
-            yield from (found for found in _objects(described) if _is_article(found))
+            yield from filter(_is_article, objects)
 
 
 def _objects(value: object) -> Iterator[Object]:

@@ -12,11 +12,14 @@ from verify.types import (
     Claim,
     Coverage,
     Document,
+    Evidence,
     Finding,
     Issue,
+    LookedUp,
     Relation,
     Reliance,
     Run,
+    Searched,
     Span,
     Suppression,
 )
@@ -62,7 +65,9 @@ def _document(checked: Checked) -> Json:
         "sentences": [{"id": s.id, "start": s.span.start, "end": s.span.end} for s in checked.sentences],
         "claims": [_claim(c) for c in checked.claims],
         "relations": [_relation(r) for r in checked.relations],
-        "evidence": [],
+        "evidence": [_evidence(e) for e in checked.evidence],
+        "quotations": [_quotation(q) for q in checked.quotations],
+        "searched": _searched(checked.searched),
         "issues": [_issue(i) for i in checked.issues],
         "reliances": [_reliance(r) for r in checked.reliances],
         "findings": [_finding(f, lines) for f in checked.findings],
@@ -111,6 +116,42 @@ def _relation(relation: Relation) -> Json:
         "score": _score(relation.score),
         "reason": relation.reason,
     }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Json]:
+    passage = evidence.passage
+    return {
+        "claim": evidence.claim,
+        "document": passage.document,
+        "start": evidence.span.start,
+        "end": evidence.span.end,
+        "relation": evidence.relation.value,
+        "kind": evidence.kind.value,
+        "score": _score(evidence.score),
+        "reason": evidence.reason,
+        "passage": {"start": passage.span.start, "end": passage.span.end, "text": passage.text},
+        "title": passage.title,
+        "publisher": passage.publisher,
+        "published": passage.published.isoformat() if passage.published else None,
+        "speaker": passage.speaker,
+        "origin": passage.origin,
+    }
+
+
+def _quotation(looked: LookedUp) -> Json:
+    return {
+        "claim": looked.claim,
+        "span": _span(looked.span),
+        "verdict": looked.verdict.value,
+        "document": looked.evidence.passage.document if looked.evidence else None,
+        "recorded": _span(looked.evidence.span) if looked.evidence else None,
+    }
+
+
+def _searched(searched: Searched | None) -> Json:
+    if searched is None:
+        return None
+    return {"archive": searched.archive, "documents": searched.documents, "passages": searched.passages}
 
 
 def _issue(issue: Issue) -> Json:

@@ -157,7 +157,7 @@ def _coverage(checked: Checked, lines: Lines) -> str:
 
 def _folded(summary: str, body: str) -> str:
     # On the line of an HTML tag Markdown isn't read.
-    return f"<details><summary>{escape(printable(summary))}</summary>\n\n{body}\n\n</details>"
+    return f"<details><summary>{_unlinked(escape(printable(summary), quote=False))}</summary>\n\n{body}\n\n</details>"
 
 
 def _quoted(text: str, span: Span) -> str:
@@ -167,4 +167,9 @@ def _quoted(text: str, span: Span) -> str:
 
 def _plain(text: str) -> str:
     """`text` as Markdown that shows its very characters, and links and mentions nobody."""
-    return LINKING.sub(r"\1<!-- -->", SPECIAL.sub(r"\\\1", escape(printable(text), quote=False)))
+    return _unlinked(SPECIAL.sub(r"\\\1", escape(printable(text), quote=False)))
+
+
+def _unlinked(text: str) -> str:
+    """`text`, already escaped, with nothing in it that GitHub would make a link or a mention of."""
+    return LINKING.sub(r"\1<!-- -->", text)

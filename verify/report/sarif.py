@@ -110,12 +110,12 @@ def _results(checked: Checked, artifact: int, used: _Used) -> Iterator[Json]:
             "ruleIndex": used.rules[finding.code],
             "kind": "fail",
             "level": LEVELS[finding.level],
-            "message": {"text": printable(finding.message)},
+            "message": _message(finding.message),
             "locations": [_location(document, artifact, lines, first)],
             "relatedLocations": [
                 {
                     "id": number,
-                    "message": {"text": printable(document.text[span.start : span.end])},
+                    "message": _message(document.text[span.start : span.end]),
                     **_location(document, artifact, lines, span),
                 }
                 for number, span in enumerate(others[:MOST_RELATED], start=1)
@@ -131,10 +131,15 @@ def _results(checked: Checked, artifact: int, used: _Used) -> Iterator[Json]:
                 "ruleIndex": used.rules[UNCHECKED],
                 "kind": "open",
                 "level": "none",
-                "message": {"text": printable(f"Not checked: {reason}")},
+                "message": _message(f"Not checked: {reason}"),
                 "locations": [_location(document, artifact, lines, part.span)],
                 **_states(used, document, None, known=False),
             }
+
+
+def _message(text: str) -> Json:
+    """A message without links, which viewers would make of `[words](address)` (SARIF 3.11.6)."""
+    return {"text": printable(text).replace("](", "] (")}
 
 
 def _states(

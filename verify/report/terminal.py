@@ -6,11 +6,12 @@ from collections import defaultdict
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from verify.report.archive import archive_line, grounds, recorded
 from verify.report.display import Display
 from verify.report.issues import issue_table
 from verify.report.lines import Lines
 from verify.report.passages import passages
-from verify.report.summary import aside, counts, nothing_checked, standing, why_aside
+from verify.report.summary import aside, counts, left_out, nothing_checked, standing, where, why_aside
 from verify.report.text import plural, printable
 from verify.types import UNKNOWN, Agreed, Checked, Finding, Level, Run
 
@@ -129,6 +130,8 @@ def _finding(console: Console, checked: Checked, finding: Finding, lines: Lines)
     console.print(head)
     console.print(_hanging("", printable(finding.message)))
     console.print(passages(checked, finding, lines))
+    for evidence in grounds(checked, finding):
+        console.print(recorded(checked, finding, evidence))
 
 
 def _coverage(console: Console, checked: Checked, lines: Lines) -> None:
@@ -145,14 +148,15 @@ def _coverage(console: Console, checked: Checked, lines: Lines) -> None:
         ]
     )
     console.print(_hanging("Checked: ", f"{read}."))
-    places: defaultdict[str, list[str]] = defaultdict(list)
-    for unchecked in coverage.unchecked:
-        places[unchecked.reason].append(lines.shown(unchecked.span.start))
-    for reason, where in places.items():
-        comma = "; " if any("," in place for place in where) else ", "
-        shown = comma.join(where[:8]) + (f" and {len(where) - 8} more" if len(where) > 8 else "")
+    if checked.searched is not None:
+        console.print(_hanging("Archive: ", printable(archive_line(checked, checked.searched))))
+    unchecked = left_out(checked)
+    for reason, parts in unchecked.items():
+        places = [where(part, lines) for part in parts]
+        comma = "; " if any("," in place for place in places) else ", "
+        shown = comma.join(places[:8]) + (f" and {len(places) - 8} more" if len(places) > 8 else "")
         console.print(_hanging("Not checked: ", f"{printable(reason)} ({shown})", "yellow"))
-    if not places:
+    if not unchecked:
         console.print(_hanging("Not checked: ", "no part of the prose was left out."))
 
 

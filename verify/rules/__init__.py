@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from verify.rules import (
+    altered_quote,
     anonymous_source,
     changed_account,
     circular_sourcing,
     conflict_across_stories,
+    contradicted_by_archive,
     date_conflict,
     headline_conflict,
     hedge_drift,
     no_right_of_reply,
     number_conflict,
     odd_quotation_marks,
+    outdated,
     outdated_across_stories,
+    quote_not_found,
+    same_origin,
     single_source,
     source_conflict,
     unattributed_claim,
+    uncorroborated,
+    wrong_speaker,
 )
 from verify.rules.base import Against, Context, Levels, Rule
 from verify.rules.run import findings_of
@@ -35,6 +42,13 @@ RULES: tuple[Rule, ...] = (
     circular_sourcing.RULE,
     no_right_of_reply.RULE,
     odd_quotation_marks.RULE,
+    contradicted_by_archive.RULE,
+    outdated.RULE,
+    uncorroborated.RULE,
+    same_origin.RULE,
+    altered_quote.RULE,
+    wrong_speaker.RULE,
+    quote_not_found.RULE,
     conflict_across_stories.RULE,
     outdated_across_stories.RULE,
 )

@@ -7,7 +7,19 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from verify.types import Claim, Document, Evidence, Issue, Level, Relation, Reliance, Sentence, Span
+from verify.types import (
+    Claim,
+    Document,
+    Evidence,
+    Issue,
+    Level,
+    LookedUp,
+    Relation,
+    Reliance,
+    Searched,
+    Sentence,
+    Span,
+)
 
 
 @dataclass(frozen=True)
@@ -15,7 +27,8 @@ class Context:
     """All that a rule may read: a document whose claims, relations and issues are final.
 
     `parties` are the parties that the registry knows by name or alias, in lower case and without an article;
-    `across` is what other stories of a batch have that bears on this one.
+    `across` is what other stories of a batch have that bears on this one. `evidence` and `quotations` are what
+    the archive has on it, and `searched` is that archive, None where there is none.
     """
 
     document: Document
@@ -26,6 +39,9 @@ class Context:
     parties: Mapping[str, str] = field(default_factory=dict)
     reliances: tuple[Reliance, ...] = ()
     across: tuple[Evidence, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    quotations: tuple[LookedUp, ...] = ()
+    searched: Searched | None = None
 
     def text(self, span: Span) -> str:
         """The document's own characters in `span`."""

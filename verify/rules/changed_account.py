@@ -150,24 +150,22 @@ def _changes(name: str, told: Sequence[Told]) -> Iterator[Hit]:
             yield _hit(denial, assertion, f"{name} both denies and says “{words}”: which of the two stands?")
     counting = [t for t in asserted if any(v.kind is not ValueKind.DATE for v in t.values)]
     for one, other in combinations(counting, 2):
+        if not (_covers(one, other) and _covers(other, one)) or _apart(one, other):
+            continue
         agreement, left, right = compare_figures(
             one.claim.proposition, one.values, other.claim.proposition, other.values
         )
-        if agreement is Agreement.DIFFERENT and left is not None and right is not None:
-            same = _covers(one, other) and _covers(other, one) and not _apart(one, other)
-            if same and _comparable(one, other):
-                figures = f"“{left.text}” and “{right.text}”"
-                yield _hit(one, other, f"{name} gives {figures} for one thing: which of the two stands?")
+        clash = agreement is Agreement.DIFFERENT and _comparable(one, other)
+        if clash and left is not None and right is not None:
+            figures = f"“{left.text}” and “{right.text}”"
+            yield _hit(one, other, f"{name} gives {figures} for one thing: which of the two stands?")
 
 
 def _covers(longer: Told, shorter: Told) -> bool:
     """Whether `longer` has the names and nearly all words of `shorter`: who says it all says the part."""
-    few = len(shorter.words) < FEWEST
-    return (
-        not few
-        and shorter.names <= longer.names
-        and len(longer.words & shorter.words) >= ALIKE * len(shorter.words)
-    )
+    if len(shorter.words) < FEWEST or not shorter.names <= longer.names:
+        return False
+    return len(longer.words & shorter.words) >= ALIKE * len(shorter.words)
 
 
 def _comparable(one: Told, other: Told) -> bool:

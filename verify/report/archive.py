@@ -1,0 +1,114 @@
+"""What the archive has on a finding, for people: the passage, where it stands, and what a quotation made of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from verify.report.diff import Edit, word_diff
+from verify.report.text import plural, printable
+from verify.types import Checked, Evidence, Finding, Passage, RelationType, Searched
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+RELATIONS: Mapping[str, RelationType] = {
+    "contradicted-by-archive": RelationType.CONTRADICTS,
+    "outdated": RelationType.UPDATE,
+    "same-origin": RelationType.SUPPORTS,
+    "altered-quote": RelationType.MISQUOTE,
+    "wrong-speaker": RelationType.WRONG_SPEAKER,
+}
+"""The rules on an archive, with the evidence that each rests on."""
+
+STYLES = {Edit.KEPT: "", Edit.DROPPED: "strike red", Edit.ADDED: "underline green"}
+MARKS = {Edit.KEPT: ("", ""), Edit.DROPPED: ("[-", "-]"), Edit.ADDED: ("{+", "+}")}
+"""What stands around words in a diff, so that it can be read without colours too."""
+
+VERBS = {
+    RelationType.SUPPORTS: "bear out",
+    RelationType.CONTRADICTS: "contradict",
+    RelationType.UPDATE: "overtake",
+    RelationType.MISQUOTE: "have other words",
+    RelationType.WRONG_SPEAKER: "have another speaker",
+}
+
+
+def grounds(checked: Checked, finding: Finding) -> tuple[Evidence, ...]:
+    """The evidence that a finding rests on, one passage of each document; none for findings on the draft alone."""
+    relation = RELATIONS.get(finding.rule)
+    found: dict[str, Evidence] = {}
+    for evidence in checked.evidence:
+        if (
+            evidence.relation is relation
+            and evidence.claim in finding.claims
+            and _meant(checked, finding, evidence)
+        ):
+            found.setdefault(evidence.passage.document, evidence)
+    return tuple(found.values())
+
+
+def recorded(checked: Checked, finding: Finding, evidence: Evidence) -> RenderableType:
+    """The passage and its place; of a quotation with other words, those of the record against the draft's."""
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    passage = evidence.passage
+    start, end = evidence.span.start - passage.span.start, evidence.span.end - passage.span.start
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, justify="right", style="dim")
+    grid.add_column(ratio=1)
+    if evidence.relation is RelationType.MISQUOTE:
+        quoted = finding.spans[0]
+        words = _diff(passage.text[start:end], checked.document.text[quoted.start : quoted.end])
+    else:
+        words = Text.assemble(
+            printable(passage.text[:start]),
+            (printable(passage.text[start:end]), "bold"),
+            printable(passage.text[end:]),
+        )
+    grid.add_row("archive", words)
+    grid.add_row("", Text(printable(place(passage)), style="dim"))
+    return Padding(grid, (0, 0, 0, 4))
+
+
+def place(passage: Passage) -> str:
+    """Where a passage stands: speaker, publisher, title, date, the document's id."""
+    day = passage.published.isoformat() if passage.published else None
+    known = (passage.speaker, passage.publisher, passage.title, day, passage.document)
+    return ", ".join(part for part in known if part)
+
+
+def archive_line(checked: Checked, searched: Searched) -> str:
+    """What was searched and what was found there, in a sentence or two."""
+    documents = plural(searched.documents, "document")
+    relations = Counter(e.relation for e in checked.evidence)
+    found = ", ".join(f"{relations[r]} {VERBS[r]}" for r in RelationType if relations[r])
+    verdicts = Counter(q.verdict for q in checked.quotations)
+    looked = ", ".join(f"{n} {v.value.replace('_', ' ')}" for v, n in sorted(verdicts.items()))
+    parts = [
+        f"{documents} in {searched.archive} searched; passages: {found or 'none that bears on the draft'}."
+    ]
+    if checked.quotations:
+        parts.append(f"{plural(len(checked.quotations), 'quotation')} looked up: {looked}.")
+    return " ".join(parts)
+
+
+def _meant(checked: Checked, finding: Finding, evidence: Evidence) -> bool:
+    """Whether evidence on a quotation is that of the one which the finding is on: a claim may hold several."""
+    places = {q.span for q in checked.quotations if q.evidence == evidence}
+    return not places or finding.spans[0] in places
+
+
+def _diff(old: str, new: str) -> Text:
+    from rich.text import Text
+
+    line = Text()
+    for change in word_diff(old, new):
+        before, after = MARKS[change.edit]
+        line.append(f"{before}{printable(change.text)}{after}", style=STYLES[change.edit])
+        line.append(" ")
+    return line
