@@ -67,16 +67,16 @@ class MemoryArchive:
     def _passages(self) -> list[Passage]:
         origins = dict(self.origins)
         return [
-            Passage(
-                d.id, span, text, d.title, d.publisher, d.published, d.speaker, origins.get(d.id, d.id)
-            )
+            Passage(d.id, span, text, d.title, d.publisher, d.published, d.speaker, origins.get(d.id, d.id))
             for d in self.documents
             for found in [split(d)]
             for span, text in zip(found.passages, found.shown, strict=True)
         ]
 
 
-def library(*documents: Document, read: Read = lambda _: (), origins: dict[str, str] | None = None) -> Library:
+def library(
+    *documents: Document, read: Read = lambda _: (), origins: dict[str, str] | None = None
+) -> Library:
     """The documents as an archive that is open for checks, without any model."""
     archive = MemoryArchive(documents, origins=tuple((origins or {}).items()))
     return Library(archive, read, Registry({}, {}), archives.ENCODER)
@@ -92,7 +92,9 @@ def person(name: str) -> Source:
     return Source(name, None, name, anonymous=False, sort=Sort.PERSON)
 
 
-def quoting(text: str, *, source: Source | None = None, quote: Quote = Quote.DIRECT) -> tuple[Document, Claim]:
+def quoting(
+    text: str, *, source: Source | None = None, quote: Quote = Quote.DIRECT
+) -> tuple[Document, Claim]:
     """A draft of one sentence, `text`, in which all that is in quotation marks is one claim's content."""
     draft = document_of(f"Headline\n\n{text}\n".encode(), path="draft.txt", suffix=".txt")
     start = draft.text.index(text)

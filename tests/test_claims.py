@@ -52,13 +52,16 @@ def test_a_content_over_sentences_is_one_claim_worded_by_the_sentence_of_its_cue
     assert claim.proposition.endswith("saw Korvex lorries at the gate.")
 
 
-@pytest.mark.parametrize(("sentence", "told"), [("The pipe was cut at 11.", True), ("Nobody went home.", False)])
+@pytest.mark.parametrize(
+    ("sentence", "told"), [("The pipe was cut at 11.", True), ("Nobody went home.", False)]
+)
 def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
     models: Models, sentence: str, told: bool
 ) -> None:
     said = f"{sentence} We saw Korvex lorries at the gate"
     text = f"Police answer the mayor\n\n“{said},” the mayor said."
-    further = [c for c in claims_of(models, text, Finds("said", "the mayor", said)) if c.cue is None and c.source]
+    claims = claims_of(models, text, Finds("said", "the mayor", said))
+    further = [c for c in claims if c.cue is None and c.source]
     assert [(c.proposition, c.quote) for c in further] == [(sentence, Quote.DIRECT)] * told
     assert all(c.source is not None and (c.source.name, c.source.text) == ("mayor", None) for c in further)
 

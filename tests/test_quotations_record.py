@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import evidencing
 import pytest
+from archives import archived
 from evidencing import SPEAKER, looked_up, person, transcript
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,16 +17,16 @@ from verify.types import RelationType, Sort, Source, Span, Verdict
 RECORD = transcript(
     """QUESTION: Was the bridge overloaded?
 
-ILSE BRANDT: We do not rule out that the bridge was overloaded. The lorry weighed 44 tonnes, and it should not
-have been on that road. It may have been 14 years since anybody looked at the cables. We will close the bridge
-if the engineers tell us to.
+ILSE BRANDT: We do not rule out that the bridge was overloaded. The lorry weighed 44 tonnes, and it should
+not have been on that road. It may have been 14 years since anybody looked at the cables. We will close the
+bridge if the engineers tell us to.
 
-KAREL DUSEK: My office warned the ministry three times before the winter. Nobody listened, and we have found no
-survivor in the river since Thursday morning of last week.
+KAREL DUSEK: My office warned the ministry three times before the winter. Nobody listened, and we have found
+no survivor in the river since Thursday morning of last week.
 
-ILSE BRANDT: I would never send people over a bridge that I do not trust. Under the presumption that a crime has
-been committed, the prosecutor has seized the log. The organisation has lost its programme, and the defence is
-ready. We regret this."""
+ILSE BRANDT: I would never send people over a bridge that I do not trust. Under the presumption that a crime
+has been committed, the prosecutor has seized the log. The organisation has lost its programme, and the
+defence is ready. We regret this."""
 )
 
 SAYS = f" {SPEAKER} said."
@@ -81,7 +81,8 @@ def test_what_is_left_out_at_a_comma_or_with_a_sign_is_fair(words: str) -> None:
             Verdict.SPLICED,
         ),
         (
-            "The lorry weighed 44 tonnes, and it should not have been on that road since anybody looked at the cables,",
+            "The lorry weighed 44 tonnes, and it should not have been on that road since anybody looked at "
+            "the cables,",
             Verdict.SPLICED,
         ),
     ],
@@ -109,15 +110,22 @@ def test_a_fragment_that_is_not_found_is_passed_over() -> None:
 
 
 def test_the_words_of_one_who_asks_are_nobody_s_statement() -> None:
-    (found,) = looked_up(f"“The bridge was overloaded again,” {SPEAKER} said.", transcript("QUESTION: Was the bridge overloaded?"))
+    (found,) = looked_up(
+        f"“The bridge was overloaded again,” {SPEAKER} said.",
+        transcript("QUESTION: Was the bridge overloaded?"),
+    )
     assert found.verdict is Verdict.NOT_FOUND
 
 
 def test_indirect_speech_is_no_record() -> None:
-    report = evidencing.archives.archived(
-        "wire", "The minister did not rule out on Tuesday that the bridge had been neglected.", publisher="Wire"
+    report = archived(
+        "wire",
+        "The minister did not rule out on Tuesday that the bridge had been neglected.",
+        publisher="Wire",
     )
-    (found,) = looked_up("“We do not rule out that the bridge had been overloaded,” Ilse Brandt said.", report)
+    (found,) = looked_up(
+        "“We do not rule out that the bridge had been overloaded,” Ilse Brandt said.", report
+    )
     assert found.verdict is Verdict.NOT_FOUND
 
 
@@ -127,10 +135,10 @@ def test_a_quotation_that_is_interrupted_is_one() -> None:
 
 
 def test_a_quotation_in_the_record_may_be_interrupted_too() -> None:
-    report = evidencing.archives.archived(
+    report = archived(
         "wire",
-        "“We do not rule out,” she said, “that the bridge was overloaded.” The river is high, and divers could not "
-        "reach the wreck of the lorry before noon on Wednesday, the police said.",
+        "“We do not rule out,” she said, “that the bridge was overloaded.” The river is high, and divers "
+        "could not reach the wreck of the lorry before noon on Wednesday, the police said.",
         publisher="Wire",
     )
     (found,) = looked_up("“We do not rule out that the bridge was overloaded,” Ilse Brandt said.", report)
@@ -237,9 +245,9 @@ def test_a_body_speaks_through_its_people() -> None:
 
 
 def test_a_colon_does_not_make_a_transcript() -> None:
-    report = evidencing.archives.archived("a", "Note: the bridge is closed.\n\nIt said: we regret this.")
+    report = archived("a", "Note: the bridge is closed.\n\nIt said: we regret this.")
     assert turns_of(report) == ()
-    named = evidencing.archives.archived("b", "Ilse Brandt: It is closed.\n\nQ: Why?\n\nIlse Brandt: It fell.")
+    named = archived("b", "Ilse Brandt: It is closed.\n\nQ: Why?\n\nIlse Brandt: It fell.")
     assert [turn.speaker for turn in turns_of(named)] == ["Ilse Brandt", "Q", "Ilse Brandt"]
 
 

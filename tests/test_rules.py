@@ -76,7 +76,7 @@ def test_names_and_codes() -> None:
     assert len(set(names)) == len(names)
     assert len(set(codes)) == len(codes)
     assert codes == sorted(codes)
-    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", name) for name in names)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in names)
     assert all(re.fullmatch(r"VFY[1-9]\d\d", code) for code in codes)
 
 
@@ -86,7 +86,7 @@ def test_a_rule_is_documented(rule: Rule) -> None:
     assert rule.summary.endswith(".")
     assert len(rule.summary) <= 80
     assert len(examples(rule, "Bad")) == 1
-    assert len(examples(rule, "Good")) >= 2, "near-misses that must stay silent"
+    assert len(examples(rule, "Good")) >= 1 + (rule.against is Against.ITSELF), "near-misses stay silent"
     opening = docstring(rule).partition("\n## ")[0]
     assert len(opening.split("\n\n")) >= 2, "what it is, and why it matters to an editor"
 

@@ -39,7 +39,7 @@ def find_drafts(paths: Sequence[Path], *, ignored: Callable[[Path], bool]) -> Dr
         closed.append((str(error.filename), error.strerror or str(error)))
 
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):
             found[str(path)] = None
             continue
         for file in _files(path, refuse, ignored):

@@ -58,9 +58,7 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     profile: Annotated[
         str | None, typer.Option(help="Shipped settings: draft, publish, strict or ci.")
     ] = None,
-    index: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="The archive to check against.")
-    ] = None,
+    index: Annotated[Path | None, typer.Option(metavar="PATH", help="The archive to check against.")] = None,
     encoder: Annotated[str | None, typer.Option(help="Sentence encoder, by name or path.")] = None,
     entailment: Annotated[str | None, typer.Option(help="Entailment model, by name or path.")] = None,
     fail_on: Annotated[
@@ -96,7 +94,7 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
         return found.model_copy(update={"cache": cache})
 
     # The models that hold drafts against each other are those of the first folder's settings.
-    own = settings(str(paths[0] / "draft" if paths[0].is_dir() else paths[0]))
+    own = settings(str(paths[0] / "draft" if os.path.isdir(paths[0]) else paths[0]))
     policy, is_ignored = Policy(settings, date.today()), ignoring()
     with ExitStack() as stack:
         place = _journal_of(output, stack, resume=resume)

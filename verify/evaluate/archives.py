@@ -1,4 +1,4 @@
-"""The archives of the labelled stories: built as a newsroom builds its own, with the links that the labels draw."""
+"""The archives of the labelled stories, built as a newsroom builds its own, with the labelled links."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def write_archive(file: Path, folder: Path, *, prefix: str = "") -> None:
 
 @contextmanager
 def archive_of(file: Path, aside: Path, encoder: Encoder) -> Iterator[Archive]:
-    """The archive of one labelled story, open for reading as long as the context is; it is built in `aside`."""
+    """The archive of one labelled story, built in `aside`, open for reading as long as the context is."""
     write_archive(file, aside / "copy")
     engine = create_index(aside / "index", fingerprint_of(encoder))
     add_files([aside / "copy"], engine, encoder, watch=lambda _: None)

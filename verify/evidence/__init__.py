@@ -1,4 +1,4 @@
-"""What an archive has on a draft: who bears its claims out, contradicts or overtakes them, and what was really said."""
+"""What an archive has on a draft: who bears it out, contradicts or overtakes it, and what was really said."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from verify.evidence.copies import with_copies
 from verify.evidence.library import Library, Read
 from verify.evidence.quotations import look_up
 from verify.evidence.quoted import quoted_in
-from verify.evidence.scorer import load_scorer
+from verify.evidence.scorer import Scorer, load_scorer
 from verify.models.protocols import Entailment
 from verify.relate import see
 from verify.types import Claim, Document, Evidence, LookedUp, Searched, Sentence
@@ -37,13 +37,15 @@ def find_evidence(
     claims: Sequence[Claim],
     library: Library,
     entailment: Entailment,
+    *,
+    scorer: Scorer | None = None,
 ) -> Found:
     """Hold the claims of a draft, and what it quotes, against an archive; in the order of the claims.
 
     The draft itself, where the archive has it, isn't held against itself.
     """
     library.forget()
-    scorer = load_scorer()
+    scorer = scorer or load_scorer()
     seen = see(claims, document, library.registry, library.encoder)
     held = hold(document, seen, library, entailment, scorer)
     quotations = look_up(quoted_in(document, sentences, claims), library)

@@ -1,4 +1,4 @@
-"""How what an archive has bears on the claims of a draft: claim by claim, as within a story, and then by time."""
+"""How an archive bears on the claims of a draft: claim by claim, as within a story, and then by time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from verify.evidence.candidates import documents_for, pairs_for
 from verify.evidence.library import Library
 from verify.evidence.scorer import RELATIONS, Between, Scorer, Told, between, with_archive
-from verify.language.values import Agreement
+from verify.language.values import Agreement, find_values
 from verify.models.entailment import LABELS
 from verify.models.protocols import Entailment, Matrix
 from verify.relate import Seen, pair_features
@@ -32,7 +32,10 @@ class _Unasked:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A draft held against an archived document: pairs (i, j) of claims, features (len(pairs), len(FEATURES))."""
+    """A draft held against an archived document: pairs (i, j) of claims, and their features.
+
+    Those have the shape (len(pairs), len(FEATURES)).
+    """
 
     document: str
     archived: Seen
@@ -72,8 +75,9 @@ def _features(
             *_as_claimed(a, row),
             cosine=float(passages[i, j]),
             best=bool(cosines[i, j] >= cosines[i].max()),
+            values=find_values(b.context),
         )
-        for (i, j), (a, _), row in zip(pairs, facts, asked, strict=True)
+        for (i, j), (a, b), row in zip(pairs, facts, asked, strict=True)
     ]
     return with_archive(rows, facts, whole, told)
 
@@ -100,7 +104,7 @@ def bearings(seen: Seen, held: Sequence[Held], library: Library, scorer: Scorer)
             yield _evidence(seen, one, i, j, relation, chance, library)
 
 
-def _evidence(
+def _evidence(  # noqa: PLR0917 (a pair and what is known of it)
     seen: Seen, held: Held, i: int, j: int, relation: RelationType, score: float, library: Library
 ) -> Evidence:
     a, b = seen.facts[i], held.archived.facts[j]

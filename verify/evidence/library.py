@@ -1,4 +1,4 @@
-"""An archive with what was read of it in a run: a document is taken apart once, however many claims it meets."""
+"""An archive with what was read of it in a run: a document is taken apart once, for all claims."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ statement is no copy of it."""
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An archived document as what was said in it: its words, its turns, and what stands in quotation marks."""
+    """An archived document as what was said in it: its words, its turns, what stands in quotation marks."""
 
     document: Document
     turns: tuple[Turn, ...]

@@ -54,9 +54,9 @@ TAIL = 2
 NEGATIONS = frozenset("not no never none nobody nothing neither nor without hardly barely scarcely".split())
 HEDGES = frozenset(
     """may might could would should can must will perhaps possibly probably maybe likely unlikely apparently
-    apparent reportedly allegedly alleged seems seem seemed appears appear appeared suspect suspected potential
-    potentially possible presumption presumed likelihood believe think doubt certainly definitely largely partly
-    fully almost nearly""".split()
+    apparent reportedly allegedly alleged seems seem seemed appears appear appeared suspect suspected
+    potential potentially possible presumption presumed likelihood believe think doubt certainly definitely
+    largely partly fully almost nearly""".split()
 )
 CONDITIONS = frozenset("if unless until provided only except whether".split())
 SENSE = NEGATIONS | HEDGES | CONDITIONS
@@ -69,8 +69,8 @@ MINOR = frozenset("a an the that and well so".split())
 """Words that may be dropped from speech without a word about it."""
 
 STOP = MINOR | frozenset(
-    """of to in is for on was with as by at from it be are this have has had but were his her he she they their or
-    who which been its we i am you our my me us do did does there what all""".split()
+    """of to in is for on was with as by at from it be are this have has had but were his her he she they
+    their or who which been its we i am you our my me us do did does there what all""".split()
 )
 """Words that tell nothing by themselves."""
 
@@ -188,7 +188,7 @@ def _altered(reading: Reading, quoted: Quoted, record: Record, library: Library)
 
 
 def _exchanged(reading: Reading) -> bool:
-    """Whether half of a fragment is the record's, and a word that tells something stands in place of another."""
+    """Whether half of a fragment is the record's, and a telling word stands in place of another."""
     return reading.share >= 0.5 and any(e.added and {w.form for w in e.dropped} - STOP for e in reading.edits)
 
 
@@ -249,10 +249,8 @@ def _harmless(edit: Edit, record: Record) -> bool:
         if edit.gap.replaced:
             return len(forms) <= INSERTED and not NEGATIONS & set(forms)
         return len(forms) > ELIDED or not SENSE & set(forms)
-    return (
-        set(forms) <= MINOR
-        or not any(record.quoted(w.span) for w in edit.dropped)
-        and _interrupts(edit, record)
+    return set(forms) <= MINOR or (
+        not any(record.quoted(w.span) for w in edit.dropped) and _interrupts(edit, record)
     )
 
 
@@ -322,13 +320,13 @@ def _numbers(words: Sequence[Word]) -> set[str]:
 
 
 def _joins(edit: Edit) -> bool:
-    """Whether the words left out without a sign are so many, or end a sentence, that two places are joined."""
+    """Whether so many words are left out without a sign, or so much, that two places are joined."""
     long = len(edit.dropped) >= LONG or (edit.crosses and len(edit.dropped) > 1)
     return not edit.added and edit.gap is None and long
 
 
 def _left_out(quoted: Quoted, record: Record, alignment: Alignment) -> Sequence[Word]:
-    """Words of the record's sentence around a quotation of whole sentences without which it says another thing.
+    """Words around a quotation of whole sentences without which it says another thing than the record.
 
     Before it, what takes it back ("there is no evidence that"); after it, a condition, or the words up to a
     stop where none but they are left out.
@@ -370,7 +368,7 @@ def _tail(record: Record, last: int) -> Sequence[Word]:
     if words[last].after:
         return ()
     clause = rest[0].form in JOINED and (
-        len(rest) > 1 and rest[1].form in SUBJECTS or rest[0].form not in {"and", "or"}
+        rest[0].form not in {"and", "or"} or (len(rest) > 1 and rest[1].form in SUBJECTS)
     )
     if clause:
         return ()

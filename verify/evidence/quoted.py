@@ -42,7 +42,7 @@ class _Piece:
 def quoted_in(
     document: Document, sentences: Sequence[Sentence], claims: Sequence[Claim]
 ) -> tuple[Quoted, ...]:
-    """The quoted words that `claims` give to a source, in the order of the text; those of headlines left out."""
+    """The quoted words that `claims` give to a source, in the order of the text; none of headlines."""
     shown = unmasked(document)
     found: list[Quoted] = []
     group: list[_Piece] = []

@@ -1,4 +1,4 @@
-"""From the features of a claim and a passage to the probability of each relation: a logistic regression in a file.
+"""From the features of a claim and a passage to probabilities: a logistic regression in a file.
 
 It has the features of two claims of one story (`verify.relate.features`), and those of an archive besides:
 how near the documents are as a whole, and which of them is the later one. Fitted by `verify.train.evidence`.
@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+from pydantic import BaseModel
 
 from verify.errors import ModelError
 from verify.evidence.speech import named
-from verify.language.values import ValueKind
+from verify.language.values import Agreement, Value, ValueKind
 from verify.models.protocols import Matrix
 from verify.relate import Seen
 from verify.relate.candidates import one_party
-from verify.relate.features import ASKED, NAMES, Facts, share
+from verify.relate.features import ASKED, NAMES, Facts, are_opposed, share
+from verify.relate.slots import compare_figures
 from verify.types import Document, RelationType
 
 FILE = Path(__file__).with_name("scorer.json")
@@ -33,19 +36,33 @@ OF_STORY = tuple(name for name in NAMES if name not in {"distance", "centrality"
 """The features of two claims that don't tell of their places in one story."""
 
 OF_ARCHIVE = (
-    "gist", "names", "new_names", "later", "days_later", "days_earlier", "one_speaker", "figures_differ_x_later",
-    "dates_differ_x_later", "contradiction_x_later", "contradiction_x_gist", "support_x_gist", "support_x_names",
+    "gist", "names", "new_names", "later", "days_later", "days_earlier", "one_speaker",
+    "figures_differ_x_later", "dates_differ_x_later", "contradiction_x_later", "contradiction_x_gist",
+    "support_x_gist", "support_x_names",
     "contradiction_x_names", "best", "figures", "figures_differ_x_gist", "cosine_x_gist", "cosine_x_names",
-    "told_support", "told_contradiction", "told_cosine",
+    "told_support", "told_contradiction", "told_cosine", "told_figures_same", "told_figures_differ",
+    "told_figures_differ_x_later", "newer_x_later", "told_contradiction_x_later", "told_support_x_gist",
 )  # fmt: skip
 FEATURES = (*OF_STORY, *OF_ARCHIVE)
 TOLD = frozenset({"told_support", "told_contradiction"})
 """What the entailment model makes of the passage as it stands, and not of what is claimed in it."""
 
 UNASKED = tuple(
-    name for name in FEATURES if name not in ASKED and not name.startswith(("contradiction_x", "support_x"))
+    name
+    for name in FEATURES
+    if name not in ASKED
+    and not name.startswith(("contradiction_x", "support_x", "told_contradiction_x", "told_support_x"))
 )
 """The features that are known before the entailment model is asked."""
+
+
+NEWER = re.compile(
+    r"\b(?:now|since then|ris(?:en|es?)|rose|raised|lowered|revised|updated|bring(?:s|ing)|brought"
+    r"|called off|has been|have been|again|reopened|returned|withdrawn?|dropped|resumed|ended|approved"
+    r"|decided)\b",
+    re.IGNORECASE,
+)
+"""What tells that things have moved on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +97,37 @@ class Scorer:
 def load_scorer(file: Path = FILE) -> Scorer:
     """Load the weights in `file`. Raises ModelError where they aren't those of these features."""
     try:
-        table = json.loads(file.read_text(encoding="utf-8"))
-        weights = [[float(table["weights"][label][name]) for name in FEATURES] for label in LABELS]
-        biases = [float(table["biases"][label]) for label in LABELS]
-        gate = [float(table["gate"]["weights"][name]) for name in UNASKED]
-        bias, promise = float(table["gate"]["bias"]), float(table["gate"]["promise"])
-        thresholds = [1.0, *(float(table["thresholds"][label]) for label in LABELS[1:])]
+        return scorer_of(json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             str(file), f"can't be used ({error!r})", "fit it again with `python -m verify.train.evidence`"
         ) from error
+
+
+def scorer_of(table: Mapping[str, object]) -> Scorer:
+    """The scorer in a table as the file has it; raises KeyError, TypeError or ValueError for another one."""
+    rows = _Table.model_validate(table)
     return Scorer(
-        np.array(weights, dtype=np.float32),
-        np.array(biases, dtype=np.float32),
-        np.array(gate, dtype=np.float32),
-        bias,
-        promise,
-        np.array(thresholds, dtype=np.float32),
+        np.array([[rows.weights[label][name] for name in FEATURES] for label in LABELS], dtype=np.float32),
+        np.array([rows.biases[label] for label in LABELS], dtype=np.float32),
+        np.array([rows.gate.weights[name] for name in UNASKED], dtype=np.float32),
+        rows.gate.bias,
+        rows.gate.promise,
+        np.array([1.0, *(rows.thresholds[label] for label in LABELS[1:])], dtype=np.float32),
     )
+
+
+class _Gate(BaseModel):
+    weights: Mapping[str, float]
+    bias: float
+    promise: float
+
+
+class _Table(BaseModel):
+    gate: _Gate
+    weights: Mapping[str, Mapping[str, float]]
+    biases: Mapping[str, float]
+    thresholds: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +164,14 @@ def between(draft: Document, published: date | None, own: Seen, archived: Seen) 
 class Told:
     """What a passage says of a claim as it stands, whoever says it there: probabilities and a cosine.
 
-    `best` tells that no other passage of the document is nearer to the claim.
+    `best` tells that no other passage of the document is nearer to the claim; `values` are the passage's.
     """
 
     support: float
     contradiction: float
     cosine: float
     best: bool
+    values: tuple[Value, ...]
 
 
 def with_archive(
@@ -159,6 +190,8 @@ def _of_archive(row: Matrix, a: Facts, b: Facts, whole: Between, told: Told) -> 
     pair = {name: float(row[NAMES.index(name)]) for name in NAMES}
     days = whole.days or 0
     figures = any(v.kind is not ValueKind.DATE for v in a.values)
+    figures_there, _, _ = compare_figures(a.text, a.values, b.context, told.values)
+    differ = figures_there is Agreement.DIFFERENT and not are_opposed(a.claim, b.claim)
     table = {
         "gist": whole.gist,
         "names": whole.names,
@@ -182,6 +215,12 @@ def _of_archive(row: Matrix, a: Facts, b: Facts, whole: Between, told: Told) -> 
         "told_support": told.support,
         "told_contradiction": told.contradiction,
         "told_cosine": told.cosine,
+        "told_figures_same": float(figures_there is Agreement.SAME),
+        "told_figures_differ": float(differ),
+        "told_figures_differ_x_later": float(differ and whole.later),
+        "newer_x_later": float(bool(NEWER.search(b.context)) and whole.later),
+        "told_contradiction_x_later": told.contradiction * whole.later,
+        "told_support_x_gist": told.support * whole.gist,
     }
     return [table[name] for name in OF_ARCHIVE]
 

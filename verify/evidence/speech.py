@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from verify.types import Block, Claim, Document, Role, Sort, Source, Span
 
@@ -14,7 +15,8 @@ TITLED = re.compile(r"(?:[A-Z][\w.'’-]*|de|van|von|bin|al)(?: (?:[A-Z][\w.'’
 """A label in capitals and small letters, "Ilse Brandt:"; one alone may be anything ("Note:")."""
 
 ASKERS = frozenset(
-    "q question questions presenter host moderator reporter interviewer anchor journalist press audience".split()
+    """q question questions presenter host moderator reporter interviewer anchor journalist press
+    audience""".split()
 )
 """Who asks in a transcript, and is nobody's source."""
 
@@ -81,7 +83,7 @@ def in_turns(document: Document, turns: Sequence[Turn]) -> Document:
     for block in document.blocks:
         inside = [c for c in cuts if block.span.start < c < block.span.end]
         edges = [block.span.start, *inside, block.span.end]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             span = _stripped(document.text, start, end)
             if start not in labels and span.start < span.end:
                 blocks.append(

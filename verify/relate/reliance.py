@@ -11,8 +11,8 @@ from verify.types import Claim, Reliance
 def drawn_on(claims: Sequence[Claim]) -> Mapping[str, frozenset[str]]:
     """By the id of each claim that rests on the word of others, their names.
 
-    "Tass quoted the FSB as saying P" says P on the word of the FSB, and the FSB not on that of Tass. "Kyiv said
-    that Moscow had claimed P" tells of a claim without making it, and its proposition is another one.
+    "Tass quoted the FSB as saying P" says P on the word of the FSB, and the FSB not on that of Tass. "Kyiv
+    said that Moscow had claimed P" tells of a claim without making it, and its proposition is another one.
     """
     told_of: defaultdict[str, set[str]] = defaultdict(set)
     by_id = {claim.id: claim for claim in claims}

@@ -1,4 +1,4 @@
-"""What the archive has on a finding, for people: the passage, where it stands, and what a quotation made of it."""
+"""What the archive has on a finding, for people: the passage, its place, and what a quotation made of it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ VERBS = {
 
 
 def grounds(checked: Checked, finding: Finding) -> tuple[Evidence, ...]:
-    """The evidence that a finding rests on, one passage of each document; none for findings on the draft alone."""
+    """The evidence that a finding rests on, a passage of each document; none for those on the draft."""
     relation = RELATIONS.get(finding.rule)
     found: dict[str, Evidence] = {}
     for evidence in checked.evidence:
@@ -98,7 +98,7 @@ def archive_line(checked: Checked, searched: Searched) -> str:
 
 
 def _meant(checked: Checked, finding: Finding, evidence: Evidence) -> bool:
-    """Whether evidence on a quotation is that of the one which the finding is on: a claim may hold several."""
+    """Whether evidence on a quotation is that of the finding's own: a claim may hold several."""
     places = {q.span for q in checked.quotations if q.evidence == evidence}
     return not places or finding.spans[0] in places
 

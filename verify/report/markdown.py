@@ -157,7 +157,8 @@ def _coverage(checked: Checked, lines: Lines) -> str:
 
 def _folded(summary: str, body: str) -> str:
     # On the line of an HTML tag Markdown isn't read.
-    return f"<details><summary>{_unlinked(escape(printable(summary), quote=False))}</summary>\n\n{body}\n\n</details>"
+    shown = _unlinked(escape(printable(summary), quote=False))
+    return f"<details><summary>{shown}</summary>\n\n{body}\n\n</details>"
 
 
 def _quoted(text: str, span: Span) -> str:

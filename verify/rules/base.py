@@ -27,8 +27,8 @@ class Context:
     """All that a rule may read: a document whose claims, relations and issues are final.
 
     `parties` are the parties that the registry knows by name or alias, in lower case and without an article;
-    `across` is what other stories of a batch have that bears on this one. `evidence` and `quotations` are what
-    the archive has on it, and `searched` is that archive, None where there is none.
+    `across` is what other stories of a batch have that bears on this one. `evidence` and `quotations` are
+    what the archive has on it, and `searched` is that archive, None where there is none.
     """
 
     document: Document

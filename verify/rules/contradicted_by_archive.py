@@ -4,6 +4,8 @@ What the paper, an agency or the source itself has said before about the same ev
 with what the draft says now. Where the draft has both sides itself, `source-conflict` says so already, and
 this rule stays silent; a later figure is told of by `outdated`.
 
+On the labelled stories two in five of its findings are borne out: it asks for a look.
+
 Runs with `--index` alone.
 
 ## Bad
@@ -92,7 +94,7 @@ def check(context: Context) -> Iterator[Hit]:
 RULE = Rule(
     name="contradicted-by-archive",
     code="VFY301",
-    level=Level.WARNING,
+    level=Level.INFO,
     summary="A claim that the archive has otherwise.",
     check=check,
     against=Against.ARCHIVE,

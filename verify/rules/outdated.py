@@ -2,7 +2,7 @@
 
 A toll that has grown, a sale that was called off: the draft's words were right on their day and aren't any
 more. Only documents that are dated after the draft can say so; the earlier one of two different figures is no
-news.
+news. On the labelled stories half of its findings are borne out: it asks for a look.
 
 Runs with `--index` alone.
 
@@ -69,7 +69,7 @@ def check(context: Context) -> Iterator[Hit]:
 RULE = Rule(
     name="outdated",
     code="VFY302",
-    level=Level.WARNING,
+    level=Level.INFO,
     summary="A claim that a later document has overtaken.",
     check=check,
     against=Against.ARCHIVE,

@@ -10,6 +10,10 @@ from verify.rules.pairs import sentence
 from verify.types import Claim, Evidence, LookedUp, Passage, RelationType, Searched
 
 
+SURE = 0.3
+"""Probability of a relation from which an editor hears of it; below, it is listed as evidence alone."""
+
+
 def cited(passage: Passage) -> str:
     """Return "Lake Times, 4 March 2025 (e1)": where a passage stands, as far as that is known."""
     day = passage.published
@@ -19,12 +23,12 @@ def cited(passage: Passage) -> str:
 
 
 def bearing(context: Context, relation: RelationType) -> Iterator[tuple[Claim, Evidence]]:
-    """For each claim on which the archive bears so its surest evidence, and no copy of it."""
+    """For each claim on which the archive surely enough bears so its surest evidence, and no copy of it."""
     best: dict[str, Evidence] = {}
     for evidence in context.evidence:
-        if evidence.relation is relation and evidence.score > (
-            best[evidence.claim].score if evidence.claim in best else 0.0
-        ):
+        known = best.get(evidence.claim)
+        surer = evidence.score >= SURE and (known is None or evidence.score > known.score)
+        if evidence.relation is relation and surer:
             best[evidence.claim] = evidence
     for id_, evidence in best.items():
         yield context.claims_by_id[id_], evidence
@@ -34,9 +38,9 @@ def voices(context: Context, claim: Claim) -> dict[str, list[Evidence]]:
     """What bears a claim out, by its origin, apart from the source's own words."""
     found: dict[str, list[Evidence]] = {}
     for evidence in context.evidence:
-        if evidence.claim == claim.id and evidence.relation is RelationType.SUPPORTS:
-            if not _own_words(claim, evidence, context):
-                found.setdefault(evidence.passage.origin, []).append(evidence)
+        supports = evidence.claim == claim.id and evidence.relation is RelationType.SUPPORTS
+        if supports and not _own_words(claim, evidence, context):
+            found.setdefault(evidence.passage.origin, []).append(evidence)
     return found
 
 

@@ -80,7 +80,7 @@ RULE = Rule(
     name="uncorroborated",
     code="VFY303",
     level=Level.INFO,
-    summary="A death, a crime or somebody's guilt that nothing independent in the archive bears out.",
+    summary="A death, a crime or somebody's guilt that the archive doesn't bear out.",
     check=check,
     against=Against.ARCHIVE,
 )
