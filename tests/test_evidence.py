@@ -163,8 +163,12 @@ def test_copies_carry_the_same_evidence_and_one_origin() -> None:
 
 
 def test_a_copy_of_the_draft_does_not_bear_it_out() -> None:
-    edition = archived("earlier", DRAFT.text)
-    assert found(edition).evidence == ()
+    more = "The river is high, and divers wait for Friday before they look for the lorry, which stood on the "
+    more += (
+        "bridge when the span gave way and has not been seen since then by anybody on either of the banks.\n"
+    )
+    draft = document_of(f"{DRAFT.text}\n{more}".encode(), path="draft.txt", suffix=".txt")
+    assert found(archived("earlier", draft.text), draft=draft).evidence == ()
 
 
 def test_what_is_on_another_matter_stays_unlinked() -> None:

@@ -233,6 +233,9 @@ def test_alignment_has_nothing_to_say_of_other_words() -> None:
         ("THE PRESIDENT", "Joe Biden", None),
         ("External Affairs Ministry", "S. Jaishankar", None),
         ("QUESTION", "Ilse Brandt", None),
+        ("Volodymyr Zelenskyy", "Zelensky", True),
+        ("Ilse Brandt", "he", None),
+        ("police", "Ilse Brandt", None),
     ],
 )
 def test_whether_two_names_are_of_one_person(recorded: str, name: str, expected: bool | None) -> None:

@@ -51,7 +51,11 @@ def find_evidence(
     quotations = look_up(quoted_in(document, sentences, claims), library)
     told = [q.evidence for q in quotations if q.evidence is not None]
     settled = {(e.claim, e.passage.document) for e in told}
-    rest = [e for e in bearings(seen, held, library, scorer) if (e.claim, e.passage.document) not in settled]
+    rest = [
+        e
+        for e in bearings(document, seen, held, library, scorer)
+        if (e.claim, e.passage.document) not in settled
+    ]
     place = {claim.id: number for number, claim in enumerate(claims)}
     evidence = sorted(with_copies([*told, *rest], library), key=lambda e: (place[e.claim], -e.score))
     return Found(

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
 from verify.evidence.candidates import documents_for, pairs_for
 from verify.evidence.library import Library
 from verify.evidence.scorer import RELATIONS, Between, Scorer, Told, between, with_archive
-from verify.language.values import Agreement, find_values
+from verify.language.values import Agreement, Value, ValueKind, find_values
 from verify.models.entailment import LABELS
 from verify.models.protocols import Entailment, Matrix
 from verify.relate import Seen, pair_features
 from verify.relate.features import Facts
 from verify.relate.reasons import reason_of
 from verify.relate.slots import compare_dates, compare_figures, kind_of
-from verify.types import Document, Evidence, RelationType, Span, Stance
+from verify.types import Document, Evidence, Passage, RelationType, Source, Span, Stance
+
+LONG_AGO = 60
+"""Days before a draft from which what it dates is another event, and no earlier state of this one."""
 
 
 class _Unasked:
@@ -91,42 +95,95 @@ def _as_claimed(claim: Facts, row: Matrix) -> tuple[float, float]:
     return (clashes, entails) if claim.claim.stance is Stance.DENIES else (entails, clashes)
 
 
-def bearings(seen: Seen, held: Sequence[Held], library: Library, scorer: Scorer) -> Iterator[Evidence]:
+def bearings(
+    draft: Document, seen: Seen, held: Sequence[Held], library: Library, scorer: Scorer
+) -> Iterator[Evidence]:
     """What bears on each claim: of each document the passage that does so most surely."""
     for one in held:
-        best: dict[int, tuple[float, int, RelationType]] = {}
+        best: dict[int, _Bearing] = {}
         for (i, j), row in zip(one.pairs, scorer.probabilities(one.features), strict=True):
             for relation, chance, least in zip(RELATIONS, row, scorer.thresholds, strict=True):
-                told = relation is not None and chance >= least
-                if told and relation is not None and chance > best.get(i, (0.0, 0, relation))[0]:
-                    best[i] = (float(chance), j, relation)
-        for i, (chance, j, relation) in sorted(best.items()):
-            yield _evidence(seen, one, i, j, relation, chance, library)
+                surer = i not in best or chance > best[i].score
+                if relation is not None and chance >= least and surer:
+                    best[i] = _Bearing(seen.facts[i], one.archived.facts[j], relation, float(chance))
+        for _, bearing in sorted(best.items(), key=lambda item: item[0]):
+            timed = _in_time(bearing, draft.published, library.record(one.document).document.published)
+            if timed is not None:
+                yield _evidence(timed, one.document, library)
 
 
-def _evidence(  # noqa: PLR0917 (a pair and what is known of it)
-    seen: Seen, held: Held, i: int, j: int, relation: RelationType, score: float, library: Library
-) -> Evidence:
-    a, b = seen.facts[i], held.archived.facts[j]
-    figures = compare_figures(a.text, a.values, b.text, b.values)
-    by_figures = figures[0] is Agreement.DIFFERENT and relation is not RelationType.SUPPORTS
-    by_dates = compare_dates(a.values, b.values)[0] is Agreement.DIFFERENT and not by_figures
+@dataclass(frozen=True, slots=True)
+class _Bearing:
+    """A claim of a draft, and what a claim of an archived document does to it."""
+
+    own: Facts
+    archived: Facts
+    relation: RelationType
+    score: float
+
+    @property
+    def figures(self) -> tuple[Value, Value] | None:
+        """The two figures for one thing that differ, where that is what sets the claims apart."""
+        if self.relation is RelationType.SUPPORTS:
+            return None
+        agreement, one, other = compare_figures(
+            self.own.text, self.own.values, self.archived.text, self.archived.values
+        )
+        different = agreement is Agreement.DIFFERENT and one is not None and other is not None
+        return (one, other) if different and one is not None and other is not None else None
+
+
+def _in_time(bearing: _Bearing, published: date | None, archived: date | None) -> _Bearing | None:
+    """What time makes of it: a later figure contradicts nothing, and an earlier one overtakes nothing.
+
+    What the draft tells of an earlier event, by its date, isn't overtaken by a later one.
+    """
+    later = published is not None and archived is not None and archived > published
+    relation = bearing.relation
+    if relation is RelationType.CONTRADICTS and later and bearing.figures is not None:
+        relation = RelationType.UPDATE
+    if relation is RelationType.UPDATE and not later:
+        relation = RelationType.CONTRADICTS
+    if relation is RelationType.UPDATE and published is not None and _is_past(bearing.own, published):
+        return None
+    return replace(bearing, relation=relation)
+
+
+def _is_past(facts: Facts, published: date) -> bool:
+    """Whether a claim is on what was long over when it was published, as far as it has a date."""
+    dates = [v for v in facts.values if v.kind is ValueKind.DATE]
+    return any(v.high < published.toordinal() - LONG_AGO for v in dates)
+
+
+def _evidence(bearing: _Bearing, document: str, library: Library) -> Evidence:
+    a, b, figures = bearing.own, bearing.archived, bearing.figures
     spans = b.claim.content or (b.claim.span,)
-    document = library.record(held.document).document
-    block = next(k.span for k in document.blocks if k.span.overlaps(spans[0]))
+    span = Span(spans[0].start, spans[-1].end)
     speaker = b.claim.source.name if b.claim.source is not None else None
-    around = Span(min(b.claim.span.start, spans[0].start), max(b.claim.span.end, spans[-1].end))
-    around = Span(max(around.start, min(block.start, spans[0].start)), around.end)
+    passage = library.passage(document, library.record(document).around(span), speaker=speaker)
+    dates = compare_dates(a.values, b.values)[0] is Agreement.DIFFERENT and figures is None
+    within = RelationType.CONTRADICTS if bearing.relation is RelationType.UPDATE else bearing.relation
+    reason = reason_of(
+        a,
+        _told_by(b, passage),
+        within,
+        figures=(Agreement.DIFFERENT, *figures) if figures is not None else None,
+    )
     return Evidence(
         claim=a.claim.id,
-        passage=library.passage(held.document, around, speaker=speaker),
-        span=Span(spans[0].start, spans[-1].end),
-        relation=relation,
-        kind=kind_of(a.text, b.text, (a.claim.role,), figures=by_figures, dates=by_dates),
-        score=round(score, 3),
-        reason=reason_of(a, b, _as_within(relation), figures=figures if by_figures else None),
+        passage=passage,
+        span=span,
+        relation=bearing.relation,
+        kind=kind_of(a.text, b.text, (a.claim.role,), figures=figures is not None, dates=dates),
+        score=round(bearing.score, 3),
+        reason=reason,
     )
 
 
-def _as_within(relation: RelationType) -> RelationType:
-    return RelationType.CONTRADICTS if relation is RelationType.UPDATE else relation
+def _told_by(facts: Facts, passage: Passage) -> Facts:
+    """The facts of an archived claim, its own voice by the name of the paper, which is not the draft's."""
+    if facts.claim.source is not None:
+        return facts
+    name = passage.publisher or passage.document
+    source = Source(name, None, name, anonymous=False)
+    return replace(facts, claim=replace(facts.claim, source=source))

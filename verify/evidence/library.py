@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +27,10 @@ KEPT = 256
 SAME_LENGTH = 0.5
 """Share of the longer text's words that another edition of it has at the least: a draft that quotes half of a
 statement is no copy of it."""
+
+
+LEAST_WORDS = 40
+"""Words below which a text is too short to be told from another one on the same matter by its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,16 @@ class Record:
         while last + 1 < len(words) and words[last].after is not Break.STRONG:
             last += 1
         return first, last
+
+    def around(self, span: Span) -> Span:
+        """The sentences that `span` stands in; of a headline no more than itself."""
+        words = self.wording.words
+        first = bisect_right(words, span.start, key=lambda w: w.span.end)
+        last = bisect_left(words, span.end, key=lambda w: w.span.start) - 1
+        if first > last:
+            return span
+        first, last = self.sentence(first, last)
+        return Span(min(words[first].span.start, span.start), max(words[last].span.end, span.end))
 
 
 class Library:
@@ -126,7 +140,8 @@ class Library:
         if record.document.sha256 == document.sha256:
             return True
         one, other = copy_words(record.document), copy_words(document)
-        alike = SAME_LENGTH * max(len(one), len(other)) <= min(len(one), len(other))
+        shorter, longer = sorted((len(one), len(other)))
+        alike = shorter >= LEAST_WORDS and shorter >= SAME_LENGTH * longer
         return alike and not record.turns and not is_record(record.document) and same_copy(one, other)
 
     def _record(self, id: str) -> Record:
@@ -150,8 +165,9 @@ class Library:
 
 def unmasked(document: Document) -> str:
     """The document's text with blanks for what is markup, every character in its place."""
-    text = document.text
-    for block in document.blocks:
-        for start, end in block.masked:
-            text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    pieces = []
+    place = 0
+    for start, end in sorted(span for block in document.blocks for span in block.masked):
+        pieces += [document.text[place:start], " " * (end - max(start, place))]
+        place = max(place, end)
+    return "".join([*pieces, document.text[place:]])

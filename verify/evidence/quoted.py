@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from verify.attribution.quotations import find_quotations
@@ -59,12 +61,11 @@ def quoted_in(
 def _pieces(document: Document, sentences: Sequence[Sentence], claims: Sequence[Claim]) -> Iterator[_Piece]:
     text = document.text
     prose = [(b.span.start, b.span.end) for b in document.blocks if b.role is Role.PARAGRAPH]
-    spoken = [c for c in claims if c.source is not None and c.role is Role.PARAGRAPH]
+    spoken = _by_sentence(sentences, claims)
     for mark in find_quotations(text, prose).found:
         inner = Span(mark.start + 1, mark.end)
-        for sentence in sentences:
-            if not sentence.span.overlaps(inner):
-                continue
+        for number in _touched(sentences, inner):
+            sentence = sentences[number]
             start, end = max(inner.start, sentence.span.start), min(inner.end, sentence.span.end)
             while start < end and text[start] in SPACE:
                 start += 1
@@ -74,7 +75,7 @@ def _pieces(document: Document, sentences: Sequence[Sentence], claims: Sequence[
             while start < end and text[end - 1] in f"{ENDS},;:{SPACE}":
                 end -= 1
             span = Span(start, end)
-            claim = _owner(span, spoken)
+            claim = _owner(span, spoken.get(number, ()))
             if start == end or claim is None:
                 continue
             whole = start > inner.start or _begins(text, sentence.span.start, mark.start)
@@ -85,6 +86,22 @@ def _pieces(document: Document, sentences: Sequence[Sentence], claims: Sequence[
                 opens=whole and text[start].isupper(),
                 closes=closes,
             )
+
+
+def _by_sentence(sentences: Sequence[Sentence], claims: Sequence[Claim]) -> Mapping[int, Sequence[Claim]]:
+    """The claims of a source whose content stands, in part at least, in a sentence, by its number."""
+    found: defaultdict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.source is not None and claim.role is Role.PARAGRAPH:
+            for number in {n for span in claim.content for n in _touched(sentences, span)}:
+                found[number].append(claim)
+    return found
+
+
+def _touched(sentences: Sequence[Sentence], span: Span) -> range:
+    """The numbers of the sentences that share a character with `span`."""
+    first = bisect_right(sentences, span.start, key=lambda s: s.span.end)
+    return range(first, bisect_left(sentences, span.end, key=lambda s: s.span.start))
 
 
 def _owner(span: Span, claims: Sequence[Claim]) -> Claim | None:

@@ -27,7 +27,8 @@ NAMELESS = ASKERS | frozenset(
     lieutenant sergeant admiral inspector superintendent ambassador spokesman spokeswoman spokesperson
     official officials senior foreign defence defense interior finance transport sports health former police
     state national government witness counsel answer speaker committee department ministry agency statement
-    remarks""".split()
+    remarks man woman resident caller narrator voice mother father son daughter lawyer prosecutor
+    he she they it we you i him her them his their""".split()
 )
 """Words of a label that name nobody."""
 
@@ -43,6 +44,9 @@ RECORD = re.compile(
 """What a title has that is over somebody's own words, and not over a report of them."""
 
 FIRST_PERSON = frozenset("i we my our us me mine ours myself ourselves".split())
+SPELLED = 80
+"""Likeness in percent from which two words are one name in two transcriptions."""
+
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -117,10 +121,22 @@ def same_person(recorded: str, source: Source) -> bool | None:
     if not names or BODIES & set(_lower(recorded)):
         return None
     own = named(f"{source.name} {source.party}")
-    if names & own:
+    if any(_one_name(a, b) for a in names for b in own):
         return True
-    persons = source.sort is Sort.PERSON and not source.anonymous and bool(named(source.name))
-    return False if persons else None
+    persons = source.sort is Sort.PERSON and not source.anonymous
+    return False if persons and _is_proper(source.name) and _is_proper(recorded) else None
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether two words are one name, however it is transcribed: "Zelensky" and "Zelenskyy"."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, other, score_cutoff=SPELLED) > 0
+
+
+def _is_proper(name: str) -> bool:
+    """Whether a name has a word with a capital that names somebody: "police" and "The Minister" have none."""
+    return any(w[0].isupper() and w.lower() not in NAMELESS for w in WORD.findall(name))
 
 
 def asks(speaker: str) -> bool:

@@ -76,6 +76,7 @@ DOUBLED = re.compile(
 )
 PREFIX = re.compile(r"\b(co|re|pre|non|anti|e)-(?=[a-z])", re.IGNORECASE)
 
+JOINER = "\N{ZERO WIDTH JOINER}"
 FILLERS = frozenset("um uh er erm hmm mm ah".split())
 """Sounds that a transcript has and copy hasn't."""
 
@@ -129,8 +130,10 @@ def wording_of(text: str, ranges: Iterable[Span]) -> Wording:
     """The words of `text` in `ranges`, which follow each other; the end of each is the end of a sentence."""
     words: list[Word] = []
     gaps: list[Gap] = []
+    # "co-operate" and "cooperate": the hyphen of such a prefix is blotted out, and its place kept.
+    shown = PREFIX.sub(lambda m: m[1] + JOINER, text)
     for start, end in ranges:
-        tokens = list(_tokens(text, start, end))
+        tokens = list(TOKEN.finditer(shown, start, end))
         for number, token in enumerate(tokens):
             if token["gap"] or token["aside"]:
                 gaps.append(Gap(len(words), replaced=bool(token["aside"])))
@@ -143,12 +146,6 @@ def wording_of(text: str, ranges: Iterable[Span]) -> Wording:
                 after = Break.WEAK
             words.extend(_words(token, after))
     return Wording(tuple(_joined(words)), tuple(gaps))
-
-
-def _tokens(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    # "co-operate" and "cooperate": the hyphen of such a prefix is blotted out, and its place kept.
-    shown = PREFIX.sub(lambda m: m[1] + "\N{ZERO WIDTH JOINER}", text[:end])
-    return TOKEN.finditer(shown, start, end)
 
 
 def _break(between: str) -> Break:
@@ -180,7 +177,7 @@ def _amount(token: re.Match[str]) -> Iterator[str]:
 
 
 def _forms(word: str) -> Iterator[str]:
-    plain = unicodedata.normalize("NFKC", word).casefold().replace("\N{ZERO WIDTH JOINER}", "")
+    plain = unicodedata.normalize("NFKC", word).casefold().replace(JOINER, "")
     plain = re.sub("[’‘ʼ`´]", "'", plain)
     if plain in WHOLE:
         yield from WHOLE[plain]

@@ -9,7 +9,6 @@ from verify.rules.names import same_party
 from verify.rules.pairs import sentence
 from verify.types import Claim, Evidence, LookedUp, Passage, RelationType, Searched
 
-
 SURE = 0.3
 """Probability of a relation from which an editor hears of it; below, it is listed as evidence alone."""
 
