@@ -360,7 +360,7 @@ def test_killed_in_the_middle_and_resumed_the_report_is_the_same(tmp_path: Path)
 
 
 def _wait(ready: Callable[[], bool]) -> None:
-    for _ in range(600):
+    for _ in range(3000):
         if ready():
             return
         time.sleep(0.1)

@@ -11,11 +11,11 @@ import numpy as np
 from verify.evidence.candidates import documents_for, pairs_for
 from verify.evidence.library import Library
 from verify.evidence.scorer import RELATIONS, Between, Scorer, Told, between, with_archive
-from verify.language.values import Agreement, Value, ValueKind, find_values
+from verify.language.values import Agreement, Value, ValueKind
 from verify.models.entailment import LABELS
 from verify.models.protocols import Entailment, Matrix
 from verify.relate import Seen, pair_features
-from verify.relate.features import Facts
+from verify.relate.features import Facts, facts_of
 from verify.relate.reasons import reason_of
 from verify.relate.slots import compare_dates, compare_figures, kind_of
 from verify.types import Document, Evidence, Passage, RelationType, Source, Span, Stance
@@ -56,32 +56,40 @@ def hold(
     """
     held = []
     for id_ in documents_for(draft, seen, library):
-        archived = library.seen(id_)
-        whole = between(draft, library.record(id_).document.published, seen, archived)
+        archived, document = library.seen(id_), library.record(id_).document
+        whole = between(draft, document.published, seen, archived)
+        as_told = [replace(f.claim, proposition=f.context) for f in archived.facts]
+        passages = facts_of(as_told, document, library.registry)
         pairs = pairs_for(seen, archived)
         if scorer is not None:
-            chances = scorer.promising(_features(seen, archived, pairs, _Unasked(), whole))
+            chances = scorer.promising(_features(seen, archived, passages, pairs, _Unasked(), whole))
             pairs = [pair for pair, promising in zip(pairs, chances, strict=True) if promising]
-        held.append(Held(id_, archived, pairs, _features(seen, archived, pairs, entailment, whole)))
+        features = _features(seen, archived, passages, pairs, entailment, whole)
+        held.append(Held(id_, archived, pairs, features))
     return held
 
 
 def _features(
-    seen: Seen, archived: Seen, pairs: Sequence[tuple[int, int]], entailment: Entailment, whole: Between
+    seen: Seen,
+    archived: Seen,
+    passages: Sequence[Facts],
+    pairs: Sequence[tuple[int, int]],
+    entailment: Entailment,
+    whole: Between,
 ) -> Matrix:
     rows = pair_features(seen, archived, pairs, entailment)
     facts = [(seen.facts[i], archived.facts[j]) for i, j in pairs]
     cosines = seen.vectors @ archived.vectors.T
-    passages = seen.vectors @ archived.passages.T
+    near = seen.vectors @ archived.passages.T
     asked = entailment.predict([(b.context, a.text) for a, b in facts])
     told = [
         Told(
             *_as_claimed(a, row),
-            cosine=float(passages[i, j]),
+            cosine=float(near[i, j]),
             best=bool(cosines[i, j] >= cosines[i].max()),
-            values=find_values(b.context),
+            passage=passages[j],
         )
-        for (i, j), (a, b), row in zip(pairs, facts, asked, strict=True)
+        for (i, j), (a, _), row in zip(pairs, facts, asked, strict=True)
     ]
     return with_archive(rows, facts, whole, told)
 
@@ -136,8 +144,11 @@ class _Bearing:
 def _in_time(bearing: _Bearing, published: date | None, archived: date | None) -> _Bearing | None:
     """What time makes of it: a later figure contradicts nothing, and an earlier one overtakes nothing.
 
-    What the draft tells of an earlier event, by its date, isn't overtaken by a later one.
+    What the draft tells of an earlier event, by its date, isn't overtaken by a later one; and a document from
+    long before speaks of another event, unless the draft's claim does too.
     """
+    if published is not None and archived is not None and (published - archived).days > LONG_AGO:
+        return bearing if _is_past(bearing.own, published) else None
     later = published is not None and archived is not None and archived > published
     relation = bearing.relation
     if relation is RelationType.CONTRADICTS and later and bearing.figures is not None:

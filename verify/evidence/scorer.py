@@ -19,7 +19,7 @@ from pydantic import BaseModel
 
 from verify.errors import ModelError
 from verify.evidence.speech import named
-from verify.language.values import Agreement, Value, ValueKind
+from verify.language.values import Agreement, ValueKind
 from verify.models.protocols import Matrix
 from verify.relate import Seen
 from verify.relate.candidates import one_party
@@ -42,6 +42,7 @@ OF_ARCHIVE = (
     "contradiction_x_names", "best", "figures", "figures_differ_x_gist", "cosine_x_gist", "cosine_x_names",
     "told_support", "told_contradiction", "told_cosine", "told_figures_same", "told_figures_differ",
     "told_figures_differ_x_later", "newer_x_later", "told_contradiction_x_later", "told_support_x_gist",
+    "told_words", "told_names",
 )  # fmt: skip
 FEATURES = (*OF_STORY, *OF_ARCHIVE)
 TOLD = frozenset({"told_support", "told_contradiction"})
@@ -164,14 +165,15 @@ def between(draft: Document, published: date | None, own: Seen, archived: Seen) 
 class Told:
     """What a passage says of a claim as it stands, whoever says it there: probabilities and a cosine.
 
-    `best` tells that no other passage of the document is nearer to the claim; `values` are the passage's.
+    `best` tells that no other passage of the document is nearer to the claim. `passage` has the facts of all
+    of its words.
     """
 
     support: float
     contradiction: float
     cosine: float
     best: bool
-    values: tuple[Value, ...]
+    passage: Facts
 
 
 def with_archive(
@@ -190,7 +192,7 @@ def _of_archive(row: Matrix, a: Facts, b: Facts, whole: Between, told: Told) -> 
     pair = {name: float(row[NAMES.index(name)]) for name in NAMES}
     days = whole.days or 0
     figures = any(v.kind is not ValueKind.DATE for v in a.values)
-    figures_there, _, _ = compare_figures(a.text, a.values, b.context, told.values)
+    figures_there, _, _ = compare_figures(a.text, a.values, told.passage.text, told.passage.values)
     differ = figures_there is Agreement.DIFFERENT and not are_opposed(a.claim, b.claim)
     table = {
         "gist": whole.gist,
@@ -221,6 +223,8 @@ def _of_archive(row: Matrix, a: Facts, b: Facts, whole: Between, told: Told) -> 
         "newer_x_later": float(bool(NEWER.search(b.context)) and whole.later),
         "told_contradiction_x_later": told.contradiction * whole.later,
         "told_support_x_gist": told.support * whole.gist,
+        "told_words": len(a.words & told.passage.words) / max(len(a.words), 1),
+        "told_names": len(a.names & told.passage.names) / max(len(a.names), 1),
     }
     return [table[name] for name in OF_ARCHIVE]
 
