@@ -53,11 +53,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds of wall clock and of the processor, and the peak memory of the process tree, in MB."""
+    """Seconds of wall clock and of the processor, and the peak memory of the process tree, in MB.
+
+    `megabytes_by_stories` is that of the quarters of a batch, by how many stories were done.
+    """
 
     seconds: float
     processor: float
     megabytes: int
+    megabytes_by_stories: dict[int, int]
 
 
 def main(
@@ -65,31 +69,33 @@ def main(
     output: Annotated[Path, typer.Option()] = RESULTS,
 ) -> None:
     """Measure and write the results."""
-    drafts = varied(stories)
+    load, drafts = round(os.getloadavg()[0], 1), varied(stories)
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
-        folders = {size: laid_out(work, drafts[:size]) for size in (stories // 4, stories // 2, stories)}
-        cold = {size: batch(folder, work, "--no-cache") for size, folder in folders.items()}
-        first, again = (batch(folders[stories], work) for _ in range(2))
-        sample = [folders[stories] / f"{draft.name}.txt" for draft in spread(drafts, SAMPLE)]
+        folder, report = laid_out(work, drafts), work / "report.jsonl"
+        cold = batch(folder, report, "--no-cache")
+        written = report.read_bytes()
+        first = batch(folder, report)
+        same = report.read_bytes() == written
+        again = batch(folder, report)
+        same = same and report.read_bytes() == written
+        sample = [folder / f"{draft.name}.txt" for draft in spread(drafts, SAMPLE)]
         single = [measured([sys.executable, "-m", "verify", "check", str(file)], work) for file in sample]
-        peer = naive(folders[stories])
-        found = [
-            json.loads(line) for line in (work / "report.jsonl").read_text(encoding="utf-8").splitlines()
-        ]
+        peer = naive(folder)
+        found = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
     per_file = sum(run.seconds for run in single) / len(single)
     results = {
         "machine": f"{platform.machine()}, {cores()} cores, Python {platform.python_version()}",
-        "load_before": round(os.getloadavg()[1], 1),
+        "load_at_the_start": load,
         "stories": stories,
         "words": sum(len(draft.text.split()) for draft in drafts),
         "batch": {
-            "without_cache": asdict(cold[stories]),
-            "stories_a_minute": round(60 * stories / cold[stories].seconds, 1),
-            "megabytes_by_stories": {size: run.megabytes for size, run in cold.items()},
+            "without_cache": asdict(cold),
+            "stories_a_minute": round(60 * stories / cold.seconds, 1),
             "first": asdict(first),
             "again": asdict(again),
             "times_faster_again": round(first.seconds / again.seconds, 1),
+            "all_three_reports_the_same": same,
         },
         "one_process_per_file": {
             "seconds_a_story": round(per_file, 2),
@@ -174,27 +180,32 @@ def spread(drafts: Sequence[Draft], count: int) -> list[Draft]:
     return [drafts[k * len(drafts) // count] for k in range(count)]
 
 
-def batch(folder: Path, work: Path, *options: str) -> Measured:
+def batch(folder: Path, report: Path, *options: str) -> Measured:
     """One run of the command."""
-    output = str(work / "report.jsonl")
-    command = [sys.executable, "-m", "verify", "batch", str(folder), "--output", output, *options]
-    return measured(command, work)
+    report.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "verify", "batch", str(folder), "--output", str(report), *options]
+    return measured(command, report.parent, report, stories=len(list(folder.iterdir())))
 
 
-def measured(command: Sequence[str], work: Path) -> Measured:
-    """Run the command, and look at its memory ten times a second; its exit status may be 0 or 1."""
+def measured(command: Sequence[str], work: Path, report: Path | None = None, stories: int = 4) -> Measured:
+    """Run the command, and look at its memory four times a second; its exit status may be 0 or 1."""
     environment = os.environ | {"XDG_CACHE_HOME": str(work / "cache")}
-    start, before, peak = time.perf_counter(), os.times(), 0
+    start, before = time.perf_counter(), os.times()
+    peaks = dict.fromkeys([stories * k // 4 for k in (1, 2, 3, 4)], 0)
     with open(os.devnull, "wb") as nowhere:
         process = subprocess.Popen(command, stdout=nowhere, cwd=ROOT, env=environment)
         while process.poll() is None:
-            peak = max(peak, sum(resident(one) for one in tree(process.pid)))
-            time.sleep(0.1)
+            done = report.read_bytes().count(b"\n") if report is not None and report.exists() else 0
+            quarter = next((mark for mark in peaks if done <= mark), stories)
+            peaks[quarter] = max(peaks[quarter], sum(resident(one) for one in tree(process.pid)))
+            time.sleep(0.25)
     if process.returncode not in {0, 1}:
         raise SystemExit(f"{' '.join(command)}: exit status {process.returncode}")
     after = os.times()
     used = after.children_user + after.children_system - before.children_user - before.children_system
-    return Measured(round(time.perf_counter() - start, 2), round(used, 2), round(peak / 1e6))
+    by_stories = {mark: round(peak / 1e6) for mark, peak in peaks.items() if report is not None}
+    seconds = round(time.perf_counter() - start, 2)
+    return Measured(seconds, round(used, 2), round(max(peaks.values()) / 1e6), by_stories)
 
 
 def tree(process: int) -> Iterator[int]:

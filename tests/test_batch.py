@@ -33,7 +33,6 @@ from verify.types import Checked
 SCRIPT = Path(drafting.__file__)
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMA = ROOT / "verify" / "report" / "wire-schema.json"
-SEEDS = ROOT / "seeds"
 
 
 def write(folder: Path, **drafts: str) -> None:
@@ -384,14 +383,21 @@ def _alive(process: int) -> bool:
 
 # With the models.
 
+DENIAL = """Blame for the depot fire
+
+The ministry said on Monday that Tarn had shelled the depot at Sarnow. Tarn denied that it had shelled it.
+"""
+FLOOD = """Velm floods Tellin
+
+Police said that 12 people had died in the flood at Tellin. Nobody is missing, the mayor said on Tuesday.
+"""
+
 
 def test_a_batch_finds_what_a_check_finds_and_needs_no_model_again(
     tmp_path: Path, models: Models, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "drafts"
-    folder.mkdir()
-    for name in ("ferry-contract.md", "velm-flood.md"):
-        shutil.copy(SEEDS / name, folder)
+    write(folder, denial=DENIAL, flood=FLOOD)
     assert run(["batch", str(folder), "--jobs", "1"]) == 1
     first = capsys.readouterr()
     *lines, last = (json.loads(line) for line in first.out.splitlines())

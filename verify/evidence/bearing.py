@@ -10,7 +10,7 @@ import numpy as np
 
 from verify.evidence.candidates import documents_for, pairs_for
 from verify.evidence.library import Library
-from verify.evidence.scorer import RELATIONS, Between, Scorer, Told, between, with_archive
+from verify.evidence.scorer import FEATURES, RELATIONS, Between, Scorer, Told, between, with_archive
 from verify.language.values import Agreement, Value, ValueKind
 from verify.models.entailment import LABELS
 from verify.models.protocols import Entailment, Matrix
@@ -19,6 +19,11 @@ from verify.relate.features import Facts, facts_of
 from verify.relate.reasons import reason_of
 from verify.relate.slots import compare_dates, compare_figures, kind_of
 from verify.types import Document, Evidence, Passage, RelationType, Source, Span, Stance
+
+SUPPORTED = tuple(map(FEATURES.index, ("support_both", "told_support")))
+CONTRADICTED = tuple(map(FEATURES.index, ("contradiction_both", "told_contradiction")))
+CLEAR = 0.5
+"""Probability from which the entailment model is clear, each way it is asked."""
 
 LONG_AGO = 60
 """Days before a draft from which what it dates is another event, and no earlier state of this one."""
@@ -109,15 +114,31 @@ def bearings(
     """What bears on each claim: of each document the passage that does so most surely."""
     for one in held:
         best: dict[int, _Bearing] = {}
-        for (i, j), row in zip(one.pairs, scorer.probabilities(one.features), strict=True):
+        chances = scorer.probabilities(one.features)
+        for (i, j), row, features in zip(one.pairs, chances, one.features, strict=True):
             for relation, chance, least in zip(RELATIONS, row, scorer.thresholds, strict=True):
                 surer = i not in best or chance > best[i].score
                 if relation is not None and chance >= least and surer:
-                    best[i] = _Bearing(seen.facts[i], one.archived.facts[j], relation, float(chance))
+                    sure = _where_clear(relation, features)
+                    best[i] = _Bearing(seen.facts[i], one.archived.facts[j], sure, float(chance))
         for _, bearing in sorted(best.items(), key=lambda item: item[0]):
             timed = _in_time(bearing, draft.published, library.record(one.document).document.published)
             if timed is not None:
                 yield _evidence(timed, one.document, library)
+
+
+def _where_clear(relation: RelationType, features: Matrix) -> RelationType:
+    """The relation, corrected where the entailment model says the opposite of it whichever way it is asked.
+
+    Words in common tell the scorer that two claims are on one thing; "open" for "closed" is lost on it.
+    """
+    support = min(features[k] for k in SUPPORTED)
+    contradiction = min(features[k] for k in CONTRADICTED)
+    if relation is RelationType.SUPPORTS and contradiction >= CLEAR:
+        return RelationType.CONTRADICTS
+    if relation is RelationType.CONTRADICTS and support >= CLEAR:
+        return RelationType.SUPPORTS
+    return relation
 
 
 @dataclass(frozen=True, slots=True)

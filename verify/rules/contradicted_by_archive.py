@@ -4,7 +4,8 @@ What the paper, an agency or the source itself has said before about the same ev
 with what the draft says now. Where the draft has both sides itself, `source-conflict` says so already, and
 this rule stays silent; a later figure is told of by `outdated`.
 
-On the labelled stories two in five of its findings are borne out: it asks for a look.
+It is the least sure of all rules ([docs/archive.md](../archive.md) has the figures) and asks for no more than
+a look.
 
 Runs with `--index` alone.
 

@@ -2,7 +2,7 @@
 
 A toll that has grown, a sale that was called off: the draft's words were right on their day and aren't any
 more. Only documents that are dated after the draft can say so; the earlier one of two different figures is no
-news. On the labelled stories half of its findings are borne out: it asks for a look.
+news. About half of its findings are borne out ([docs/archive.md](../archive.md)): it asks for a look.
 
 Runs with `--index` alone.
 

@@ -9,7 +9,7 @@ from verify.rules.names import same_party
 from verify.rules.pairs import sentence
 from verify.types import Claim, Evidence, LookedUp, Passage, RelationType, Searched
 
-SURE = 0.3
+SURE = {RelationType.CONTRADICTS: 0.6, RelationType.UPDATE: 0.3}
 """Probability of a relation from which an editor hears of it; below, it is listed as evidence alone."""
 
 
@@ -26,7 +26,7 @@ def bearing(context: Context, relation: RelationType) -> Iterator[tuple[Claim, E
     best: dict[str, Evidence] = {}
     for evidence in context.evidence:
         known = best.get(evidence.claim)
-        surer = evidence.score >= SURE and (known is None or evidence.score > known.score)
+        surer = evidence.score >= SURE[relation] and (known is None or evidence.score > known.score)
         if evidence.relation is relation and surer:
             best[evidence.claim] = evidence
     for id_, evidence in best.items():

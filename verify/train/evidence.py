@@ -1,6 +1,6 @@
 """Fit the scorer that tells how a passage of an archive bears on a claim.
 
-    python -m verify.train.evidence seeds/stories/train
+    python -m verify.train.evidence seeds/stories/train --entailment ../shared/nli/v0
 
 A multinomial logistic regression over the labelled stories with their archives, on the claims that the
 program finds in both. The thresholds are those at which the F1 of the links is best, each story scored by
@@ -41,8 +41,8 @@ PROMISE = 0.015
 
 FOLDS = 5
 GRID = tuple(np.arange(0.4, 0.8, 0.025))
-"""Thresholds to choose from. Below 0.4 fewer than six links in ten were right by cross-validation; a false
-link costs an editor's trust, so precision goes before the F1 of the links, which is best at 0.15."""
+"""Thresholds to choose from. Lower ones gave an earlier fit its best F1, with more than half of the links
+wrong; a false link costs an editor's trust, so precision goes first."""
 
 QUOTED = frozenset({RelationType.MISQUOTE.value, RelationType.WRONG_SPEAKER.value})
 IGNORED = -1
@@ -233,10 +233,16 @@ def _named(names: Sequence[str], weights: Matrix) -> dict[str, float]:
 
 def main(
     stories: Annotated[Path, typer.Argument(help="A folder of labelled stories.")],
-    entailment: Annotated[str | None, typer.Option(help="Another entailment model.")] = None,
+    entailment: Annotated[
+        str | None, typer.Option(help="An entailment model that was not trained on these stories.")
+    ] = None,
     output: Annotated[Path, typer.Option(help="Where to write the weights.")] = FILE,
 ) -> None:
-    """Fit the scorer on labelled stories and their archives."""
+    """Fit the scorer on labelled stories and their archives.
+
+    As for the scorer of `verify.train.relations`, the entailment model should be one that hasn't seen them:
+    the bundled one has, and weights fitted on it trust it too much on other stories.
+    """
     from verify.config import load_config, override, shipped
     from verify.pipeline import load_models
 
