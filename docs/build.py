@@ -22,7 +22,7 @@ seeds/stories/dev` measures."""
 def pages() -> dict[str, str]:
     """The text of each page by the name of its file."""
     from verify.cli.rules import page
-    from verify.gate.notices import catalogue
+    from verify.rules.notices import catalogue
 
     right = precision()
     index = "".join(

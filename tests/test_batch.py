@@ -88,6 +88,14 @@ def test_what_is_ignored_is_left_out(tmp_path: Path) -> None:
     assert names(found.paths, tmp_path) == ["b.txt"]
 
 
+def test_reports_of_a_batch_are_left_out_of_the_next(tmp_path: Path) -> None:
+    write(tmp_path, a="x", r="r")
+    (tmp_path / "r.txt.journal").write_text("")
+    found = find_drafts([tmp_path], ignored=lambda path: False)
+    assert names(found.paths, tmp_path) == ["a.txt"]
+    assert found.passed_over == {"of verify itself": 2}
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may look into any folder")
 def test_a_folder_that_is_closed_is_told(tmp_path: Path) -> None:
     write(tmp_path / "closed", a="x")
@@ -285,7 +293,7 @@ def test_exit_statuses_and_formats(tmp_path: Path, capsys: pytest.CaptureFixture
     write(folder, a="Fine.", b="Not so!")
     output = tmp_path / "report"
     assert run(["batch", str(folder), "--format", "concise", "--output", str(output), "--jobs", "1"]) == 1
-    assert output.read_text() == f"{folder}/b.txt:1:7: VFY101 An exclamation mark.\n"
+    assert output.read_text() == f"{folder}/b.txt:1:7: warning: VFY101 An exclamation mark.\n"
     assert run(["batch", str(folder), "--exit-zero", "--format", "full", "--output", str(output)]) == 0
     assert "An exclamation mark." in output.read_text()
     assert run(["batch", str(folder), "--format", "json", "--output", str(output)]) == 1
@@ -302,6 +310,7 @@ def test_exit_statuses_and_formats(tmp_path: Path, capsys: pytest.CaptureFixture
         (["."], "holds no drafts"),
         ([".", "--resume"], "give --output"),
         (["a.md", "--output", "a.md"], "is a draft to check"),
+        ([".", "--output", "a.md", "--format", "markdown"], "or let .verifyignore leave it out"),
         (["a.md", "--output", "no/such/folder"], "can't be written"),
     ],
 )
@@ -319,6 +328,29 @@ def test_wrong_usage(
     assert words in capsys.readouterr().err
     if "a.md" in arguments:
         assert (tmp_path / "a.md").read_text() == "x"
+
+
+@pytest.mark.usefixtures("_no_models")
+def test_each_draft_is_checked_by_the_options_over_its_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "drafts"
+    write(folder, a="Fine.", b="Fine too.")
+    (folder / "verify.toml").write_text('index = "own"\nmodels.encoder = "own"')
+    used: list[Config] = []
+
+    def check_drafts(paths: list[str], policy: Policy, **_: object) -> Iterator[Entry]:
+        used.extend(policy.settings(path) for path in paths)
+        yield from ()
+
+    monkeypatch.setattr("verify.batch.check_drafts", check_drafts)
+    assert run(["batch", str(folder)]) == 0
+    assert run(["batch", str(folder), "--index", "wire", "--encoder", "mine", "--no-cache"]) == 0
+    assert [(str(c.index), c.models.encoder, c.cache.enabled) for c in used[::2]] == [
+        (str(folder / "own"), "own", True),
+        ("wire", "mine", False),
+    ]
+    capsys.readouterr()
 
 
 def test_killed_in_the_middle_and_resumed_the_report_is_the_same(tmp_path: Path) -> None:

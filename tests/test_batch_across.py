@@ -80,7 +80,7 @@ def test_example(rule: Rule, heading: str, drafts: list[str], models: Models, tm
             story.checked.rules == running({}) + tuple(r.name for r in RULES_ACROSS) for story in across
         )
         lines = list(lines_across(across))
-        assert all(re.match(r"\d\.txt:\d+:\d+: VFY50[12] .*\d\.txt:\d+:\d+\.$", line) for line in lines)
+        assert all(re.match(r"\d\.txt:\d+:\d+: \w+: VFY50[12] .*\d\.txt:\d+:\d+\.$", line) for line in lines)
         report = whole(journal, across, policy, Format.CONCISE, Display())
         assert set(lines) <= set(report.splitlines())
         assert rule.code in last_piece(across, Format.JSON_LINES)

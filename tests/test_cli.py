@@ -9,7 +9,6 @@ import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
-from typing import ClassVar
 
 import pytest
 
@@ -21,6 +20,7 @@ from verify.errors import InputError, ModelError
 from verify.types import Checked, Coverage, Document, Level, Span, Unchecked
 
 ROOT = Path(__file__).resolve().parents[1]
+NAMES = {"encoder": "e", "entailment": "n", "attribution": "a", "parser": "p"}
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Pipeline:
     result: Checked
     loaded: list[Config] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
-    names: ClassVar = {"encoder": "e", "entailment": "n", "attribution": "a", "parser": "p"}
+    names: dict[str, str] = field(default_factory=lambda: dict(NAMES))
     failure: BaseException | None = None
 
     def load_models(self, config: Config) -> Pipeline:
@@ -146,14 +146,14 @@ def test_json_and_ids(pipeline: Pipeline, draft: Path, capsys: Capture) -> None:
     assert run(["check", "draft.md", "other.md", "--format", "json"]) == 1
     wire = json.loads(capsys.readouterr().out)
     assert [(d["id"], d["path"]) for d in wire["documents"]] == [("d1", "draft.md"), ("d2", "other.md")]
-    assert wire["tool"]["models"] == dict(sorted(Pipeline.names.items()))
+    assert wire["tool"]["models"] == dict(sorted(NAMES.items()))
     assert len(pipeline.loaded) == 1
 
 
 def test_a_bad_file_does_not_cost_the_others(pipeline: Pipeline, draft: Path, capsys: Capture) -> None:
     assert run(["check", "missing.md", "draft.md", "--format", "concise"]) == 2
     captured = capsys.readouterr()
-    assert captured.out.startswith("draft.md:1:29: VFY104")
+    assert captured.out.startswith("draft.md:1:29: error: VFY104")
     (line,) = captured.err.splitlines()
     assert line.startswith("verify: error: missing.md: ")
 
@@ -176,9 +176,57 @@ def test_a_draft_that_fails_does_not_cost_the_others(
     monkeypatch.setattr(sys.modules["verify.pipeline"], "load_models", load_models)
     assert run(["check", "draft.md", "desk/draft.md", "other/draft.md", "--format", "concise"]) == 2
     captured = capsys.readouterr()
-    assert captured.out.startswith("draft.md:1:29: VFY104")
+    assert captured.out.startswith("draft.md:1:29: error: VFY104")
     culprits = [line.split(": ")[2] for line in captured.err.splitlines()]
     assert culprits == ["model nowhere", str(draft.parent / "other" / "verify.toml")]
+
+
+def test_what_breaks_on_a_draft_does_not_cost_the_others(
+    pipeline: Pipeline, draft: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (draft.parent / "odd.md").write_text(draft.read_text())
+
+    def check(document: Document, models: Pipeline, config: Config, *, library: None) -> Checked:
+        if document.path == "odd.md":
+            raise IndexError("out of range")
+        return pipeline.check(document, models, config, library=library)
+
+    monkeypatch.setattr(sys.modules["verify.pipeline"], "check", check)
+    assert run(["check", "odd.md", "draft.md", "--format", "concise"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out.startswith("draft.md:1:29: ")
+    (line,) = captured.err.splitlines()
+    assert line.startswith("verify: error: odd.md: internal error: IndexError: out of range; ")
+
+
+def test_what_ails_all_drafts_is_said_once(
+    pipeline: Pipeline, draft: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load_models(config: Config) -> Pipeline:
+        raise ModelError("nowhere", "isn't there", "install it")
+
+    monkeypatch.setattr(sys.modules["verify.pipeline"], "load_models", load_models)
+    assert run(["check", "draft.md", "./draft.md", "--encoder", "nowhere"]) == 2
+    assert capsys.readouterr().err == "verify: error: model nowhere: isn't there; install it\n"
+
+
+def test_all_models_are_named(
+    pipeline: Pipeline, draft: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = draft.parent / "desk"
+    desk.mkdir()
+    (desk / "verify.toml").write_text("[models]\nencoder = 'theirs'")
+    (desk / "draft.md").write_text(draft.read_text())
+
+    def load_models(config: Config) -> Pipeline:
+        own = Pipeline(pipeline.result)
+        own.names = {**NAMES, "encoder": config.models.encoder or "e"}
+        return own
+
+    monkeypatch.setattr(sys.modules["verify.pipeline"], "load_models", load_models)
+    assert run(["check", "draft.md", "desk/draft.md", "draft.md", "--format", "json"]) == 1
+    models = json.loads(capsys.readouterr().out)["tool"]["models"]
+    assert (models["encoder"], models["parser"]) == ("e; theirs", "p")
 
 
 def test_standard_input_that_is_closed(
@@ -286,6 +334,20 @@ def test_output_over_a_draft_is_refused(
     assert draft.read_text() == before
 
 
+def test_output_over_the_settings_is_refused(pipeline: Pipeline, draft: Path, capsys: Capture) -> None:
+    settings = draft.parent / "verify.toml"
+    settings.write_text("fail_on = 'error'")
+    assert run(["check", "draft.md", "--config", "verify.toml", "--output", "./verify.toml"]) == 2
+    assert "verify.toml: holds the settings; name another file" in capsys.readouterr().err
+    assert settings.read_text() == "fail_on = 'error'"
+    assert not pipeline.loaded
+
+
+def test_output_without_a_folder_is_refused_before_anything_runs(pipeline: Pipeline, draft: Path) -> None:
+    assert run(["check", "draft.md", "--output", "no/such/folder.txt"]) == 2
+    assert not pipeline.loaded
+
+
 def test_colour(pipeline: Pipeline, draft: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     def coloured(*options: str) -> bool:
         run(["check", "draft.md", *options])
@@ -317,8 +379,12 @@ def test_narrow_encodings_get_plain_characters(
             2,
             "verify: error: model x: isn't there; install it\n",
         ),
-        (RuntimeError("a\nb"), 2, "verify: error: internal error: RuntimeError: a b; set VERIFY_DEBUG=1"),
-        (RecursionError(), 2, "verify: error: internal error: RecursionError"),
+        (
+            RuntimeError("a\nb"),
+            2,
+            "verify: error: draft.md: internal error: RuntimeError: a b; set VERIFY_DEBUG=1 to see where\n",
+        ),
+        (RecursionError(), 2, "verify: error: draft.md: internal error: RecursionError; set VERIFY_DEBUG=1"),
         (KeyboardInterrupt(), 130, ""),
     ],
 )
@@ -349,7 +415,7 @@ def test_names_of_files_are_harmless(pipeline: Pipeline, draft: Path, capsys: Ca
 
 
 def test_rules_are_listed_and_explained(capsys: Capture) -> None:
-    from verify.gate.notices import catalogue
+    from verify.rules.notices import catalogue
 
     assert run(["rules"]) == 0
     listed = capsys.readouterr().out.splitlines()

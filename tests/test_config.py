@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from verify.config import PROFILES, Config, discover, effective, load_config, override, shipped
 from verify.errors import ConfigError
-from verify.gate.notices import known_rules
+from verify.rules.notices import known_rules
 from verify.types import Level
 
 RULES = {"source-conflict": "VFY101", "number-conflict": "VFY102", "single-source": "VFY202"}

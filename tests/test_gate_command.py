@@ -47,7 +47,7 @@ def test_a_finding_fails_and_a_suppressed_one_passes(desk: Path, capsys: Capture
     story = write(desk / "story.md", QUIET, CLASH)
     assert run(["gate", "story.md"]) == 1
     captured = capsys.readouterr()
-    assert captured.out.startswith("story.md:3:1: VFY101")
+    assert captured.out.startswith("story.md:3:1: warning: VFY101")
     assert captured.err == "1 draft checked, 1 finding that fails, 0 suppressed, 0 in the baseline\n"
     write(story, QUIET, f"<!-- verify ignore VFY101#{PIN}: both are given -->", CLASH)
     assert run(["gate", "story.md"]) == 0
@@ -206,7 +206,7 @@ def test_only_changed_paragraphs_count(desk: Path, pipeline: Pipeline, capsys: C
     write(desk / "old.md", QUIET, CLASH, OTHER)
     capsys.readouterr()
     assert run(["gate", ".", *since]) == 1
-    assert [line[:13] for line in capsys.readouterr().out.splitlines() if "VFY" in line] == ["old.md:5:1: V"]
+    assert [line[:13] for line in capsys.readouterr().out.splitlines() if "VFY" in line] == ["old.md:5:1: w"]
     git(desk, "checkout", "-q", "old.md")
     write(desk / "desk" / "new.md", QUIET, CLASH)
     assert run(["gate", ".", *since]) == 1
@@ -303,7 +303,89 @@ def test_several_reports_of_one_run(desk: Path, pipeline: Pipeline, capsys: Capt
     assert "did you mean `sarif`?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (["--report", "json=r.json", "--report", "sarif=./r.json"], "r.json: is named for two reports"),
+        (["--output", "r.json", "--report", "sarif=link.json"], "link.json: is named for two reports"),
+        (["--output", "desk/a.md"], "desk/a.md: is a draft to check"),
+        (["--report", "json=same.md"], "same.md: is a draft to check"),
+        (["--output", "known.json"], "known.json: is the baseline"),
+        (["--config", "own.toml", "--output", "own.toml"], "own.toml: holds the settings"),
+        (["--output", "none/r.txt"], "none/r.txt: can't be written (its folder isn't there)"),
+        (["--output", "desk"], "desk: can't be written (it is a folder)"),
+    ],
+)
+def test_nothing_is_written_over(
+    desk: Path, pipeline: Pipeline, capsys: Capture, options: list[str], problem: str
+) -> None:
+    write(desk / "desk" / "a.md", CLASH)
+    (desk / "same.md").hardlink_to(desk / "desk" / "a.md")
+    (desk / "link.json").symlink_to("r.json")
+    write(desk / "own.toml", "min_score = 0.5")
+    assert run(["gate", "desk", "--baseline", "known.json", "--write-baseline"]) == 0
+    before = {path: path.read_bytes() for path in desk.rglob("*") if path.is_file()}
+    pipeline.seen.clear()
+    capsys.readouterr()
+    assert run(["gate", "desk", "--baseline", "known.json", *options]) == 2
+    assert f"verify: error: {problem}; " in capsys.readouterr().err
+    assert not pipeline.seen
+    assert {path: path.read_bytes() for path in desk.rglob("*") if path.is_file()} == before
+
+
+def test_reports_of_ours_are_no_drafts(desk: Path, pipeline: Pipeline, capsys: Capture) -> None:
+    write(desk / "a.md", QUIET)
+    reports = ["markdown=r.md", "html=r.html", "json=ninjs.json"]
+    for _ in range(2):
+        assert run(["gate", ".", *(word for report in reports for word in ("--report", report))]) == 0
+    assert pipeline.seen == ["a.md", "a.md"]
+    # Plain text doesn't say whose it is.
+    assert run(["gate", ".", "--output", "r.txt"]) == 0
+    assert run(["gate", ".", "--output", "r.txt"]) == 2
+    assert "or let .verifyignore leave it out" in capsys.readouterr().err
+    write(desk / ".verifyignore", "r.txt")
+    assert run(["gate", ".", "--output", "r.txt"]) == 0
+
+
 # The settings.
+
+
+def test_each_draft_has_its_own_baseline_and_diff(desk: Path, capsys: Capture) -> None:
+    for name, diff in (("news", "added"), ("sport", "file")):
+        write(desk / name / "a.md", QUIET, CLASH)
+        write(desk / name / "verify.toml", f'[gate]\nbaseline = "known.json"\ndiff = "{diff}"')
+    assert run(["gate", ".", "--write-baseline"]) == 0
+    for name in ("news", "sport"):
+        (entry,) = json.loads((desk / name / "known.json").read_text())["findings"]
+        assert entry["path"] == "a.md"
+    assert run(["gate", "."]) == 0
+    write(desk / "loose.md", CLASH)
+    assert run(["gate", "."]) == 1
+    assert "1 finding that fails, 0 suppressed, 2 in the baseline" in capsys.readouterr().err
+    assert run(["gate", ".", "--write-baseline"]) == 2
+    assert "--write-baseline: there is no baseline for loose.md" in capsys.readouterr().err
+    (desk / "loose.md").unlink()
+    write(desk / "news" / "a.md", QUIET)
+    capsys.readouterr()
+    assert run(["gate", ".", "--prune"]) == 0
+    assert [line.rpartition("/")[2] for line in capsys.readouterr().err.splitlines()[:2]] == [
+        "known.json: 0 findings",
+        "known.json: 1 finding",
+    ]
+
+    (desk / "news" / "known.json").unlink()
+    (desk / "sport" / "known.json").unlink()
+    for name in ("news", "sport"):
+        settings = desk / name / "verify.toml"
+        settings.write_text(settings.read_text().replace('baseline = "known.json"', ""))
+    repository(desk)
+    write(desk / "news" / "a.md", QUIET, CLASH)
+    commit(desk)
+    for name in ("news", "sport"):
+        write(desk / name / "a.md", QUIET + " More.", CLASH)
+    assert run(["gate", "news", "--changed-since", "HEAD"]) == 0
+    assert run(["gate", "news", "sport", "--changed-since", "HEAD"]) == 1
+    assert run(["gate", "news", "sport", "--changed-since", "HEAD", "--diff", "added"]) == 0
 
 
 def test_settings_and_where_they_come_from(desk: Path, capsys: Capture) -> None:

@@ -63,7 +63,7 @@ def test_a_conflict_from_its_birth_to_its_end(
     assert run(["gate", "."]) == 1
     capsys.readouterr()
     assert run(gate) == 1
-    assert re.search(r"^bridge\.md:\d+:\d+: VFY102 ", capsys.readouterr().out, re.MULTILINE)
+    assert re.search(r"^bridge\.md:\d+:\d+: error: VFY102 ", capsys.readouterr().out, re.MULTILINE)
 
     def suppressed(target: str, words: str) -> str:
         return f"{CALM}\n<!-- verify ignore {target}: the count goes on, both were told -->\n\n{words}\n"

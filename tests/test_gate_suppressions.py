@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verify.errors import ConfigError
-from verify.gate.notices import NOTICES, catalogue
 from verify.gate.suppress import let_stand
+from verify.rules.notices import NOTICES, catalogue
 from verify.types import Checked, Finding, Level, Role
 
 TODAY = date(2025, 3, 4)

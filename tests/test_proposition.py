@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
-from verify.types import Claim, Stance
+from verify.attribution.registry import Registry
+from verify.claims import make_claims
+from verify.language.parse import parse
+from verify.load import document_of
+from verify.types import Attribution, Claim, Quote, Source, Span, Stance
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 Claims = Callable[[str], tuple[Claim, ...]]
 
@@ -37,6 +45,9 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("Ilse Brandt urged the company to pay the victims.", "The company should pay the victims."),
         ("Ilse Brandt said: “I have never met him.”", "Ilse Brandt has met him."),
         ("It was absurd to suggest that Korvex had dumped oil, Ilse Brandt said.", "Korvex had dumped oil."),
+        ("He was free to go at any time, said Karen Andrews.", "He was free to go at any time."),
+        ("The affidavit says that the clerk took the key and hid it.", "The clerk took the key and hid it."),
+        ("The agency declared the vaccine safe and effective.", "The vaccine was safe and effective."),
         ("The bridge did not fall.", "The bridge did fall."),
         ("The bridge fell on Monday.", "The bridge fell on Monday."),
     ],
@@ -130,3 +141,19 @@ def test_reports_of_something_called_false_are_denied(read_claims: Claims) -> No
 def test_pronouns_in_what_somebody_else_denies(read_claims: Claims) -> None:
     _, denial = read_claims("The army said it had shelled the town, which Kyiv denies.")
     assert "Ukraine" not in denial.proposition
+
+
+def test_two_clauses_around_a_cue_are_two_claims(nlp: Language) -> None:
+    text = "The ship had sunk, the owner said, and the crew had not been warned."
+    parsed = parse(document_of(text.encode(), path="draft.txt", suffix=".txt"), nlp)
+    source, cue, *content = (
+        Span(text.index(words), text.index(words) + len(words))
+        for words in ("the owner", "said", "The ship had sunk", "the crew had not been warned")
+    )
+    told = Attribution(0, source, cue, tuple(content), Quote.INDIRECT)
+    owner = Source("the owner", source, "the owner", anonymous=False)
+    claims = make_claims(parsed, [told], [owner], Registry({}, {}))
+    assert [(c.stance, c.proposition) for c in claims] == [
+        (Stance.ASSERTS, "The ship had sunk."),
+        (Stance.DENIES, "The crew had been warned."),
+    ]

@@ -279,6 +279,14 @@ def test_sarif_tells_of_suppressions_on_all_results_or_on_none() -> None:
     assert told["suppressions"][0]["justification"] == "by phone with Zoë"
 
 
+def test_sarif_describes_what_is_wrong_with_suppressions_too() -> None:
+    told = finding(1, "unused-suppression", "VFY401", Level.WARNING, "It suppresses nothing.", at("14"))
+    log = load(Format.SARIF, Run((replace(clean(), findings=(told,)),), {}))
+    described = {rule["id"]: rule for rule in log["runs"][0]["tool"]["driver"]["rules"]}
+    assert described["VFY401"]["name"] == "UnusedSuppression"
+    assert "suppresses nothing" in described["VFY401"]["shortDescription"]["text"]
+
+
 def test_sarif_messages_hold_no_links() -> None:
     forged = finding(
         1, "source-conflict", "VFY101", Level.ERROR, "Read [this](http://example.org).", at("14")
@@ -477,12 +485,43 @@ def test_markdown_of_a_hostile_question_is_harmless() -> None:
     assert "#12" not in report
 
 
+COMMENT = 65_536
+"""Characters of a comment at GitHub."""
+
+
 def test_markdown_fits_into_a_comment_and_says_what_it_left_out() -> None:
     documents = tuple(replace(checked(), document=document(path=f"desk/{i}.md")) for i in range(60))
     report = render(Format.MARKDOWN, Run(documents, {}))
-    assert len(report) < 65_536
-    assert "No room here for the details of" in report
+    assert len(report) < COMMENT
+    assert re.search(r"No room here for the details of \d\d documents", report)
     assert "desk/59.md" in report
+
+
+def test_markdown_of_a_whole_archive_lists_those_with_findings() -> None:
+    calm = tuple(replace(clean(), document=document(path=f"desk/calm/{i}.md")) for i in range(3000))
+    report = render(Format.MARKDOWN, Run((*calm, checked()), {}))
+    assert len(report) < COMMENT
+    assert "| desk/fire.md |" in report
+    assert "### desk/fire.md" in report
+    assert re.search(r"No room here for 2,\d\d\d more documents, 0 of them with findings", report)
+    named = tuple(replace(checked(), document=document(path=f"desk/{'x' * 4000}{i}.md")) for i in range(99))
+    report = render(Format.MARKDOWN, Run(named, {}))
+    assert len(report) < COMMENT
+    assert re.search(r"No room here for 9\d more documents, 9\d of them with findings", report)
+
+
+def test_markdown_of_a_long_story_has_its_gravest_findings_and_leaves_room_for_others() -> None:
+    clashes = tuple(
+        finding(i, "source-conflict", "VFY101", Level.WARNING, f"Clash {i}. {'y' * 500}", at("14"))
+        for i in range(200)
+    )
+    grave = finding(200, "headline-conflict", "VFY104", Level.ERROR, "It is 12.", at("14"))
+    long = replace(checked(), findings=(*clashes, grave), document=document(path="long.md"))
+    report = render(Format.MARKDOWN, Run((long, checked()), {}))
+    assert len(report) < COMMENT
+    assert re.search(r"No room here for \d+ more parts of what was found\.\n\nChecked: ", report)
+    assert report.index("### long.md") < report.index("It is 12.") < report.index("### desk/fire.md")
+    assert "its line had been at fault" in report
 
 
 @pytest.mark.parametrize("format_", [f for f in Format if f is not Format.CLAIMREVIEW])
@@ -493,7 +532,11 @@ def test_a_place_in_a_file_without_lines_is_that_of_the_file(format_: Format) ->
         assert "page 2" in report
     assert "1:28" not in report
     assert ",line=" not in report
-    assert '"startLine"' not in report
+    if format_ is Format.SARIF:  # GitHub wants a line: the first one stands for the file
+        assert set(re.findall(r'"startLine": (\d+)', report)) == {"1"}
+        assert '"startColumn"' not in report
+        assert '"charOffset"' not in report
+        assert '"text": "page 1, paragraph 1: The headline has 14 killed' in report
     assert "TextPositionSelector" not in report
 
 

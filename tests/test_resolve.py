@@ -43,6 +43,29 @@ def test_names_aliases_and_parties(read_claims: Claims, who: str, name: str, par
 
 
 @pytest.mark.parametrize(
+    ("who", "party"),
+    [
+        ("A diplomat in Moscow", "A diplomat in Moscow"),
+        ("Iran’s mission to the United Nations", "Iran"),
+        ("The foreign ministry in Moscow", "Russia"),
+    ],
+)
+def test_where_somebody_is_tells_nothing_of_whom_they_speak_for(
+    read_claims: Claims, who: str, party: str
+) -> None:
+    assert [s.party for s in sources(read_claims(f"{who} {REST}"))] == [party]
+
+
+@pytest.mark.parametrize(
+    ("place", "party"), [("Rome and Genoa are in Italy.", "Italy"), ("Iran attacked Israel.", "Jan Holt")]
+)
+def test_a_minister_is_of_the_one_state_that_is_spoken_of(
+    read_claims: Claims, place: str, party: str
+) -> None:
+    assert [s.party for s in sources(read_claims(f"{place} Interior Minister Jan Holt {REST}"))] == [party]
+
+
+@pytest.mark.parametrize(
     "who",
     [
         "A senior official, who spoke on condition of anonymity,",

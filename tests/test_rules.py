@@ -36,6 +36,7 @@ from verify.types import (
     Relation,
     RelationType,
     Role,
+    Searched,
     Sentence,
     Sort,
     Source,
@@ -162,6 +163,23 @@ def found(made: Context, rule: str) -> list[Finding]:
 
 def citing(claim: Claim, *names: str) -> Claim:
     return replace(claim, cites=frozenset(names))
+
+
+def test_one_source_is_told_once_where_an_archive_was_searched() -> None:
+    def told(archive: int, levels: Mapping[str, Level | None]) -> list[tuple[str, Level]]:
+        searched = Searched("indexes/wire", archive, archive) if archive else None
+        made = context(("Dusek", ACCUSATION), searched=searched)
+        rules = {"single-source", "uncorroborated"}
+        return [(f.rule, f.level) for f in run(made, levels) if f.rule in rules]
+
+    assert told(0, {}) == [("single-source", Level.INFO)]
+    assert told(9, {}) == [("uncorroborated", Level.INFO)]
+    assert told(9, {"single-source": Level.ERROR}) == [("uncorroborated", Level.ERROR)]
+    assert told(9, {"single-source": Level.INFO, "uncorroborated": Level.WARNING}) == [
+        ("uncorroborated", Level.WARNING)
+    ]
+    assert told(9, {"uncorroborated": None}) == [("single-source", Level.INFO)]
+    assert told(9, {"single-source": None}) == [("uncorroborated", Level.INFO)]
 
 
 @pytest.mark.parametrize("kind", Kind)

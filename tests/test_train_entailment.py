@@ -19,6 +19,7 @@ from verify.train.entailment import BEST, LOG, load_base, mixture, plan, train
 from verify.train.export import Precision, export_entailment
 from verify.train.facts import words
 from verify.train.pairs import Pair, draw, mirrored, read_pairs
+from verify.train.restore import restore
 from verify.train.settings import TrainSettings, load_settings
 from verify.train.stories import read_stories, untrue
 
@@ -376,6 +377,31 @@ def test_an_exported_model_agrees_with_its_source(
     pairs = [(row["premise"], row["hypothesis"]) for row in some_pairs(30)]
     exported, source = load_entailment(str(tmp_path)), load_entailment(str(base))
     np.testing.assert_allclose(exported.predict(pairs), source.predict(pairs), atol=close)
+
+
+@pytest.mark.parametrize("precision", ["fp32", "fp16"])
+def test_an_exported_model_can_be_trained_on(base: Path, tmp_path: Path, precision: Precision) -> None:
+    import torch
+
+    model, tokenizer = load_base(base, dropout=0.0)
+    with torch.no_grad():
+        # Fresh biases are all zeros, which an export stores but once.
+        for parameter in model.parameters():
+            parameter.add_(0.1 * torch.randn_like(parameter))
+    model.save_pretrained(tmp_path / "trained")
+    tokenizer.save_pretrained(tmp_path / "trained")
+    export_entailment(tmp_path / "trained", tmp_path / "exported", name="tiny", precision=precision)
+    restore(tmp_path / "exported", tmp_path / "restored")
+    export_entailment(tmp_path / "restored", tmp_path / "again", name="tiny", precision="fp32")
+    asked = [("the army shelled the bridge", "the bridge was shelled"), ("fire in the town", "seven people")]
+    first = load_entailment(str(tmp_path / "exported")).predict(asked)
+    assert load_entailment(str(tmp_path / "again")).predict(asked) == pytest.approx(first, abs=1e-4)
+
+
+def test_only_what_was_exported_can_be_restored(base: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="can't be read"):
+        restore(base, tmp_path / "restored")
+    assert not (tmp_path / "restored").exists()
 
 
 def test_a_truncated_graph_is_an_error(base: Path, tmp_path: Path) -> None:

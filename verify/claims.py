@@ -17,7 +17,7 @@ from verify.attribution.lexicon import ACCUSES
 from verify.attribution.phrases import trim_marks
 from verify.attribution.registry import Registry
 from verify.attribution.spoken import quoted_sentences, runs_of
-from verify.attribution.stance import Polarity, cue_class_of, polarity_of, stance_of
+from verify.attribution.stance import Polarity, cue_class_of, polarity_of, root_of, stance_of
 from verify.proposition import Wording, plain, positive, proposition_of
 from verify.types import Attribution, Claim, CueClass, Quote, Role, Source, Span, Stance
 
@@ -116,16 +116,35 @@ def _further(parsed: Parsed, attribution: Attribution, quoted: frozenset[int]) -
 
 
 def _clauses(content: Sequence[Token]) -> list[list[Token]]:
-    """The A and the B of "that A and that B", each without what joins it to its neighbour; never empty."""
+    """The A and the B of "that A and that B", each without what joins it to its neighbour; never empty.
+
+    So too of "A, he said, and B", where both are clauses with a subject.
+    """
     starts = [
         k
         for k, token in enumerate(content[1:-1], start=1)
-        if token.lower_ in {"and", "but"}
-        and content[k + 1].lower_ == "that"
-        and content[k + 1].dep_ == "mark"
+        if (
+            token.lower_ in {"and", "but"}
+            and content[k + 1].lower_ == "that"
+            and content[k + 1].dep_ == "mark"
+        )
+        or (token.i > content[k - 1].i + 1 and _is_clause(content[:k]) and _is_clause(content[k:]))
     ]
     pieces = [content[a:b] for a, b in pairwise([0, *starts, len(content)])]
     return [kept for piece in pieces if (kept := trim_marks(list(piece)))] or [list(content)]
+
+
+def _is_clause(tokens: Sequence[Token]) -> bool:
+    """Whether `tokens` are a main clause: a verb with its subject, and no "if" or "while" before them."""
+    root = root_of(tokens)
+    ids = {t.i for t in tokens}
+    own = [c for c in root.children if c.i in ids]
+    subordinate = any(c.dep_ == "mark" and c.lower_ != "that" for c in own) or root.dep_ in {"advcl", "relcl"}
+    return (
+        root.pos_ in {"VERB", "AUX"}
+        and not subordinate
+        and any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in own)
+    )
 
 
 def _main_sentence(attribution: Attribution, shares: Mapping[int, tuple[Span, ...]]) -> int:

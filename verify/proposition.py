@@ -6,7 +6,7 @@ of having ordered a strike" becomes "The United States had ordered a strike."
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,9 @@ AGREEMENT = {
     "'re": " is",
 }
 TIME = frozenset({"DATE", "TIME"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+SUBORDINATE = frozenset({"relcl", "advcl", "ccomp", "csubj"})
+"""What a verb of another clause depends by; one that "that" opens is another clause too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
         return Wording(_sentence(_equated(content, source)))
     if lemmas & lexicon.DIRECT_TO and any(t.lower_ == "to" for t in content):
         return Wording(_sentence(_say(content, source).replace(" to ", " should ", 1)))
-    if verbal or root.tag_ == "VBG":
+    if verbal or root.tag_ == "VBG" or _says_by_itself(root, content):
         return _clause(root, content, source)
     return _noun_content(content, source)
 
@@ -226,6 +229,24 @@ def _clause(root: Token, content: Sequence[Token], source: Source) -> Wording:
     return Wording(text, answers=own_part, needs_name=own_part)
 
 
+def _says_by_itself(root: Token, content: Sequence[Token]) -> bool:
+    """Whether a content that the parser hangs on a noun has a finite verb of its own all the same."""
+    ids = {t.i for t in content}
+    finite = (t for t in content[1:] if t.tag_ in FINITE)
+    return any(not any(_subordinate(h) for h in _up_to(root, verb) if h.i in ids) for verb in finite)
+
+
+def _subordinate(token: Token) -> bool:
+    return token.dep_ in SUBORDINATE or any(c.dep_ == "mark" for c in token.children)
+
+
+def _up_to(root: Token, token: Token) -> Iterator[Token]:
+    """The token and what it depends on, as far as `root`, which isn't given."""
+    while token not in {root, token.head}:
+        yield token
+        token = token.head
+
+
 def _noun_content(content: Sequence[Token], source: Source) -> Wording:
     """From a noun phrase: what its source did, what a claim noun is about, or what there was."""
     root = root_of(content)
@@ -241,6 +262,12 @@ def _noun_content(content: Sequence[Token], source: Source) -> Wording:
         if inner:
             return Wording(positive(_without_mark(inner[0], ids), source))
         return Wording(_sentence(f"There was {_say(rest[1:], source)}"))
+    if root.pos_ == "ADJ" and (judged := [c for c in root.children if c.dep_ in SUBJECTS and c.i in ids]):
+        # "(declared) the vaccine safe" leaves the copula out.
+        end = judged[0].right_edge.i
+        what, how = ([t for t in content if (t.i <= end) is first] for first in (True, False))
+        was = "were" if judged[0].tag_ in {"NNS", "NNPS"} else "was"
+        return Wording(_sentence(f"{_say(what, source)} {was} {_say(how, source)}"))
     kept = [
         t for t in content if not (t.lower_ in {"any", "all", "no", "the"} and t.i == content[0].i)
     ] or content

@@ -27,6 +27,11 @@ REACH = 2
 FARTHEST = 400
 """Words back to which anything is looked for, so that a sentence without end takes no time without end."""
 
+DOCUMENTS = frozenset(
+    "affidavit complaint draft filing form indictment lawsuit letter notice report ruling statement".split()
+)
+"""Sources that tell of others and not of themselves: "it" in a letter's words isn't the letter."""
+
 LONGEST_NAME = 6
 """Words of a noun phrase beyond which only its head's own compound is repeated."""
 
@@ -40,7 +45,7 @@ def reference(token: Token, source: Source | None) -> str | None:
         return None
     if word in FIRST:
         return _written(token, source.name) if source is not None else None
-    if source is not None and not _in_quotation(token) and _agrees(word, source.sort) and not _closer(token):
+    if source is not None and not _in_quotation(token) and _speaks_of_itself(token, source):
         return None if word in THING and _impersonal(token) else _written(token, source.name)
     if token.dep_ not in SUBJECTS or _impersonal(token) or (source is not None and _in_quotation(token)):
         return None
@@ -65,12 +70,36 @@ def _agrees(word: str, sort: Sort) -> bool:
     return word in THING | PLURAL
 
 
+def _speaks_of_itself(token: Token, source: Source) -> bool:
+    """Whether a pronoun in what `source` says can be the source itself.
+
+    A document tells of others; nor is the "he" of "He was free to go, Karen Andrews said" the one who is
+    only named after it.
+    """
+    if not _agrees(token.lower_, source.sort) or _closer(token):
+        return False
+    *_, last = source.name.split() or [""]
+    if last.lower() in DOCUMENTS:
+        return False
+    return token.dep_ not in SUBJECTS or not _only_later(last, token)
+
+
+def _only_later(name: str, token: Token) -> bool:
+    """Whether the sentence names somebody after the token, and not before it."""
+    places = [t.i for t in token.sent if t.text == name and t.pos_ == "PROPN"]
+    return bool(places) and places[0] > token.i
+
+
 def _closer(token: Token) -> bool:
-    """Whether an earlier noun of the clause agrees with the pronoun and stands nearer than the source."""
-    clause = _clause(token)
+    """Whether an earlier noun of the clause agrees with the pronoun and stands nearer than the source.
+
+    For a pronoun that is a subject that is an earlier subject, for others an object too ("took the revolver
+    and gave it to him").
+    """
+    nearer = SUBJECTS if token.dep_ in SUBJECTS or token.dep_ == "poss" else SUBJECTS | {"dobj"}
     return any(
-        t.i < token.i and t.dep_ in SUBJECTS and t.pos_ in {"NOUN", "PROPN"} and _fits(t, token.lower_)
-        for t in clause.subtree
+        t.i < token.i and t.dep_ in nearer and t.pos_ in {"NOUN", "PROPN"} and _fits(t, token.lower_)
+        for t in _clause(token).subtree
     )
 
 

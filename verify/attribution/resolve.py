@@ -75,6 +75,9 @@ BODY = frozenset(
     laboratory hospital museum parliament alliance coalition county city town state journal paper
     statement report study treasury""".split()
 )
+NEAR_STATES = 6
+"""Mentions of states, the last before a minister of whom only the office is told, that must agree."""
+
 GENERIC = frozenset(
     """company firm group agency body organisation organization charity club regulator maker utility operator
     carrier""".split()
@@ -409,10 +412,10 @@ def _party(
     if (found := _affiliation(tokens, memory, registry, official=official)) is not None:
         return found
     if official and not (words & SPOKEN and not words & (OFFICIAL - SPOKEN)) and head.pos_ == "PROPN":
-        # "Prime Minister Han Duck-soo": of the state that the text spoke of last.
-        near = [state for place, state in memory.states if place <= sentence]
-        if near and words & {"president", "minister", "premier", "chancellor", "king"}:
-            return max(near[-6:], key=near[-6:].count)  # of equals the first
+        # "Interior Minister Jan Holt": of the state that the text speaks of, where it is one alone.
+        near = {state for place, state in [s for s in memory.states if s[0] <= sentence][-NEAR_STATES:]}
+        if len(near) == 1 and words & {"president", "minister", "premier", "chancellor", "king"}:
+            return near.pop()
     return name
 
 
@@ -431,7 +434,7 @@ def _affiliation(
 
 def _owner_met(tokens: Sequence[Token], memory: Memory) -> str | None:
     """ "its spokesman", "their lawyer": the party of the body or person spoken of before."""
-    for token in tokens[:-1]:
+    for token in _without_clauses(tokens)[:-1]:
         if token.lower_ in {"its", "their", "his", "her"} and token.dep_ == "poss":
             inanimate = token.lower_ in {"its", "their"}
             body = _subject_body(token) if inanimate else None
@@ -443,8 +446,31 @@ def _owner_met(tokens: Sequence[Token], memory: Memory) -> str | None:
     return None
 
 
+def _without_clauses(tokens: Sequence[Token]) -> list[Token]:
+    """The phrase without its relative clauses: "who wouldn't give his name" says nothing of an owner."""
+    ids = {t.i for t in tokens}
+    return [t for t in tokens if not any(a.dep_ == "relcl" for a in (t, *t.ancestors) if a.i in ids)]
+
+
+def _whereabouts(tokens: Sequence[Token]) -> set[int]:
+    """Where the source only is or is sent ("a diplomat in Moscow", "the mission to the United Nations").
+
+    What seats a public body tells whose it is: "the ministry in Tokyo".
+    """
+    seats = BODY - GENERIC - {"embassy", "mission"}
+    return {
+        t.i
+        for prep in tokens
+        if prep.dep_ == "prep"
+        and (prep.lower_ == "to" or (prep.lower_ == "in" and prep.head.lower_ not in seats))
+        for t in prep.subtree
+    }
+
+
 def _registered(tokens: Sequence[Token], registry: Registry, *, official: bool) -> str | None:
     """The party of the longest alias in the phrase; of a state or its people only for officials."""
+    elsewhere = _whereabouts(tokens)
+    tokens = [t for t in tokens if t.i not in elsewhere]
     for size in range(min(LONGEST_ALIAS, len(tokens)), 0, -1):
         for k in range(len(tokens) - size + 1):
             group = tokens[k : k + size]

@@ -13,6 +13,15 @@ from verify.load.formats import MARKDOWN, READERS, TEXT, may_be_news
 READABLE = (MARKDOWN | TEXT | READERS.keys()) - {""}
 """Suffixes of files that are taken for drafts. One without a suffix may be anything, and must be named."""
 
+JOURNAL = ".journal"
+"""What a batch adds to the name of its report for the journal beside it."""
+
+OWN = (b"## verify\n", b'<meta name="generator" content="verify ', b'"schema": "verify/1"')
+"""What our reports that could pass for drafts have near their start."""
+
+NEAR = 200
+"""Bytes at the start of a file in which that is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
@@ -29,7 +38,8 @@ class Drafts:
 def find_drafts(paths: Sequence[Path], *, ignored: Callable[[Path], bool]) -> Drafts:
     """The files among `paths` as given, and the drafts in the folders among them, sorted by path.
 
-    Hidden files and folders are left out, and what `ignored` says; links to folders aren't followed.
+    Hidden files and folders are left out, reports of ours, and what `ignored` says; links to folders aren't
+    followed.
     """
     found: dict[str, None] = {}
     others: Counter[str] = Counter()
@@ -43,7 +53,9 @@ def find_drafts(paths: Sequence[Path], *, ignored: Callable[[Path], bool]) -> Dr
             found[str(path)] = None
             continue
         for file in _files(path, refuse, ignored):
-            if file.suffix.lower() in READABLE and may_be_news(file):
+            if _is_own(file):
+                others["of verify itself"] += 1
+            elif file.suffix.lower() in READABLE and may_be_news(file):
                 found[str(file)] = None
             else:
                 others[file.suffix.lower() or "no suffix"] += 1
@@ -59,3 +71,15 @@ def _files(
         for name in sorted(files):
             if not name.startswith(".") and not ignored(here / name):
                 yield here / name
+
+
+def _is_own(file: Path) -> bool:
+    """Whether we wrote it: a report that says so, or has a batch's journal beside it, or such a journal."""
+    if file.suffix == JOURNAL or os.path.exists(f"{file}{JOURNAL}"):
+        return True
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(NEAR)
+    except OSError:
+        return False
+    return any(mark in start for mark in OWN)

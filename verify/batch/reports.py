@@ -10,9 +10,10 @@ from verify.batch.journal import Entry, Journal
 from verify.batch.standing import Policy
 from verify.batch.told import Across
 from verify.report import FORMATS, Display, Format
+from verify.report.concise import finding_line
 from verify.report.json import Json, encode, wire
 from verify.report.lines import Lines
-from verify.report.summary import standing
+from verify.report.summary import names_together, standing
 from verify.report.text import printable
 from verify.types import Checked, Run
 
@@ -27,7 +28,7 @@ def piece(entry: Entry, format_: Format, display: Display) -> str:
     problem = entry.problem or "not checked"
     if format_ is Format.JSON_LINES:
         return _json_line({"failed": [{"path": entry.path, "problem": problem}]})
-    return f"{printable(entry.path)}:1:1: not checked: {printable(problem)}\n"
+    return f"{printable(entry.path)}:1:1: not checked: {printable(problem.removeprefix(f'{entry.path}: '))}\n"
 
 
 def last_piece(across: Sequence[Across], format_: Format) -> str:
@@ -44,23 +45,22 @@ def whole(
     """The report in a format that is written at once. All stories are in memory for it."""
     told = {story.number: story.checked for story in across}
     documents: list[Checked] = []
-    models: Mapping[str, str] = {}
+    models: list[Mapping[str, str]] = []
     for number, entry in enumerate(journal):
         result = policy.decide(entry, ()).result
         if result is not None:
             documents.append(told.get(number, result.checked))
-            models = models or result.models
-    return FORMATS[format_](Run(tuple(documents), models), display)
+            models.append(result.models)
+    return FORMATS[format_](Run(tuple(documents), names_together(models)), display)
 
 
 def lines_across(across: Sequence[Across]) -> Iterator[str]:
-    """`path:line:column: CODE message` for each finding that other stories make."""
+    """A line of the concise report for each finding that other stories make."""
     for story in across:
-        lines = Lines.of(story.checked.document)
-        path = printable(story.checked.document.path)
+        document = story.checked.document
+        lines = Lines.of(document)
         for finding in standing(story.findings):
-            place = lines.shown(finding.spans[0].start)
-            yield f"{path}:{place}: {finding.code} {printable(finding.message)}"
+            yield finding_line(document, lines, finding)
 
 
 def _trimmed(story: Across) -> Checked:

@@ -18,7 +18,7 @@ from verify.cli.gate import gate
 from verify.cli.index import app as index_app
 from verify.cli.rules import explain, rules
 from verify.cli.status import ExitStatus
-from verify.cli.streams import complain, debugging, silence_stdout
+from verify.cli.streams import complain, debugging, internal, silence_stdout
 from verify.cli.train import app as train_app
 from verify.errors import VerifyError
 
@@ -85,6 +85,6 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if debugging():
             raise
-        complain(f"internal error: {type(error).__name__}: {error}; set VERIFY_DEBUG=1 to see where")
+        complain(internal(error))
         return ExitStatus.ERROR
     return ExitStatus.CLEAN

@@ -9,13 +9,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from verify.cli.checking import refuse_input
+from verify.cli.checking import any_draft_of, settings_of
+from verify.cli.options import (
+    ArchivePath,
+    Coloured,
+    ConfigFile,
+    EncoderName,
+    EntailmentName,
+    ExitZero,
+    FailOn,
+    OutputFile,
+    ProfileName,
+)
+from verify.cli.outputs import require_free
 from verify.cli.status import ExitStatus, status_of, worst
 from verify.cli.streams import Color, complain, note, stdout_display, warn, write_file, write_stdout
 from verify.errors import ConfigError, InputError
@@ -39,12 +50,12 @@ MOST_LINES = 20
 
 def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     paths: Annotated[
-        list[Path], typer.Argument(metavar="FOLDER...", help="Folders of drafts, or single drafts.")
+        list[Path], typer.Argument(metavar="FOLDER", help="Folders of drafts, or single drafts.")
     ],
     format_: Annotated[
         Format, typer.Option("--format", help="How to report; json-lines and concise come as they go.")
     ] = Format.JSON_LINES,
-    output: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
+    output: OutputFile = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where the run that wrote --output was cut off.")
     ] = False,
@@ -54,19 +65,14 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Keep nothing between runs, and use nothing kept.")
     ] = False,
-    config: Annotated[Path | None, typer.Option(help="Settings, instead of the nearest file's.")] = None,
-    profile: Annotated[
-        str | None, typer.Option(help="Shipped settings: draft, publish, strict or ci.")
-    ] = None,
-    index: Annotated[Path | None, typer.Option(metavar="PATH", help="The archive to check against.")] = None,
-    encoder: Annotated[str | None, typer.Option(help="Sentence encoder, by name or path.")] = None,
-    entailment: Annotated[str | None, typer.Option(help="Entailment model, by name or path.")] = None,
-    fail_on: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LEVEL|CODE", help="What makes the exit status 1; may be repeated."),
-    ] = None,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 in spite of findings.")] = False,
-    color: Annotated[Color, typer.Option(help="When to colour.")] = Color.AUTO,
+    config: ConfigFile = None,
+    profile: ProfileName = None,
+    index: ArchivePath = None,
+    encoder: EncoderName = None,
+    entailment: EntailmentName = None,
+    fail_on: FailOn = None,
+    exit_zero: ExitZero = False,
+    color: Coloured = Color.AUTO,
 ) -> None:
     """Check all drafts of a folder, and hold stories on the same event against each other.
 
@@ -77,33 +83,32 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     from verify.batch.reports import STREAMED, last_piece, piece, whole
     from verify.batch.told import hold_against_each_other
     from verify.cache import open_cache
-    from verify.config import load_config, override
     from verify.gate.ignored import ignoring
-    from verify.gate.notices import known_rules
 
-    codes = known_rules()
+    by_file = settings_of(
+        config=config,
+        profile=profile,
+        encoder=encoder,
+        entailment=entailment,
+        index=index,
+        fail_on=fail_on,
+    )
 
-    @lru_cache(maxsize=1024)  # a draft's settings are wanted before it is checked and after
     def settings(draft: str) -> Config:
-        file = Path(draft)
-        found = load_config(file.parent, path=config, profile=profile, rules=codes, draft=file)
-        found = override(
-            found, encoder=encoder, entailment=entailment, index=index, fail_on=fail_on or (), rules=codes
-        )
+        found = by_file(Path(draft))
         cache = found.cache.model_copy(update={"enabled": found.cache.enabled and not no_cache})
         return found.model_copy(update={"cache": cache})
 
     # The models that hold drafts against each other are those of the first folder's settings.
-    own = settings(str(paths[0] / "draft" if os.path.isdir(paths[0]) else paths[0]))
+    own = settings(str(any_draft_of(paths[0])))
     policy, is_ignored = Policy(settings, date.today()), ignoring()
     with ExitStack() as stack:
         place = _journal_of(output, stack, resume=resume)
-        written = {place, *([output] if output is not None else [])}
-        drafts = find_drafts(paths, ignored=lambda path: path in written or is_ignored(path))
+        drafts = find_drafts(paths, ignored=is_ignored)
         if not drafts.paths:
             raise InputError(str(paths[0]), "holds no drafts", "name a folder with .txt, .md, .html, ...")
         if output is not None:
-            refuse_input(output, [Path(path) for path in drafts.paths])
+            require_free([output, place], drafts=map(Path, drafts.paths), settings=config, ignorable=True)
         display = stdout_display(color) if output is None else Display(color=color is Color.ALWAYS)
         journal = stack.enter_context(Journal(place, resume=resume))
         store = open_cache(own.cache, warn=warn)
@@ -157,8 +162,10 @@ class Tally:
 
 def _journal_of(output: Path | None, stack: ExitStack, *, resume: bool) -> Path:
     """The journal beside the output, or one that goes with this run."""
+    from verify.batch.drafts import JOURNAL
+
     if output is not None:
-        return output.with_name(f"{output.name}.journal")
+        return output.with_name(f"{output.name}{JOURNAL}")
     if resume:
         raise ConfigError("--resume", "goes by the file that the earlier run wrote", "give --output too")
     return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="verify-"))) / "journal"

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from verify.cli.options import ConfigFile, group
 from verify.cli.streams import warn, write_stdout
 
 if TYPE_CHECKING:
     from verify.cache import Store
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
-)
-
-Config = Annotated[Path | None, typer.Option(help="Settings, instead of the nearest file's.")]
+app = group()
 
 
 @app.callback()
@@ -25,7 +22,7 @@ def cache() -> None:
 
 
 @app.command()
-def info(config: Config = None) -> None:
+def info(config: ConfigFile = None) -> None:
     """Say where it is, how large, and what is in it."""
     found = _store(config).info()
     lines = [f"{found.file}", f"{_megabytes(found.size)} of at most {_megabytes(found.limit)}"]
@@ -34,7 +31,7 @@ def info(config: Config = None) -> None:
 
 
 @app.command()
-def clear(config: Config = None) -> None:
+def clear(config: ConfigFile = None) -> None:
     """Drop everything."""
     store = _store(config)
     before = store.info().size
@@ -45,7 +42,7 @@ def clear(config: Config = None) -> None:
 @app.command()
 def prune(
     megabytes: Annotated[int, typer.Option(min=0, metavar="N", help="How much may stay.")],
-    config: Config = None,
+    config: ConfigFile = None,
 ) -> None:
     """Drop what was used longest ago, until the rest fits."""
     from verify.cache import MEGABYTE

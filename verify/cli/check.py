@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from verify.cli.checking import STDIN, check_each, refuse_input
+from verify.cli.checking import STDIN, check_each, settings_of
+from verify.cli.options import (
+    ArchivePath,
+    Coloured,
+    ConfigFile,
+    EncoderName,
+    EntailmentName,
+    ExitZero,
+    FailOn,
+    OutputFile,
+    ProfileName,
+)
+from verify.cli.outputs import require_free
 from verify.cli.status import ExitStatus, status_of, worst
 from verify.cli.streams import Color, stdout_display, write_file, write_stdout
 from verify.report import FORMATS, Display, Format
@@ -18,48 +30,44 @@ if TYPE_CHECKING:
 
 
 def check(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
-    paths: Annotated[list[str], typer.Argument(metavar="PATHS...", help="Drafts to check; - reads stdin.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Drafts to check; - reads stdin.")],
     format_: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.FULL,
-    output: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
-    config: Annotated[Path | None, typer.Option(help="Settings, instead of the nearest file's.")] = None,
-    profile: Annotated[
-        str | None, typer.Option(help="Shipped settings: draft, publish, strict or ci.")
-    ] = None,
-    index: Annotated[
-        Path | None,
-        typer.Option(metavar="PATH", help="The archive to check against, made by `verify index`."),
-    ] = None,
-    encoder: Annotated[str | None, typer.Option(help="Sentence encoder, by name or path.")] = None,
-    entailment: Annotated[str | None, typer.Option(help="Entailment model, by name or path.")] = None,
-    fail_on: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LEVEL|CODE", help="What makes the exit status 1; may be repeated."),
-    ] = None,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 in spite of findings.")] = False,
+    output: OutputFile = None,
+    config: ConfigFile = None,
+    profile: ProfileName = None,
+    index: ArchivePath = None,
+    encoder: EncoderName = None,
+    entailment: EntailmentName = None,
+    fail_on: FailOn = None,
+    exit_zero: ExitZero = False,
     stdin_filename: Annotated[
-        Path | None, typer.Option(help="The file that stdin stands for, in reports and for settings.")
+        Path | None,
+        typer.Option(metavar="FILE", help="The file that stdin stands for, in reports and for settings."),
     ] = None,
-    color: Annotated[Color, typer.Option(help="When to colour.")] = Color.AUTO,
+    color: Coloured = Color.AUTO,
 ) -> None:
     """Check drafts: who says what, where the parties contradict each other, what stands unsupported.
 
     Exit status: 0 clean, 1 findings at or above the threshold, 2 error, 3 could not be checked.
     """
-    from verify.config import load_config, override
-    from verify.gate.notices import known_rules
+    by_file = settings_of(
+        config=config,
+        profile=profile,
+        encoder=encoder,
+        entailment=entailment,
+        index=index,
+        fail_on=fail_on,
+    )
 
-    codes = known_rules()
+    def file_of(path: str) -> Path | None:
+        return stdin_filename if path == STDIN else Path(path)
 
     def settings(path: str) -> Config:
-        draft = stdin_filename if path == STDIN else Path(path)
-        folder = draft.parent if draft is not None else Path()
-        found = load_config(folder, path=config, profile=profile, rules=codes, draft=draft)
-        return override(
-            found, encoder=encoder, entailment=entailment, index=index, fail_on=fail_on or (), rules=codes
-        )
+        return by_file(file_of(path))
 
     if output is not None:
-        refuse_input(output, [stdin_filename if path == STDIN else Path(path) for path in paths])
+        drafts = [file for path in paths if (file := file_of(path)) is not None]
+        require_free([output], drafts=drafts, settings=config)
     outcome = check_each(paths, settings, stdin_filename=stdin_filename)
     statuses = [status_of(*draft, exit_zero=exit_zero) for draft in outcome.drafts]
     statuses += [ExitStatus.ERROR] * outcome.failures

@@ -1,16 +1,17 @@
-"""What the commands that check named drafts have in common."""
+"""What the commands that check drafts have in common."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from verify.cli.streams import complain, debugging
-from verify.errors import InputError, VerifyError
+from verify.cli.streams import complain, debugging, internal
+from verify.errors import VerifyError
 
 if TYPE_CHECKING:
     from verify.config import Config, ModelSettings
@@ -41,9 +42,43 @@ class Outcome:
         """The drafts without their settings."""
         return tuple(draft.checked for draft in self.drafts)
 
-    def each(self, change: Callable[[Checked], Checked]) -> Outcome:
+    def each(self, change: Callable[[Draft], Checked]) -> Outcome:
         """The same with `change` made to each draft."""
-        return replace(self, drafts=tuple(Draft(change(d.checked), d.config) for d in self.drafts))
+        return replace(self, drafts=tuple(Draft(change(draft), draft.config) for draft in self.drafts))
+
+
+def settings_of(
+    *,
+    config: Path | None,
+    profile: str | None,
+    encoder: str | None = None,
+    entailment: str | None = None,
+    index: Path | None = None,
+    fail_on: Sequence[str] | None = None,
+) -> Callable[[Path | None], Config]:
+    """A function that gives the settings of a draft by its path, None for one without; it raises ConfigError.
+
+    They are those of files and profiles, and over them what these options say.
+    """
+    from verify.config import load_config, override
+    from verify.rules.notices import known_rules
+
+    codes = known_rules()
+
+    @lru_cache(maxsize=1024)  # a draft's settings are wanted before it is checked and after
+    def settings(draft: Path | None) -> Config:
+        folder = draft.parent if draft is not None else Path()
+        found = load_config(folder, path=config, profile=profile, rules=codes, draft=draft)
+        return override(
+            found, encoder=encoder, entailment=entailment, index=index, fail_on=fail_on or (), rules=codes
+        )
+
+    return settings
+
+
+def any_draft_of(path: Path) -> Path:
+    """A path whose settings are those for what is at `path`: a draft itself, or any draft of a folder."""
+    return path / "draft" if os.path.isdir(path) else path
 
 
 def check_each(
@@ -51,12 +86,15 @@ def check_each(
 ) -> Outcome:
     """Check each draft, and mark what editors let stand.
 
-    One that can't be checked costs a line of complaint and not the others' reports.
+    One that can't be checked costs a line of complaint, one for all with the same, and not the others'
+    reports.
     """
     from verify.gate.suppress import let_stand
     from verify.load import load
+    from verify.report.summary import names_together
 
     drafts: list[Draft] = []
+    complaints: set[str] = set()
     loaded: dict[tuple[ModelSettings, Path | None], Models] = {}
     opened: dict[tuple[Path | None, ModelSettings, Path | None], Library | None] = {}
     for number, path in enumerate(paths, start=1):
@@ -74,18 +112,12 @@ def check_each(
                 opened[place] = open_library(config, loaded[key])
             checked = check(document, loaded[key], config, library=opened[place])
             drafts.append(Draft(let_stand(checked, config.levels, today=date.today()), config))
-        except VerifyError as error:
+        except Exception as error:  # whatever befalls one draft costs the others nothing
             if debugging():
                 raise
-            complain(str(error))
-    names: Mapping[str, str] = next((models.names for models in loaded.values()), {})
-    return Outcome(tuple(drafts), len(paths) - len(drafts), names)
-
-
-def refuse_input(output: Path, inputs: Sequence[Path | None]) -> None:
-    """Raise InputError where a report would be written over a draft."""
-    for path in inputs:
-        with suppress(OSError, ValueError):
-            if path is not None and path.samefile(output):
-                problem = f"is a draft to check ({path})"
-                raise InputError(str(output), problem, "name another file to write")
+            complaint = str(error) if isinstance(error, VerifyError) else f"{path}: {internal(error)}"
+            if complaint not in complaints:  # a model that isn't there ails many
+                complaints.add(complaint)
+                complain(complaint)
+    models = names_together(models.names for models in loaded.values())
+    return Outcome(tuple(drafts), len(paths) - len(drafts), models)

@@ -10,6 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from verify.cli.options import (
+    ArchivePath,
+    ConfigFile,
+    EncoderName,
+    EntailmentName,
+    FailOn,
+    ProfileName,
+)
 from verify.cli.streams import write_stdout
 from verify.report.text import printable
 
@@ -17,34 +25,38 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
 
-def config(
+def config(  # noqa: PLR0917 (typer takes options as arguments)
     path: Annotated[
-        Path, typer.Argument(metavar="[DRAFT|FOLDER]", help="What the settings are wanted for.")
+        Path, typer.Argument(metavar="DRAFT|FOLDER", help="What the settings are wanted for.")
     ] = Path(),
-    file: Annotated[
-        Path | None, typer.Option("--config", help="Settings, instead of the nearest file's.")
-    ] = None,
-    profile: Annotated[
-        str | None, typer.Option(help="Shipped settings: draft, publish, strict or ci.")
-    ] = None,
-    encoder: Annotated[str | None, typer.Option(help="Sentence encoder, by name or path.")] = None,
-    entailment: Annotated[str | None, typer.Option(help="Entailment model, by name or path.")] = None,
-    fail_on: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LEVEL|CODE", help="What makes the exit status 1; may be repeated."),
-    ] = None,
+    file: ConfigFile = None,
+    profile: ProfileName = None,
+    index: ArchivePath = None,
+    encoder: EncoderName = None,
+    entailment: EntailmentName = None,
+    fail_on: FailOn = None,
 ) -> None:
     """Print the settings that hold for a draft, as TOML, and where each comes from."""
     from verify.config import effective, override
-    from verify.gate.notices import catalogue, known_rules
+    from verify.rules.notices import catalogue, known_rules
 
     codes = known_rules()
     folder, draft = (path, None) if os.path.isdir(path) else (path.parent, path)
     found = effective(folder, path=file, profile=profile, rules=codes, draft=draft)
     holding = override(
-        found.config, encoder=encoder, entailment=entailment, fail_on=fail_on or (), rules=codes
+        found.config,
+        encoder=encoder,
+        entailment=entailment,
+        index=index,
+        fail_on=fail_on or (),
+        rules=codes,
     )
-    options = {"fail_on": fail_on, "models.encoder": encoder, "models.entailment": entailment}
+    options = {
+        "fail_on": fail_on,
+        "index": index,
+        "models.encoder": encoder,
+        "models.entailment": entailment,
+    }
     origins = {f"rules.{rule.name}": "the rule itself" for rule in catalogue()} | dict(found.origins)
     origins |= {key: "option" for key, value in options.items() if value}
     levels = {rule.name: rule.level.value for rule in catalogue()} | holding.rules

@@ -9,13 +9,10 @@ import typer
 
 from verify.cli.evaluate_attribution import attribution
 from verify.cli.evaluate_stories import stories
+from verify.cli.options import group
 from verify.cli.streams import write_stdout
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
-)
-
-
+app = group()
 app.command("attribution")(attribution)
 app.command("stories")(stories)
 
@@ -29,7 +26,7 @@ def evaluate() -> None:
 def entailment(
     data: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PAIRS...", help="Files or folders of labelled pairs (JSON lines)."),
+        typer.Argument(metavar="PAIRS", help="Files or folders of labelled pairs (JSON lines)."),
     ] = None,
     model: Annotated[
         str | None,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from verify.cli.options import EncoderName, EntailmentName
 from verify.cli.streams import write_stdout
 
 
@@ -23,13 +24,8 @@ def stories(  # noqa: PLR0917 (typer takes options as arguments)
     naive: Annotated[
         bool, typer.Option("--naive", help="Also a peer: all pairs of near sentences, by entailment alone.")
     ] = False,
-    encoder: Annotated[
-        str | None,
-        typer.Option("--encoder", metavar="NAME", help="A sentence-transformers model by name or path."),
-    ] = None,
-    entailment: Annotated[
-        str | None, typer.Option("--entailment", metavar="NAME", help="A folder or a cross-encoder by name.")
-    ] = None,
+    encoder: EncoderName = None,
+    entailment: EntailmentName = None,
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="Write the results as JSON too.")
     ] = None,

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from verify.cli.checking import Outcome, check_each, refuse_input
+from verify.cli.checking import Draft, Outcome, any_draft_of, check_each, settings_of
+from verify.cli.options import (
+    ArchivePath,
+    Coloured,
+    ConfigFile,
+    ExitZero,
+    FailOn,
+    OutputFile,
+    ProfileName,
+)
+from verify.cli.outputs import require_free
 from verify.cli.status import ExitStatus, status_of, worst
 from verify.cli.streams import Color, complain, note, stdout_display, write_file, write_stdout
 from verify.errors import ConfigError
@@ -25,6 +35,7 @@ if TYPE_CHECKING:
     from verify.config import Config
     from verify.gate.baseline import Baseline
     from verify.gate.changes import Change
+    from verify.types import Checked
 
 
 class Diff(StrEnum):
@@ -36,22 +47,20 @@ class Diff(StrEnum):
 
 
 def gate(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
-    paths: Annotated[list[str], typer.Argument(metavar="PATHS...", help="Drafts, and folders of drafts.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Drafts, and folders of drafts.")],
     format_: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.CONCISE,
-    output: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
+    output: OutputFile = None,
     report: Annotated[
         list[str] | None,
         typer.Option(metavar="FORMAT=FILE", help="Write one more report, as in sarif=verify.sarif."),
     ] = None,
-    config: Annotated[Path | None, typer.Option(help="Settings, instead of the nearest file's.")] = None,
-    profile: Annotated[
-        str | None, typer.Option(help="Shipped settings: draft, publish, strict or ci.")
+    config: ConfigFile = None,
+    profile: ProfileName = None,
+    index: ArchivePath = None,
+    fail_on: FailOn = None,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Findings known before, which don't fail.")
     ] = None,
-    fail_on: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LEVEL|CODE", help="What makes the exit status 1; may be repeated."),
-    ] = None,
-    baseline: Annotated[Path | None, typer.Option(help="Findings known before, which don't fail.")] = None,
     write_baseline: Annotated[
         bool, typer.Option("--write-baseline", help="Write what stands now to the baseline.")
     ] = False,
@@ -67,8 +76,8 @@ def gate(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     audit: Annotated[
         bool, typer.Option("--audit", help="List what was let stand, and why, in place of the report.")
     ] = False,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 in spite of findings.")] = False,
-    color: Annotated[Color, typer.Option(help="When to colour.")] = Color.AUTO,
+    exit_zero: ExitZero = False,
+    color: Coloured = Color.AUTO,
 ) -> None:
     """Decide whether drafts may pass: new findings fail, known and suppressed ones don't.
 
@@ -77,57 +86,56 @@ def gate(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     if changed_since is not None and (write_baseline or prune):
         option = "--write-baseline" if write_baseline else "--prune"
         raise ConfigError(option, "needs all drafts, and --changed-since leaves some out", "give only one")
-    settings = _settings(config, profile, fail_on or ())
-    own = settings(str(Path(paths[0]) / "draft") if os.path.isdir(paths[0]) else paths[0]).gate
-    file = baseline or own.baseline
+    by_file = settings_of(config=config, profile=profile, index=index, fail_on=fail_on)
+
+    def settings(path: Path) -> Config:
+        found = by_file(path)
+        given = {"baseline": baseline, "diff": diff.value if diff is not None else None}
+        own = found.gate.model_copy(update={key: value for key, value in given.items() if value is not None})
+        return found.model_copy(update={"gate": own})
+
+    found = _find(paths, settings)
     targets = [(format_, output), *(_format_and_file(word) for word in report or ())]
-    written = [path for path in (file, *(path for _, path in targets)) if path is not None]
-    found = _find(paths, written)
-    changes = _changes(found.paths, changed_since, diff or Diff(own.diff))
-    changed = [path for path in found.paths if changes[path].any]
+    require_free(
+        [path for _, path in targets if path is not None],
+        drafts=map(Path, found.drafts),
+        settings=config,
+        baselines=found.baselines,
+        ignorable=True,
+    )
+    baselines = _read(found, write=write_baseline, prune=prune)
+    changes = {path: _change(path, changed_since, Diff(one.gate.diff)) for path, one in found.drafts.items()}
+    changed = [path for path in found.drafts if changes[path].any]
 
-    known = _baseline(file, write=write_baseline, prune=prune)
-    outcome = check_each(changed, settings)
-    known = _kept(known, outcome, write=write_baseline, prune=prune)
-    marked, outcome = _against(outcome, known, changes)
+    outcome = check_each(changed, found.drafts.__getitem__)
+    baselines = {
+        file: _kept(known, _drafts_of(outcome, file), write=write_baseline, prune=prune)
+        for file, known in baselines.items()
+    }
+    marked, outcome = _against(outcome, baselines, changes)
 
-    run = Run(outcome.documents, outcome.models)
-    for form, target in targets:
-        if target is not None:
-            write_file(target, FORMATS[form](run, Display(color=color is Color.ALWAYS)))
-        elif not audit:
-            write_stdout(FORMATS[form](run, stdout_display(color)))
+    _report(outcome, targets, color, on_stdout=not audit)
     if audit:
         write_stdout(_audit(outcome))
-    note(_summary(outcome, found, len(found.paths) - len(changed), _standing(marked) - _standing(outcome)))
+    note(_summary(outcome, found, len(found.drafts) - len(changed), _standing(marked) - _standing(outcome)))
     statuses = [status_of(*draft, exit_zero=exit_zero) for draft in outcome.drafts]
     statuses += [ExitStatus.ERROR] * (outcome.failures + len(found.closed))
-    if not found.paths and not found.ignored:
+    if not found.drafts and not found.ignored:
         statuses.append(ExitStatus.UNCHECKED)
     raise typer.Exit(int(worst(statuses)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The drafts in the paths, those that `.verifyignore` leaves out, and folders that can't be opened."""
+    """The drafts in the paths with their settings, and the baselines that these name.
 
-    paths: tuple[str, ...]
+    `ignored` drafts are left out by `.verifyignore`, `closed` folders couldn't be looked into.
+    """
+
+    drafts: Mapping[str, Config]
+    baselines: tuple[Path, ...]
     ignored: tuple[str, ...]
     closed: tuple[str, ...]
-
-
-def _settings(config: Path | None, profile: str | None, fail_on: Sequence[str]) -> Callable[[str], Config]:
-    from verify.config import load_config, override
-    from verify.gate.notices import known_rules
-
-    codes = known_rules()
-
-    def settings(path: str) -> Config:
-        draft = Path(path)
-        found = load_config(draft.parent, path=config, profile=profile, rules=codes, draft=draft)
-        return override(found, fail_on=fail_on, rules=codes)
-
-    return settings
 
 
 def _format_and_file(word: str) -> tuple[Format, Path]:
@@ -141,58 +149,69 @@ def _format_and_file(word: str) -> tuple[Format, Path]:
     return Format(name), Path(file)
 
 
-def _find(paths: Sequence[str], written: Sequence[Path]) -> _Found:
-    """What is to be checked, without what the gate itself writes. Raises InputError where that is a draft."""
+def _find(paths: Sequence[Path], settings: Callable[[Path], Config]) -> _Found:
+    """What is to be checked, and by which settings; folders that can't be looked into are complained of."""
     from verify.batch.drafts import find_drafts
     from verify.gate.ignored import ignoring
 
-    own = {os.path.abspath(path) for path in written}
     is_ignored = ignoring()
-    drafts = find_drafts([Path(path) for path in paths], ignored=lambda path: os.path.abspath(path) in own)
-    ignored = {path for path in drafts.paths if is_ignored(Path(path))}
-    for target in written:
-        refuse_input(target, [Path(path) for path in drafts.paths])
-    for folder, reason in drafts.closed:
+    files = find_drafts(paths, ignored=lambda path: False)
+    ignored = {path for path in files.paths if is_ignored(Path(path))}
+    drafts = {path: settings(Path(path)) for path in files.paths if path not in ignored}
+    # The settings of folders too: a baseline may outlive the last of its drafts.
+    everywhere = [*(settings(any_draft_of(path)) for path in paths), *drafts.values()]
+    baselines = dict.fromkeys(file for one in everywhere if (file := one.gate.baseline) is not None)
+    own = {os.path.abspath(file) for file in baselines}
+    for folder, reason in files.closed:
         complain(f"{folder}: can't be looked into ({reason}); mend its permissions")
     return _Found(
-        tuple(path for path in drafts.paths if path not in ignored),
-        tuple(path for path in drafts.paths if path in ignored),
-        tuple(folder for folder, _ in drafts.closed),
+        drafts={path: one for path, one in drafts.items() if os.path.abspath(path) not in own},
+        baselines=tuple(baselines),
+        ignored=tuple(path for path in files.paths if path in ignored),
+        closed=tuple(folder for folder, _ in files.closed),
     )
 
 
-def _changes(paths: Sequence[str], revision: str | None, diff: Diff) -> Mapping[str, Change]:
-    """What is to be looked at in each draft: all of it, or what has changed."""
+def _change(path: str, revision: str | None, diff: Diff) -> Change:
+    """What is to be looked at in a draft: all of it, or what has changed."""
     from verify.gate.changes import Change, change_since
 
     if revision is None or diff is Diff.NOFILTER:
-        return dict.fromkeys(paths, Change(whole=True))
-    changes = {path: change_since(revision, Path(path)) for path in paths}
-    if diff is Diff.FILE:
-        return {path: Change(whole=change.any) for path, change in changes.items()}
-    return changes
+        return Change(whole=True)
+    change = change_since(revision, Path(path))
+    return Change(whole=change.any) if diff is Diff.FILE else change
 
 
-def _baseline(file: Path | None, *, write: bool, prune: bool) -> Baseline:
-    """The baseline as it is; an empty one where there is none, or none yet."""
+def _read(found: _Found, *, write: bool, prune: bool) -> dict[Path, Baseline]:
+    """The baselines as they are; an empty one for one that is yet to be written."""
     from verify.gate.baseline import Baseline, read_baseline
 
-    if file is None and (write or prune):
-        option = "--write-baseline" if write else "--prune"
-        raise ConfigError(option, "there is no baseline to write", "name one with --baseline, or in [gate]")
-    if file is None or (write and not file.exists()):
-        return Baseline(file or Path(), {})
-    return read_baseline(file)
+    option = "--write-baseline" if write else "--prune"
+    remedy = "name one with --baseline, or in [gate]"
+    if (write or prune) and not found.baselines:
+        raise ConfigError(option, "there is no baseline to write", remedy)
+    homeless = next((path for path, config in found.drafts.items() if config.gate.baseline is None), None)
+    if write and homeless is not None:
+        raise ConfigError(option, f"there is no baseline for {homeless}", remedy)
+    return {
+        file: Baseline(file, {}) if write and not file.exists() else read_baseline(file)
+        for file in found.baselines
+    }
 
 
-def _kept(known: Baseline, outcome: Outcome, *, write: bool, prune: bool) -> Baseline:
+def _drafts_of(outcome: Outcome, file: Path) -> tuple[Checked, ...]:
+    """The drafts whose settings name this baseline."""
+    return tuple(checked for checked, config in outcome.drafts if config.gate.baseline == file)
+
+
+def _kept(known: Baseline, documents: Sequence[Checked], *, write: bool, prune: bool) -> Baseline:
     """The baseline as it holds from now on, written where that is wanted; what is stale in it is told."""
     from verify.gate.baseline import extended, stale, without, write_baseline
 
-    gone = stale(known, outcome.documents)
+    gone = stale(known, documents)
     file = printable(str(known.file))
     if write:
-        known = extended(known, outcome.documents)
+        known = extended(known, documents)
     elif prune:
         known = without(known, gone)
     if write or prune:
@@ -205,13 +224,34 @@ def _kept(known: Baseline, outcome: Outcome, *, write: bool, prune: bool) -> Bas
     return known
 
 
-def _against(outcome: Outcome, known: Baseline, changes: Mapping[str, Change]) -> tuple[Outcome, Outcome]:
+def _against(
+    outcome: Outcome, baselines: Mapping[Path, Baseline], changes: Mapping[str, Change]
+) -> tuple[Outcome, Outcome]:
     """The drafts with the findings marked that are known, and then without those outside of the changes."""
     from verify.gate.baseline import mark_known
     from verify.gate.changes import within
 
-    marked = outcome.each(lambda checked: mark_known(checked, known))
-    return marked, marked.each(lambda checked: within(checked, changes[checked.document.path]))
+    def mark(draft: Draft) -> Checked:
+        file = draft.config.gate.baseline
+        return draft.checked if file is None else mark_known(draft.checked, baselines[file])
+
+    def narrow(draft: Draft) -> Checked:
+        return within(draft.checked, changes[draft.checked.document.path])
+
+    marked = outcome.each(mark)
+    return marked, marked.each(narrow)
+
+
+def _report(
+    outcome: Outcome, targets: Sequence[tuple[Format, Path | None]], color: Color, *, on_stdout: bool
+) -> None:
+    """Write the reports; that without a file to standard output, if at all."""
+    run = Run(outcome.documents, outcome.models)
+    for form, target in targets:
+        if target is not None:
+            write_file(target, FORMATS[form](run, Display(color=color is Color.ALWAYS)))
+        elif on_stdout:
+            write_stdout(FORMATS[form](run, stdout_display(color)))
 
 
 def _standing(outcome: Outcome) -> int:
@@ -248,7 +288,7 @@ def _summary(outcome: Outcome, found: _Found, unchanged: int, outside: int) -> s
         lines.append(f"Not counted: {plural(outside, 'finding')} {where}")
     if found.ignored:
         lines.append(f"Not checked: {plural(len(found.ignored), 'draft')} left out by .verifyignore")
-    if not found.paths and not found.ignored:
+    if not found.drafts and not found.ignored:
         lines.append("Not checked: there are no drafts here")
     for checked, config in outcome.drafts:
         if too_little_checked(checked, config):

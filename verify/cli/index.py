@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from verify.cli.options import EncoderName, group
 from verify.cli.status import ExitStatus
 from verify.cli.streams import complain, write_stdout
 from verify.report.text import printable
@@ -23,17 +24,12 @@ if TYPE_CHECKING:
     from verify.index.protocols import Match
     from verify.models.protocols import Encoder
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
-)
+app = group()
 
 SHOWN = 20
 """Files that couldn't be read, or weren't read wholly, that are named one by one."""
 
 IndexPath = Annotated[Path, typer.Option("--index", metavar="PATH", help="The folder of the index.")]
-EncoderName = Annotated[
-    str | None, typer.Option("--encoder", metavar="NAME", help="Sentence encoder, by name or path.")
-]
 
 
 class Layout(StrEnum):
@@ -59,7 +55,7 @@ def index() -> None:
 
 @app.command()
 def build(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATHS...", help="Folders and files of copy.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Folders and files of copy.")],
     index: IndexPath,
     encoder: EncoderName = None,
     layout: Annotated[
@@ -82,7 +78,7 @@ def build(
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATHS...", help="Folders and files of copy.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Folders and files of copy.")],
     index: IndexPath,
     encoder: EncoderName = None,
 ) -> None:
@@ -92,7 +88,7 @@ def add(
 
 @app.command()
 def remove(
-    ids: Annotated[list[str], typer.Argument(metavar="IDS...", help="As `search` and `info` show them.")],
+    ids: Annotated[list[str], typer.Argument(metavar="ID", help="As `search` and `info` show them.")],
     index: IndexPath,
 ) -> None:
     """Take documents out of an index, with all their passages, at once."""

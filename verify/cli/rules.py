@@ -12,13 +12,13 @@ from verify.cli.streams import write_stdout
 from verify.errors import ConfigError
 
 if TYPE_CHECKING:
-    from verify.gate.notices import Notice
     from verify.rules.base import Rule
+    from verify.rules.notices import Notice
 
 
 def rules() -> None:
     """List the rules: code, name, level, and what each reports."""
-    from verify.gate.notices import catalogue
+    from verify.rules.notices import catalogue
 
     known = catalogue()
     widest = max(len(rule.name) for rule in known)
@@ -35,7 +35,7 @@ def explain(
 def find(name: str) -> Rule | Notice:
     """Return the rule of this code or name; raises ConfigError where there is none."""
     from verify.config import nearest
-    from verify.gate.notices import catalogue
+    from verify.rules.notices import catalogue
 
     known = {word: rule for rule in catalogue() for word in (rule.name, rule.code)}
     rule = known.get(name) or known.get(name.upper()) or known.get(name.lower())
@@ -46,7 +46,7 @@ def find(name: str) -> Rule | Notice:
 
 def page(rule: Rule | Notice) -> str:
     """The rule's page: its metadata, and what it says of itself or the docstring of its module."""
-    from verify.gate.notices import Notice
+    from verify.rules.notices import Notice
 
     own = rule.page if isinstance(rule, Notice) else sys.modules[rule.check.__module__].__doc__
     return f"{rule.code} {rule.name} ({rule.level})\n\n{inspect.cleandoc(own or rule.summary)}\n"

@@ -43,6 +43,12 @@ def warn(message: str) -> None:
     sys.stderr.write(f"verify: warning: {printable(message)}\n")
 
 
+def internal(error: Exception) -> str:
+    """What to say of an error that is the program's own."""
+    said = ": ".join(part for part in ("internal error", type(error).__name__, str(error)) if part)
+    return f"{said}; set VERIFY_DEBUG=1 to see where"
+
+
 def note(text: str) -> None:
     """Write lines for people to standard error, beside a report that may be for machines."""
     sys.stderr.write(text)

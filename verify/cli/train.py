@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from verify.cli.options import group
 from verify.cli.streams import write_stdout
 from verify.cli.train_attribution import attribution
 
@@ -17,11 +18,7 @@ if TYPE_CHECKING:
 
     from verify.train.entailment import Progress
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
-)
-
-
+app = group()
 app.command("attribution")(attribution)
 
 

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from verify.errors import ConfigError
 from verify.files import write_whole
-from verify.gate.notices import NAMES
+from verify.rules.notices import NAMES
 from verify.types import Checked
 
 SCHEMA = "verify-baseline/1"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from verify.errors import ConfigError
-from verify.gate.notices import NAMES
+from verify.rules.notices import NAMES
 from verify.types import Checked, Document, Span
 
 HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)

@@ -9,9 +9,9 @@ from datetime import date
 
 from verify.gate.entries import SHORTEST, Entry, Refused
 from verify.gate.inline import inline_entries
-from verify.gate.notices import INVALID, NAMES, UNPINNED, UNUSED, Notice
 from verify.gate.sidecar import sidecar_entries
 from verify.rules.base import Levels
+from verify.rules.notices import INVALID, NAMES, UNPINNED, UNUSED, Notice
 from verify.rules.run import fingerprint, normalised
 from verify.types import Checked, Document, Finding, Span, Suppression
 

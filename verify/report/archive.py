@@ -1,4 +1,4 @@
-"""What the archive has on a finding, for people: the passage, its place, and what a quotation made of it."""
+"""What the archive has on a finding, for people: the passage, its origin, what a quotation made of it."""
 
 from __future__ import annotations
 
@@ -27,13 +27,14 @@ STYLES = {Edit.KEPT: "", Edit.DROPPED: "strike red", Edit.ADDED: "underline gree
 MARKS = {Edit.KEPT: ("", ""), Edit.DROPPED: ("[-", "-]"), Edit.ADDED: ("{+", "+}")}
 """What stands around words in a diff, so that it can be read without colours too."""
 
-VERBS = {
-    RelationType.SUPPORTS: "bear out",
-    RelationType.CONTRADICTS: "contradict",
-    RelationType.UPDATE: "overtake",
-    RelationType.MISQUOTE: "have other words",
-    RelationType.WRONG_SPEAKER: "have another speaker",
+VERBS: Mapping[RelationType, tuple[str, str]] = {
+    RelationType.SUPPORTS: ("bears it out", "bear it out"),
+    RelationType.CONTRADICTS: ("contradicts it", "contradict it"),
+    RelationType.UPDATE: ("overtakes it", "overtake it"),
+    RelationType.MISQUOTE: ("has other words", "have other words"),
+    RelationType.WRONG_SPEAKER: ("has another speaker", "have another speaker"),
 }
+"""What one passage of the archive does to the draft, and what several do."""
 
 
 def grounds(checked: Checked, finding: Finding) -> tuple[Evidence, ...]:
@@ -51,7 +52,7 @@ def grounds(checked: Checked, finding: Finding) -> tuple[Evidence, ...]:
 
 
 def recorded(checked: Checked, finding: Finding, evidence: Evidence) -> RenderableType:
-    """The passage and its place; of a quotation with other words, those of the record against the draft's."""
+    """The passage and its origin; of a quotation with other words the record's against the draft's."""
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
@@ -71,12 +72,12 @@ def recorded(checked: Checked, finding: Finding, evidence: Evidence) -> Renderab
             printable(passage.text[end:]),
         )
     grid.add_row("archive", words)
-    grid.add_row("", Text(printable(place(passage)), style="dim"))
+    grid.add_row("", Text(printable(origin(passage)), style="dim"))
     return Padding(grid, (0, 0, 0, 4))
 
 
-def place(passage: Passage) -> str:
-    """Where a passage stands: speaker, publisher, title, date, the document's id."""
+def origin(passage: Passage) -> str:
+    """Where a passage comes from: speaker, publisher, title, date, the document's id."""
     day = passage.published.isoformat() if passage.published else None
     known = (passage.speaker, passage.publisher, passage.title, day, passage.document)
     return ", ".join(part for part in known if part)
@@ -86,7 +87,7 @@ def archive_line(checked: Checked, searched: Searched) -> str:
     """What was searched and what was found there, in a sentence or two."""
     documents = plural(searched.documents, "document")
     relations = Counter(e.relation for e in checked.evidence)
-    found = ", ".join(f"{relations[r]} {VERBS[r]}" for r in RelationType if relations[r])
+    found = ", ".join(f"{relations[r]} {VERBS[r][relations[r] > 1]}" for r in RelationType if relations[r])
     verdicts = Counter(q.verdict for q in checked.quotations)
     looked = ", ".join(f"{n} {v.value.replace('_', ' ')}" for v, n in sorted(verdicts.items()))
     parts = [

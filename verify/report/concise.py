@@ -1,12 +1,12 @@
-"""One line a finding, as editors and grep read them: `path:line:column: CODE message`."""
+"""One line a finding, as compilers write and editors read them: `path:line:column: level: CODE message`."""
 
 from __future__ import annotations
 
 from verify.report.display import Display
 from verify.report.lines import Lines
-from verify.report.summary import aside, left_out, standing, where, why_aside
+from verify.report.summary import aside, is_aside, left_out, standing, where, why_aside
 from verify.report.text import printable
-from verify.types import Checked, Run
+from verify.types import Checked, Document, Finding, Run
 
 
 def render(run: Run, display: Display) -> str:
@@ -14,20 +14,19 @@ def render(run: Run, display: Display) -> str:
     return "".join(f"{line}\n" for checked in run.documents for line in _document(checked))
 
 
+def finding_line(document: Document, lines: Lines, finding: Finding) -> str:
+    """Return "draft.md:12:5: warning: VFY101 ..."; with why it is set aside in place of the level."""
+    place = f"{printable(document.path)}:{lines.shown(finding.spans[0].start)}"
+    state = printable(why_aside(finding)) if is_aside(finding) else finding.level
+    return f"{place}: {state}: {finding.code} {printable(finding.message)}"
+
+
 def _document(checked: Checked) -> list[str]:
-    path = printable(checked.document.path)
-    lines = Lines.of(checked.document)
-    found = [
-        f"{path}:{lines.shown(f.spans[0].start)}: {f.code} {printable(f.message)}"
-        for f in standing(checked.findings)
-    ]
-    stood = [
-        f"{path}:{lines.shown(f.spans[0].start)}: {printable(why_aside(f))}: {f.code} {printable(f.message)}"
-        for f in aside(checked.findings)
-    ]
+    document, lines = checked.document, Lines.of(checked.document)
+    findings = (*standing(checked.findings), *aside(checked.findings))
     unchecked = [
-        f"{path}:{where(part, lines)}: not checked: {printable(reason)}"
+        f"{printable(document.path)}:{where(part, lines)}: not checked: {printable(reason)}"
         for reason, parts in left_out(checked).items()
         for part in parts
     ]
-    return found + stood + unchecked
+    return [*(finding_line(document, lines, finding) for finding in findings), *unchecked]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
+from verify.report.archive import origin
 from verify.report.display import Display
 from verify.report.lines import Lines
 from verify.report.summary import (
@@ -19,10 +20,13 @@ from verify.report.summary import (
     why_aside,
 )
 from verify.report.text import plural, printable, window
-from verify.types import OUTLET, Checked, Claim, Evidence, Finding, Issue, Level, Run, Span
+from verify.types import OUTLET, Checked, Claim, Finding, Issue, Level, Run, Span
 
 LONGEST = 60_000
-"""Characters of a report; GitHub's comments hold 65,536."""
+"""Characters of a report, but for line breaks and remarks; GitHub's comments hold 65,536."""
+
+LONGEST_OVERVIEW = LONGEST // 2
+"""Characters of the table of documents at its head."""
 
 LONGEST_PASSAGE = 240
 """Code points of a quoted passage; a longer one is cut."""
@@ -37,37 +41,70 @@ LINKING = re.compile(r"(@|#|:(?=//)|\bwww(?=\.))", re.IGNORECASE)
 
 
 def render(run: Run, display: Display) -> str:
-    """Return an overview of the documents, then what was found in each.
+    """Return an overview of the documents, then what was found in each; what there is no room for is counted.
 
-    A document whose part would make the report longer than a comment may be is named at the end instead.
+    Documents with findings are given room before others, and short parts before long ones, so that one long
+    document can't crowd out the rest.
     """
-    parts = [_overview(run.documents)]
-    room = LONGEST - len(parts[0])
-    dropped = []
-    for checked in run.documents:
-        part = _document(checked)
-        if len(part) > room:
-            dropped.append(checked)
-            continue
-        room -= len(part)
-        parts.append(part)
-    if dropped:
-        names = ", ".join(_plain(c.document.path) for c in dropped[:20])
-        more = f" and {len(dropped) - 20} more" if len(dropped) > 20 else ""
-        parts.append(f"No room here for the details of {plural(len(dropped), 'document')}: {names}{more}.\n")
-    return "\n".join(parts)
+    overview = _overview(run.documents)
+    silent = [not standing(checked.findings) for checked in run.documents]
+    room = LONGEST - len(overview)
+    wholes = [_sections(checked) for checked in run.documents]
+    parts: dict[int, str] = {}
+    for number in sorted(range(len(wholes)), key=lambda n: (silent[n], sum(map(len, wholes[n])))):
+        part = _fitted(wholes[number], room)
+        if part:
+            parts[number] = part
+            room -= len(part)
+    missing = len(wholes) - len(parts)
+    remark = [f"No room here for the details of {plural(missing, 'document')}.\n"] if missing else []
+    return "\n".join([overview, *(parts[number] for number in sorted(parts)), *remark])
 
 
-def _overview(documents: Iterable[Checked]) -> str:
-    rows = "".join(
-        f"| {_plain(c.document.path)} | {_verdict(c)} | {len(c.issues)} | {len(aside(c.findings))} "
-        f"| {sum(map(len, left_out(c).values()))} |\n"
-        for c in documents
-    )
+def _fitted(sections: Sequence[str], room: int) -> str:
+    """A document's sections in about `room` characters: the first, the last, and as many others as fit.
+
+    Empty where none of these does.
+    """
+    head, *middle, last = sections
+    room -= len(head) + len(last)
+    kept: list[str] = []
+    for section in middle:
+        room -= len(section)
+        if room < 0:
+            break
+        kept.append(section)
+    if room < 0 and not kept:
+        return ""
+    left = len(middle) - len(kept)
+    remark = [f"No room here for {plural(left, 'more part')} of what was found."] if left else []
+    return "\n\n".join([head, *kept, *remark, last]) + "\n"
+
+
+def _overview(documents: Sequence[Checked]) -> str:
+    """A row for each document; if not all fit, for those with findings before others."""
+    rows = [_row(checked) for checked in documents]
+    listed: list[int] = []
+    room = LONGEST_OVERVIEW
+    for number in sorted(range(len(rows)), key=lambda number: not standing(documents[number].findings)):
+        room -= len(rows[number])
+        if room < 0:
+            break
+        listed.append(number)
+    left = [documents[number] for number in set(range(len(rows))).difference(listed)]
+    found = sum(bool(standing(checked.findings)) for checked in left)
+    remark = f"\nNo room here for {plural(len(left), 'more document')}, {found} of them with findings.\n"
     return (
         "## verify\n\n"
         "| Document | Findings | Disputed questions | Set aside | Parts not checked |\n"
-        f"|---|---|--:|--:|--:|\n{rows}"
+        f"|---|---|--:|--:|--:|\n{''.join(rows[number] for number in sorted(listed))}{remark if left else ''}"
+    )
+
+
+def _row(checked: Checked) -> str:
+    return (
+        f"| {_plain(checked.document.path)} | {_verdict(checked)} | {len(checked.issues)} "
+        f"| {len(aside(checked.findings))} | {sum(map(len, left_out(checked).values()))} |\n"
     )
 
 
@@ -78,7 +115,8 @@ def _verdict(checked: Checked) -> str:
     return f"{MARKS[found[0].level].split()[0]} {counts(found)}" if found else "none"
 
 
-def _document(checked: Checked) -> str:
+def _sections(checked: Checked) -> list[str]:
+    """What is told of a document, the gravest findings first; its name before all and its coverage last."""
     lines = Lines.of(checked.document)
     title = checked.document.title
     heading = f"### {_plain(checked.document.path)}" + (f": {_plain(title)}" if title else "")
@@ -94,7 +132,7 @@ def _document(checked: Checked) -> str:
         ]
         parts.append(_folded(f"Set aside ({len(stood)})", "\n".join(items)))
     parts.append(_coverage(checked, lines))
-    return "\n\n".join(parts) + "\n"
+    return parts
 
 
 def _finding(checked: Checked, finding: Finding, lines: Lines) -> str:
@@ -131,14 +169,8 @@ def _evidence(checked: Checked, lines: Lines) -> Iterator[str]:
         relation = evidence.relation.replace("_", " ")
         yield (
             f"- {_plain(lines.shown(claim.span.start))} **{relation}**: {_plain(evidence.reason)} "
-            f"“{_plain(evidence.passage.text)}” ({_plain(_origin(evidence))})"
+            f"“{_plain(evidence.passage.text)}” ({_plain(origin(evidence.passage))})"
         )
-
-
-def _origin(evidence: Evidence) -> str:
-    passage = evidence.passage
-    day = passage.published.isoformat() if passage.published else None
-    return ", ".join(part for part in (passage.publisher, passage.title, day, passage.document) if part)
 
 
 def _coverage(checked: Checked, lines: Lines) -> str:

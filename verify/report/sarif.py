@@ -13,7 +13,7 @@ from verify.report.display import Display
 from verify.report.json import Json, encode
 from verify.report.lines import Lines
 from verify.report.path import uri
-from verify.report.region import region
+from verify.report.region import in_original, region
 from verify.report.summary import UNCHECKED, in_order, left_out
 from verify.report.text import printable
 from verify.types import Checked, Document, Finding, Level, Run, Span, Suppression
@@ -71,10 +71,10 @@ def render(run: Run, display: Display) -> str:
 
 def _rules(findings: Iterable[Finding]) -> dict[str, Json]:
     """A descriptor by the code for each rule that found something, and for what wasn't checked."""
-    from verify.rules import RULES
+    from verify.rules.notices import catalogue
 
-    summaries = {rule.code: rule.summary for rule in RULES}
-    rules = {f.code: _rule(f.code, f.rule, summaries.get(f.code, f.rule)) for f in findings}
+    summaries = {rule.code: rule.summary for rule in catalogue()}
+    rules = {f.code: _rule(f.code, f.rule, summaries[f.code]) for f in findings}
     rules[UNCHECKED] = _rule(UNCHECKED, UNCHECKED, "A part of the document that wasn't checked.")
     return rules
 
@@ -110,12 +110,12 @@ def _results(checked: Checked, artifact: int, used: _Used) -> Iterator[Json]:
             "ruleIndex": used.rules[finding.code],
             "kind": "fail",
             "level": LEVELS[finding.level],
-            "message": _message(finding.message),
+            "message": _message(in_original(lines, first.start, finding.message)),
             "locations": [_location(document, artifact, lines, first)],
             "relatedLocations": [
                 {
                     "id": number,
-                    "message": _message(document.text[span.start : span.end]),
+                    "message": _message(in_original(lines, span.start, document.text[slice(*span)])),
                     **_location(document, artifact, lines, span),
                 }
                 for number, span in enumerate(others[:MOST_RELATED], start=1)
@@ -131,7 +131,7 @@ def _results(checked: Checked, artifact: int, used: _Used) -> Iterator[Json]:
                 "ruleIndex": used.rules[UNCHECKED],
                 "kind": "open",
                 "level": "none",
-                "message": _message(f"Not checked: {reason}"),
+                "message": _message(in_original(lines, part.span.start, f"Not checked: {reason}")),
                 "locations": [_location(document, artifact, lines, part.span)],
                 **_states(used, document, None, known=False),
             }
@@ -167,12 +167,13 @@ def _suppression(document: Document, suppression: Suppression) -> Json:
 
 
 def _location(document: Document, artifact: int, lines: Lines, span: Span) -> dict[str, Json]:
-    """Lines and columns of a text; of another original the place, such as "page 2, paragraph 3"."""
+    """Lines and columns of a text; of another original its place, such as "page 2, paragraph 3"."""
     file: Json = {"uri": uri(document.path), "index": artifact}
     original = lines.original(span.start)
     if original:
+        # An original that isn't text has no lines, and GitHub wants one of every result.
         return {
-            "physicalLocation": {"artifactLocation": file},
+            "physicalLocation": {"artifactLocation": file, "region": {"startLine": 1}},
             "logicalLocations": [{"fullyQualifiedName": original}],
         }
     start, end = region(lines, span)

@@ -70,6 +70,15 @@ def looked_at(checked: Checked) -> str:
     return ", ".join(parts)
 
 
+def names_together(models: Iterable[Mapping[str, str]]) -> Mapping[str, str]:
+    """The names of all models that a run used, by part; several of one part are parted by semicolons."""
+    names: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for used in models:
+        for part, name in used.items():
+            names[part][name] = None
+    return {part: "; ".join(known) for part, known in names.items()}
+
+
 def left_out(checked: Checked) -> Mapping[str, list[Unchecked]]:
     """What wasn't checked by the reason; a document without prose is left out whole."""
     parts: defaultdict[str, list[Unchecked]] = defaultdict(list)

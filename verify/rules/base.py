@@ -82,7 +82,10 @@ class Against(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule's metadata and its check; its page is the docstring of the module that it lives in."""
+    """A rule's metadata and its check; its page is the docstring of the module that it lives in.
+
+    `in_place_of` names a rule whose findings on the same claims this one's stand for, at the graver level.
+    """
 
     name: str
     code: str
@@ -90,6 +93,7 @@ class Rule:
     summary: str
     check: Callable[[Context], Iterator[Hit]]
     against: Against = Against.ITSELF
+    in_place_of: str | None = None
 
 
 Levels = Mapping[str, Level | None]

@@ -8,20 +8,26 @@ from collections import Counter
 from collections.abc import Iterable
 
 from verify.rules.base import Context, Hit, Levels, Rule
-from verify.types import Finding
+from verify.types import Finding, Level
 
 PLAIN = str.maketrans("“”‘’–—\u00a0", "\"\"''-- ")
 """Characters that a desk's software swaps without changing the copy."""
 
 
+Found = tuple[Rule, Level, Hit]
+"""What a rule has found, and the level at which it runs."""
+
+
 def findings_of(rules: Iterable[Rule], context: Context, levels: Levels) -> tuple[Finding, ...]:
     """What `rules` find, in the order of the text; a rule that `levels` maps to None doesn't run."""
-    hits = [
-        (rule, level, hit)
-        for rule in rules
-        if (level := levels.get(rule.name, rule.level)) is not None
-        for hit in rule.check(context)
-    ]
+    hits = _told_once(
+        [
+            (rule, level, hit)
+            for rule in rules
+            if (level := levels.get(rule.name, rule.level)) is not None
+            for hit in rule.check(context)
+        ]
+    )
     hits.sort(key=lambda found: (found[2].spans, found[0].code))
     repeats: Counter[str] = Counter()
     findings = []
@@ -42,6 +48,21 @@ def findings_of(rules: Iterable[Rule], context: Context, levels: Levels) -> tupl
             )
         )
     return tuple(findings)
+
+
+def _told_once(hits: list[Found]) -> list[Found]:
+    """The hits without those in whose place another rule's stand, which get their level if that is graver."""
+    levels = {(rule.name, hit.claims): level for rule, level, hit in hits}
+    replaced = {(rule.in_place_of, hit.claims) for rule, _, hit in hits if rule.in_place_of is not None}
+    return [
+        (rule, min(level, levels.get((rule.in_place_of or "", hit.claims), level), key=_severity), hit)
+        for rule, level, hit in hits
+        if (rule.name, hit.claims) not in replaced
+    ]
+
+
+def _severity(level: Level) -> int:
+    return level.severity
 
 
 def fingerprint(identity: str, repeat: int) -> str:

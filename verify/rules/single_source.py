@@ -5,7 +5,8 @@ that don't draw on each other. Where the draft has only one, the editor decides 
 
 Opinions, intentions and predictions can't be borne out by anybody else. Nobody needs a witness for what
 they did themselves, and an admission is its own proof. Where another party contradicts the claim,
-`source-conflict` says so already.
+`source-conflict` says so already. With an archive, a claim that another voice bears out there isn't reported
+either, and `uncorroborated` says in this rule's place what was searched for the others.
 
 ## Bad
 
@@ -44,12 +45,13 @@ from verify.rules.base import Context, Hit, Rule
 from verify.rules.lexicon import FORMAL, PRIVATE, casualties, wrongdoing
 from verify.rules.names import same_party
 from verify.rules.origins import Origins, independent, origins
+from verify.rules.record import voices
 from verify.rules.wording import alike, stems
 from verify.types import UNKNOWN, Claim, Level, RelationType, Role, Source, Stance
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """Yield each consequential claim that no party of another origin supports and none contradicts."""
+    """Yield each consequential claim that no other voice bears out or contradicts, in the archive neither."""
     known = origins(context)
     answered = _answered(context, known)
     reported = {claim.within for claim in context.claims}
@@ -64,6 +66,7 @@ def check(context: Context) -> Iterator[Hit]:
             or claim.id in reported
             or claim.stance not in {Stance.ASSERTS, Stance.SUGGESTS}
             or not _consequential(claim, claim.source, context.parties)
+            or voices(context, claim)
         ):
             continue
         if not any(alike(own, theirs) and independent(claim, other, known) for other, theirs in told):

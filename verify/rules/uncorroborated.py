@@ -4,7 +4,8 @@ A death, a crime or somebody's guilt on the word of one party, where neither the
 from another. That isn't to say that it's wrong: the news is often the first to say so. The finding tells what
 was searched, since an archive that doesn't know of the matter proves nothing.
 
-Runs with `--index` alone, and not over an empty archive.
+Runs with `--index` alone, and not over an empty archive. It stands in the place of `single-source`, and takes
+its level where that is graver.
 
 ## Bad
 
@@ -57,18 +58,18 @@ from collections.abc import Iterator
 
 from verify.rules import single_source
 from verify.rules.base import Against, Context, Hit, Rule
-from verify.rules.record import told, voices
+from verify.rules.record import told
 from verify.types import Level
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """Yield each claim of `single-source` that no other voice in the archive bears out."""
+    """Yield each claim of `single-source`, with what was searched in vain."""
     searched = context.searched
     if searched is None or not searched.documents:
         return
     for hit in single_source.check(context):
         claim = context.claims_by_id[hit.claims[0]]
-        if claim.source is not None and not voices(context, claim):
+        if claim.source is not None:
             message = (
                 f"On the word of {claim.source.name} alone; nothing independent bears it out,"
                 f" neither here nor among the {told(searched)}."
@@ -83,4 +84,5 @@ RULE = Rule(
     summary="A death, a crime or somebody's guilt that the archive doesn't bear out.",
     check=check,
     against=Against.ARCHIVE,
+    in_place_of="single-source",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from verify.report.archive import origin
 from verify.report.diff import Change, word_diff
 from verify.report.html.graph import Graph, draw
 from verify.report.html.pieces import Paragraph, paragraphs, places
@@ -255,8 +256,6 @@ class _Writer:
         claim = next(c for c in self.checked.claims if c.id == evidence.claim)
         quotation = evidence.relation in QUOTED or evidence.kind is Kind.QUOTE
         quoted = " ".join(self.words(span).text for span in claim.content)
-        day = passage.published.isoformat() if passage.published else ""
-        origin = [passage.speaker, passage.publisher, passage.title, day, passage.document]
         return EvidenceView(
             claim=self.claims[claim.id],
             relation=evidence.relation,
@@ -264,7 +263,7 @@ class _Writer:
             before=printable(passage.text[:start]),
             deciding=printable(deciding),
             after=printable(passage.text[end:]),
-            origin=printable(", ".join(part for part in origin if part)),
+            origin=printable(origin(passage)),
             changes=word_diff(printable(deciding), quoted.strip(AROUND_QUOTED)) if quotation else (),
         )
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from verify.train.facts import Fact, raised, words
+from verify.train.facts import Fact, lowered, raised, words
 
 E, N, C = "entailment", "neutral", "contradiction"
 MONTHS = words("January February March April May June July August September October November December")
@@ -75,6 +75,11 @@ def swap(text: str, old: str, new: str) -> str:
     if found is None:
         return text
     return text[: found.start()] + (raised(new) if found.start() == 0 else new) + text[found.end() :]
+
+
+def inner(sentence: str) -> str:
+    """A sentence as a clause inside another: no capital but for a name, no full stop."""
+    return lowered(sentence).rstrip(".")
 
 
 def negated(fact: Fact) -> str | None:

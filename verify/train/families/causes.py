@@ -47,3 +47,14 @@ def _cause_fronted(fact: Fact, world: World) -> Iterator[Made]:
         yield fact.text, f"{raised(why)}, {bare}", E
         yield fact.text, f"{raised(world.rng.choice(CAUSES))}, {bare}", C
         yield fact.text, f"The reason was another: {bare[:-1]}, but not {why}.", C
+
+
+@family("cause-apart", "cause")
+def _cause_apart(fact: Fact, world: World) -> Iterator[Made]:
+    why = fact.slots.get("why", "")
+    if why and fact.text.endswith(f"{why}."):
+        bare, other = without(fact, why)[:-1], world.rng.choice(CAUSES)
+        yield fact.text, f"{bare}. That was {why}.", E
+        yield fact.text, f"{bare}. That was {other}.", C
+        yield fact.text, f"{bare}, and that not {why} but {other}.", C
+        yield fact.text, f"{bare}, and that {why} rather than {other}.", E

@@ -218,3 +218,23 @@ def _number_not(fact: Fact, world: World) -> Iterator[Made]:
         wrong = written(found[1] + world.rng.choice([1, 2, 5, 10]))
         yield fact.text, _refigured(fact, f"{found[0]}, not {wrong},"), E
         yield fact.text, _refigured(fact, f"{wrong}, not {found[0]},"), C
+
+
+@family("bound-loose", "bound")
+def _bound_loose(fact: Fact, world: World) -> Iterator[Made]:
+    if not (found := figure(fact)) or found[1] < 4:
+        return
+    low, high = _below(found[1]), _above(found[1])
+    higher = written(high + _step(high))
+    least = world.rng.choice(
+        ["well above {}", "comfortably more than {}", "at the very least {}", "a good deal more than {}"]
+    )
+    most = world.rng.choice(
+        ["as many as {}", "at the most {}", "perhaps as many as {}", "anything from none to {}"]
+    )
+    yield fact.text, _refigured(fact, least.format(written(low))), E
+    yield fact.text, _refigured(fact, least.format(written(high))), C
+    yield _refigured(fact, least.format(written(high))), fact.text, C
+    yield _refigured(fact, most.format(written(high))), _refigured(fact, f"more than {higher}"), C
+    yield _refigured(fact, most.format(written(high))), _refigured(fact, f"fewer than {higher}"), E
+    yield _refigured(fact, most.format(written(high))), fact.text, N

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verify.train.facts import Fact, lowered, raised
-from verify.train.families.base import C, E, Made, N, World, family, negated, passive
+from verify.train.families.base import C, E, Made, N, World, family, inner, negated, passive, swap
 
 
 @family("hedged", "hedge")
@@ -83,3 +83,24 @@ def _hedged_tail(fact: Fact, world: World) -> Iterator[Made]:
     yield f"There are {rumour} that {lowered(fact.text)}", fact.text, N
     if no := negated(fact):
         yield f"{fact.text[:-1]}, {tail}.", no, N
+
+
+@family("hedged-aside", "hedge")
+def _hedged_aside(fact: Fact, world: World) -> Iterator[Made]:
+    aside = world.rng.choice(
+        ["presumably", "possibly", "so it is thought", "unless the accounts are mistaken", "some suspect"]
+    )
+    yield f"{fact.text[:-1]}, {aside}.", fact.text, N
+    talk = world.rng.choice(
+        [
+            "Talk has it that {}.",
+            "Some wonder whether {}.",
+            "There are claims that {}.",
+            "Word has spread that {}.",
+        ]
+    )
+    yield talk.format(inner(fact.text)), fact.text, N
+    if fact.has("aux") and fact.slots["aux"] in {"was", "were"} and not fact.has("neg"):
+        yield swap(fact.text, fact.slots["aux"], f"{fact.slots['aux']} possibly"), fact.text, N
+    if no := negated(fact):
+        yield talk.format(inner(fact.text)), no, N

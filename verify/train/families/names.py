@@ -9,6 +9,14 @@ from verify.train.facts import Fact
 from verify.train.families.base import C, E, Made, World, family, swap
 
 
+def located(fact: Fact) -> re.Match[str] | None:
+    """Where the place stands with its preposition, as the end of the clause or before a day."""
+    if not fact.has("loc"):
+        return None
+    place = re.escape(fact.slots["loc"])
+    return re.search(rf" (in|near|off|outside|at|above) {place}(?= on |\.$)", fact.text)
+
+
 @family("person-changed", "name")
 def _person_changed(fact: Fact, world: World) -> Iterator[Made]:
     if fact.has("per"):
@@ -40,12 +48,7 @@ def _place_changed(fact: Fact, world: World) -> Iterator[Made]:
 
 @family("place-not", "place", held_out=True)
 def _place_not(fact: Fact, world: World) -> Iterator[Made]:
-    found = (
-        re.search(rf" (in|near|off|outside|at|above) {re.escape(fact.slots['loc'])}(?= on |\.$)", fact.text)
-        if fact.has("loc")
-        else None
-    )
-    if found:
+    if found := located(fact):
         other = world.other(world.places, fact.slots["loc"])
         both = f" {found[1]} {other}, not {found[1]} {fact.slots['loc']},"
         yield fact.text, fact.text.replace(found[0], both, 1).replace(",.", "."), C
@@ -60,3 +63,18 @@ def _person_not(fact: Fact, world: World) -> Iterator[Made]:
         other = world.other(world.people, who)
         yield fact.text, swap(fact.text, who, f"{who}, not {other},").replace(",,", ","), E
         yield fact.text, swap(fact.text, who, f"{other}, not {who},").replace(",,", ","), C
+
+
+@family("place-rather", "place")
+def _place_rather(fact: Fact, world: World) -> Iterator[Made]:
+    if found := located(fact):
+        word, here = found[1], fact.slots["loc"]
+        there = world.other(world.places, here)
+        frame = world.rng.choice(
+            [" {} rather than {}", " {} and not {}", " {}, instead of {},", " {} but nowhere {}"]
+        )
+        for first, second, label in ((here, there, E), (there, here, C)):
+            both = frame.format(f"{word} {first}", f"{word} {second}")
+            yield fact.text, fact.text.replace(found[0], both, 1).replace(",.", "."), label
+        never = f" far from {here}, {word} {there},"
+        yield fact.text, fact.text.replace(found[0], never, 1).replace(",.", "."), C

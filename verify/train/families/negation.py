@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verify.train.facts import Fact, lowered
-from verify.train.families.base import C, E, Made, World, family, negated, passive, swap
+from verify.train.families.base import C, E, Made, World, family, inner, negated, passive, swap
 
 
 @family("not", "negation")
@@ -47,7 +47,7 @@ def _true(fact: Fact, world: World) -> Iterator[Made]:
 
 @family("false-claim", "negation", held_out=True)
 def _false_claim(fact: Fact, world: World) -> Iterator[Made]:
-    claim = f"The claim that {lowered(fact.text).rstrip('.')} is false."
+    claim = f"The claim that {inner(fact.text)} is false."
     yield fact.text, claim, C
     yield claim, fact.text, C
     if no := negated(fact):
@@ -79,7 +79,7 @@ def _opposite(fact: Fact, world: World) -> Iterator[Made]:
 @family("opposite-claim", "antonym", held_out=True)
 def _opposite_claim(fact: Fact, world: World) -> Iterator[Made]:
     if turned := _turned(fact):
-        yield fact.text, f"Reports that {lowered(turned).rstrip('.')} are correct.", C
+        yield fact.text, f"Reports that {inner(turned)} are correct.", C
         yield f"It is certain that {lowered(turned)}", fact.text, C
         yield fact.text, f"It is wrong to say that {lowered(turned)}", E
 
@@ -104,7 +104,7 @@ WRONG = (
 
 @family("verdict", "negation")
 def _verdict(fact: Fact, world: World) -> Iterator[Made]:
-    clause = lowered(fact.text).rstrip(".")
+    clause = inner(fact.text)
     right, wrong = world.rng.choice(RIGHT).format(clause), world.rng.choice(WRONG).format(clause)
     yield fact.text, right, E
     yield right, fact.text, E
@@ -119,7 +119,45 @@ def _verdict(fact: Fact, world: World) -> Iterator[Made]:
 @family("opposite-verdict", "antonym")
 def _opposite_verdict(fact: Fact, world: World) -> Iterator[Made]:
     if turned := _turned(fact):
-        clause = lowered(turned).rstrip(".")
+        clause = inner(turned)
         yield fact.text, world.rng.choice(WRONG).format(clause), E
         yield fact.text, world.rng.choice(RIGHT).format(clause), C
         yield world.rng.choice(RIGHT).format(clause), fact.text, C
+
+
+SURE = (
+    "There is no doubt that {}.",
+    "Nobody disputes that {}.",
+    "Accounts by which {} are accurate.",
+    "It is beyond question that {}.",
+)
+MISTAKEN = (
+    "Whoever says that {} is mistaken.",
+    "Accounts by which {} are inaccurate.",
+    "Nothing supports the notion that {}, and it is false.",
+    "It would be a lie to claim that {}.",
+)
+
+
+@family("sure", "negation")
+def _sure(fact: Fact, world: World) -> Iterator[Made]:
+    sure, mistaken = world.rng.choice(SURE), world.rng.choice(MISTAKEN)
+    yield fact.text, mistaken.format(inner(fact.text)), C
+    yield mistaken.format(inner(fact.text)), fact.text, C
+    yield sure.format(inner(fact.text)), fact.text, E
+    if no := negated(fact):
+        yield no, mistaken.format(inner(fact.text)), E
+        yield sure.format(inner(fact.text)), no, C
+    if fact.has("same"):
+        yield sure.format(inner(fact.text)), fact.slots["same"], E
+        yield fact.slots["same"], mistaken.format(inner(fact.text)), C
+
+
+@family("opposite-sure", "antonym")
+def _opposite_sure(fact: Fact, world: World) -> Iterator[Made]:
+    if turned := _turned(fact):
+        sure, mistaken = world.rng.choice(SURE), world.rng.choice(MISTAKEN)
+        yield fact.text, sure.format(inner(turned)), C
+        yield sure.format(inner(turned)), fact.text, C
+        yield fact.text, mistaken.format(inner(turned)), E
+        yield sure.format(inner(turned)), turned, E

@@ -102,3 +102,23 @@ def _pseudo_cleft(fact: Fact, world: World) -> Iterator[Made]:
     if swappable(fact):
         yield fact.text, f"What {fact.verb[1]} {fact.agent}{fact.rest} was {fact.patient}.", C
         yield passive(fact), f"What {fact.verb[1]} {fact.agent}{fact.rest} was {fact.patient}.", C
+
+
+@family("cleft-passive", "role")
+def _cleft_passive(fact: Fact, world: World) -> Iterator[Made]:
+    if not fact.transitive:
+        return
+    done = f"{fact.verb[2]} by"
+    yield fact.text, f"It was {fact.patient} that {fact.verb[3]} {done} {fact.agent}{fact.rest}.", E
+    if swappable(fact):
+        was = "were" if fact.agent.endswith("s") or fact.agent == "police" else "was"
+        turned = f"It was {fact.agent} that {was} {done} {fact.patient}{fact.rest}."
+        yield fact.text, turned, C
+        yield turned, fact.text, C
+
+
+@family("among-those", "role")
+def _among_those(fact: Fact, world: World) -> Iterator[Made]:
+    if swappable(fact):
+        yield fact.text, f"Those who {fact.verb[1]} {fact.patient}{fact.rest} included {fact.agent}.", E
+        yield fact.text, f"Those who {fact.verb[1]} {fact.agent}{fact.rest} included {fact.patient}.", C

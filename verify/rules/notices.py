@@ -25,7 +25,7 @@ UNUSED = Notice(
     name="unused-suppression",
     code="VFY401",
     level=Level.WARNING,
-    summary="a suppression that suppresses nothing: out of place, for words that have changed, or expired",
+    summary="A suppression that suppresses nothing: out of place, for words that have changed, or expired.",
     page="""
 What an editor let stand isn't there any more: the paragraph was rewritten, the words that the suppression is
 tied to have changed, or its date has passed. Left in place, it would hide whatever comes next. Remove it or,
@@ -48,7 +48,7 @@ UNPINNED = Notice(
     name="unpinned-suppression",
     code="VFY402",
     level=Level.WARNING,
-    summary="a suppression that isn't tied to the words that it lets stand",
+    summary="A suppression that isn't tied to the words that it lets stand.",
     page="""
 A suppression is a decision about certain words. Tied to their fingerprint it lapses when they change; without
 one it holds for whatever is written in the paragraph later. The message gives the fingerprint to add.
@@ -69,7 +69,7 @@ INVALID = Notice(
     name="invalid-suppression",
     code="VFY403",
     level=Level.ERROR,
-    summary="a suppression that can't be followed: no reason, no such rule, no such date, no end",
+    summary="A suppression that can't be followed: no reason, no such rule, no such date, no end.",
     page="""
 A comment that begins with `verify ignore` and can't be followed suppresses nothing.
 
