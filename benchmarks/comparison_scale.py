@@ -4,8 +4,8 @@
 
 The labelled stories are joined until they have so many sentences, and over again where they have fewer. Pairs
 are counted where the entailment model is asked; each direction of a pair counts. The warm time is that of a
-story of about 800 words, models loaded, with everything from parsing to findings. Where the machine does other
-work too, the processor's time tells more than the clock's.
+story of about 800 words, models loaded, with everything from parsing to findings. Where the machine does
+other work too, the processor's time tells more than the clock's.
 """
 
 from __future__ import annotations

@@ -474,7 +474,7 @@ def test_reports_show_the_place_in_the_original(checked: Checked) -> None:
     blocks = tuple(replace(block, place="page 2, paragraph 3") for block in checked.document.blocks)
     document = replace(checked.document, path="bridge.pdf", blocks=blocks)
     run_ = Run((replace(checked, document=document),), {})
-    assert "bridge.pdf:page 2, paragraph 3: VFY104 " in REPORTS[Format.CONCISE](run_, Display())
+    assert "bridge.pdf:page 2, paragraph 3: error: VFY104 " in REPORTS[Format.CONCISE](run_, Display())
     full = REPORTS[Format.FULL](run_, Display(120))
     assert "page 2, paragraph 3  error  VFY104" in full
     assert "Place" in full
