@@ -52,7 +52,7 @@ def restore(source: Path, target: Path) -> None:
     except (KeyError, ValueError, RuntimeError, StopIteration) as error:
         problem = f"isn't the graph of an exported BERT ({' '.join(str(error).split())[:160]})"
         raise ModelError(str(source), problem, "give a folder made by verify.train.export") from error
-    tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(source / TOKENIZER))
+    tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(source / TOKENIZER))  # type: ignore[no-untyped-call]
 
     def write(folder: Path) -> None:
         model.save_pretrained(folder)
