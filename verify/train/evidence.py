@@ -27,6 +27,7 @@ from verify.evidence.library import Library
 from verify.evidence.scorer import FEATURES, FILE, LABELS, UNASKED
 from verify.files import write_whole
 from verify.models.protocols import Matrix
+from verify.train.relations import named
 from verify.types import Claim, RelationType
 
 if TYPE_CHECKING:
@@ -161,11 +162,11 @@ def fit(given: Examples, chosen: Matrix) -> dict[str, object]:
     rows, biases = _regression(given.features[known & promising], labels[known & promising])
     return {
         "gate": {
-            "weights": _named(UNASKED, gate),
+            "weights": named(UNASKED, gate),
             "bias": round(float(gate_bias), 4),
             "promise": PROMISE,
         },
-        "weights": {label: _named(FEATURES, row) for label, row in zip(LABELS, rows, strict=True)},
+        "weights": {label: named(FEATURES, row) for label, row in zip(LABELS, rows, strict=True)},
         "biases": {label: round(float(b), 4) for label, b in zip(LABELS, biases, strict=True)},
     }
 
@@ -225,10 +226,6 @@ def f1(given: Examples, probabilities: Matrix, least: Mapping[str, float]) -> fl
     }
     right = len(told & given.wanted)
     return 2 * right / max(len(told) + len(given.wanted), 1)
-
-
-def _named(names: Sequence[str], weights: Matrix) -> dict[str, float]:
-    return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
 
 
 def main(

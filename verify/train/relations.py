@@ -81,13 +81,14 @@ def fit(features: Matrix, labels: Sequence[int], promise: float) -> dict[str, ob
     model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(features[let_in], np.asarray(labels)[let_in])
     names = [NAMES[k] for k in told]
     return {
-        "gate": {"weights": _named(names, gate.coef_[0]), "bias": round(float(gate.intercept_[0]), 4)},
-        "weights": {label: _named(NAMES, row) for label, row in zip(LABELS, model.coef_, strict=True)},
+        "gate": {"weights": named(names, gate.coef_[0]), "bias": round(float(gate.intercept_[0]), 4)},
+        "weights": {label: named(NAMES, row) for label, row in zip(LABELS, model.coef_, strict=True)},
         "biases": {label: round(float(b), 4) for label, b in zip(LABELS, model.intercept_, strict=True)},
     }
 
 
-def _named(names: Sequence[str], weights: Matrix) -> dict[str, float]:
+def named(names: Sequence[str], weights: Matrix) -> dict[str, float]:
+    """Weights by the names of their features, rounded as the files of scorers hold them."""
     return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
 
 
