@@ -247,6 +247,14 @@ LEVEL = re.compile(
     rf"precinct|room|magnitude)\s(?P<n>{_NUMBER})\b",
     re.IGNORECASE,
 )
+DESIGNATION = re.compile(
+    r"\b(?:edition|version|volume|issue|part|episode|season|round|lane|gate|terminal|platform|runway|exhibit|ward|district|"
+    rf"floor|apartment|flat|block|junction|reactor|turbine|track|schedule|paragraph|clause)\s(?:{_NUMBER})\b"
+    r"(?!\s?(?:%|per\scent|percent)|\s(?:[a-z]+s|people|men|women|children)\b)",
+    re.IGNORECASE,
+)
+"""A number that is the name of one thing of a row, and counts nothing."""
+
 CLOCK = re.compile(
     r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:a\.?m\b\.?|p\.?m\b\.?|o['’]clock)"  # 7.30 p.m.
     r"|\b\d{1,2}:\d\d\b"
@@ -314,7 +322,7 @@ def _slack(value: Value) -> float:
 
 def _all(text: str, published: date | None) -> Iterator[Value]:
     """Candidates, those first that keep others from reading their parts."""
-    for pattern in (CLOCK, SCORE):
+    for pattern in (CLOCK, SCORE, DESIGNATION):
         for match in pattern.finditer(text):
             yield _value(match, ValueKind.COUNT, math.nan, math.nan)
     yield from _dates(text, published)
