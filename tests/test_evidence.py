@@ -56,7 +56,7 @@ SCHEMA = Path(__file__).resolve().parents[1] / "verify" / "report" / "wire-schem
 
 @dataclass(frozen=True)
 class WordEntailment:
-    """The same words entail each other; with a "not" more they contradict; all else is neutral."""
+    """More words entail fewer; where one side alone has a "not" they contradict; all else is neutral."""
 
     name: str = "words"
 
@@ -64,8 +64,8 @@ class WordEntailment:
         rows = np.zeros((len(pairs), 3), dtype=np.float32)
         for row, (one, other) in zip(rows, pairs, strict=True):
             a, b = (set(text.lower().strip(".").split()) for text in (one, other))
-            same = (a ^ b) <= {"not"}
-            row[(0 if a == b else 2) if same else 1] = 1
+            same = b - {"not"} <= a
+            row[(2 if "not" in a ^ b else 0) if same else 1] = 1
         return rows
 
 
@@ -152,6 +152,15 @@ def test_evidence_names_its_words_its_place_and_who_says_it() -> None:
     assert evidence.passage.published == date(2025, 3, 4)
     assert 0 <= evidence.score <= 1
     assert "Mira Stanek says" in evidence.reason
+
+
+def test_a_sentence_in_which_no_claim_is_found_bears_on_a_claim_too() -> None:
+    claims = told(DRAFT)
+    evidence = find_evidence(
+        DRAFT, (), claims, library(archived("a", SAME)), WordEntailment(), scorer=hand_made()
+    ).evidence
+    ((relation, speaker),) = {(e.relation, e.passage.speaker) for e in evidence}
+    assert (relation, speaker) == (RelationType.SUPPORTS, None)
 
 
 def test_copies_carry_the_same_evidence_and_one_origin() -> None:

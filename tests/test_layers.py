@@ -20,6 +20,7 @@ LINE = (
     ("reference",),
     ("proposition",),
     ("claims",),
+    ("accusing",),
     ("relate",),
     ("evidence",),
     ("rules",),

@@ -15,6 +15,7 @@ from verify.errors import ConfigError, InputError, ModelError
 from verify.models.entailment import LABELS, load_entailment
 from verify.train.average import average
 from verify.train.calibrate import fit_temperature
+from verify.train.crossfit import without
 from verify.train.entailment import BEST, LOG, load_base, mixture, plan, train
 from verify.train.export import Precision, export_entailment
 from verify.train.facts import words
@@ -215,6 +216,27 @@ def test_stances_are_folded_into_the_label(tmp_path: Path) -> None:
     assert labels[allies, army] == "contradiction"
     assert labels[rebels, "Rebels shelled the bridge."] == "neutral"
     assert not any("large" in text for pair in labels for text in pair)
+
+
+def test_each_story_is_learnt_by_all_but_the_model_that_judges_it(base: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "stories"
+    folder.mkdir()
+    names = ["ash", "birch", "cedar", "elm", "fir"]
+    for name in names:
+        claims = [
+            {"id": "c1", "proposition": f"The {name} fell.", "stance": "asserts", "party": "a"},
+            {"id": "c2", "proposition": f"The {name} stood.", "stance": "asserts", "party": "b"},
+        ]
+        conflicts = [{"a": "c1", "b": "c2", "kind": "state"}]
+        story = {"claims": claims, "conflicts": conflicts, "supports": [], "traps": [], "evidence_links": []}
+        (folder / f"{name}.json").write_text(json.dumps(story))
+    whole = settings(base, folder, tmp_path / "out", sources=[{"path": folder, "kind": "stories"}], dev=[])
+    learnt = []
+    for part in range(2):
+        pairs, measured = mixture(without(whole, part, 2))
+        learnt.append({pair.group for pair in pairs})
+        assert {pair.group for pair in measured["stories"]} == set(names[part::2]) == set(names) - learnt[part]
+    assert learnt[0] | learnt[1] == set(names)
 
 
 def test_a_malformed_story_is_an_error(tmp_path: Path) -> None:

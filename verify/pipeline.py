@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from verify.accusing import find_accusations
 from verify.attribution import extract, tagged
 from verify.attribution.registry import Registry, load_registry
 from verify.attribution.resolve import resolve_sources
@@ -150,6 +151,7 @@ def check(document: Document, models: Models, config: Config, *, library: Librar
         evidence=held.evidence if held is not None else (),
         quotations=held.quotations if held is not None else (),
         searched=held.searched if held is not None else None,
+        accusations=find_accusations(found.claims, document, models.encoder),
     )
     against = (Against.ITSELF, Against.ARCHIVE) if held is not None else (Against.ITSELF,)
     return Checked(

@@ -1,4 +1,4 @@
-"""How an archive bears on the claims of a draft: claim by claim, as within a story, and then by time."""
+"""How an archive bears on the claims of a draft: sentence by sentence, as it tells them, and then by time."""
 
 from __future__ import annotations
 
@@ -6,48 +6,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
-
 from verify.evidence.candidates import documents_for, pairs_for
 from verify.evidence.library import Library
-from verify.evidence.scorer import FEATURES, RELATIONS, Between, Scorer, Told, between, with_archive
+from verify.evidence.scorer import RELATIONS, Scorer, ask, features_of
 from verify.language.values import Agreement, Value, ValueKind
-from verify.models.entailment import LABELS
 from verify.models.protocols import Entailment, Matrix
-from verify.relate import Seen, pair_features
-from verify.relate.features import Facts, facts_of
+from verify.relate import Seen
+from verify.relate.features import Facts
 from verify.relate.reasons import reason_of
 from verify.relate.slots import compare_dates, compare_figures, kind_of
-from verify.types import Document, Evidence, Passage, RelationType, Source, Span, Stance
-
-SUPPORTED = tuple(map(FEATURES.index, ("support_both", "told_support")))
-CONTRADICTED = tuple(map(FEATURES.index, ("contradiction_both", "told_contradiction")))
-CLEAR = 0.5
-"""Probability from which the entailment model is clear, each way it is asked."""
+from verify.types import Document, Evidence, Passage, RelationType, Source, Span
 
 LONG_AGO = 60
 """Days before a draft from which what it dates is another event, and no earlier state of this one."""
 
 
-class _Unasked:
-    """Stands in for the entailment model as long as that isn't asked."""
-
-    name = "none"
-
-    def predict(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
-        """Nothing known of any pair."""
-        return np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
-
-
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A draft held against an archived document: pairs (i, j) of claims, and their features.
+    """A draft held against an archived document: pairs (i, j) of a claim and a sentence, and their features.
 
     Those have the shape (len(pairs), len(FEATURES)).
     """
 
     document: str
-    archived: Seen
+    told: Seen
     pairs: Sequence[tuple[int, int]]
     features: Matrix
 
@@ -55,57 +37,22 @@ class Held:
 def hold(
     draft: Document, seen: Seen, library: Library, entailment: Entailment, scorer: Scorer | None
 ) -> list[Held]:
-    """Compare the claims of a draft with those of the archived documents on the same matter.
+    """Compare the claims of a draft with the sentences of the archived documents on the same matter.
 
     The entailment model is asked about the pairs that `scorer` finds promising, about all without one.
     """
     held = []
     for id_ in documents_for(draft, seen, library):
-        archived, document = library.seen(id_), library.record(id_).document
-        whole = between(draft, document.published, seen, archived)
-        as_told = [replace(f.claim, proposition=f.context) for f in archived.facts]
-        passages = facts_of(as_told, document, library.registry)
-        pairs = pairs_for(seen, archived)
+        told = library.told(id_)
+        published = library.record(id_).document.published
+        days = (published - draft.published).days if published and draft.published else None
+        pairs = pairs_for(seen, told)
+        features = features_of(seen, told, pairs, days)
         if scorer is not None:
-            chances = scorer.promising(_features(seen, archived, passages, pairs, _Unasked(), whole))
-            pairs = [pair for pair, promising in zip(pairs, chances, strict=True) if promising]
-        features = _features(seen, archived, passages, pairs, entailment, whole)
-        held.append(Held(id_, archived, pairs, features))
+            kept = [k for k, promising in enumerate(scorer.promising(features)) if promising]
+            pairs, features = [pairs[k] for k in kept], features[kept]
+        held.append(Held(id_, told, pairs, ask(features, seen, told, pairs, entailment)))
     return held
-
-
-def _features(
-    seen: Seen,
-    archived: Seen,
-    passages: Sequence[Facts],
-    pairs: Sequence[tuple[int, int]],
-    entailment: Entailment,
-    whole: Between,
-) -> Matrix:
-    rows = pair_features(seen, archived, pairs, entailment)
-    facts = [(seen.facts[i], archived.facts[j]) for i, j in pairs]
-    cosines = seen.vectors @ archived.vectors.T
-    near = seen.vectors @ archived.passages.T
-    asked = entailment.predict([(b.context, a.text) for a, b in facts])
-    told = [
-        Told(
-            *_as_claimed(a, row),
-            cosine=float(near[i, j]),
-            best=bool(cosines[i, j] >= cosines[i].max()),
-            passage=passages[j],
-        )
-        for (i, j), (a, _), row in zip(pairs, facts, asked, strict=True)
-    ]
-    return with_archive(rows, facts, whole, told)
-
-
-def _as_claimed(claim: Facts, row: Matrix) -> tuple[float, float]:
-    """How probable it is that a passage bears a claim out and that it contradicts it.
-
-    What entails the proposition contradicts the one who denies it.
-    """
-    entails, clashes = float(row[LABELS.index("entailment")]), float(row[LABELS.index("contradiction")])
-    return (clashes, entails) if claim.claim.stance is Stance.DENIES else (entails, clashes)
 
 
 def bearings(
@@ -115,35 +62,31 @@ def bearings(
     for one in held:
         best: dict[int, _Bearing] = {}
         chances = scorer.probabilities(one.features)
-        for (i, j), row, features in zip(one.pairs, chances, one.features, strict=True):
+        for (i, j), row in zip(one.pairs, chances, strict=True):
             for relation, chance, least in zip(RELATIONS, row, scorer.thresholds, strict=True):
                 surer = i not in best or chance > best[i].score
                 if relation is not None and chance >= least and surer:
-                    sure = _where_clear(relation, features)
-                    best[i] = _Bearing(seen.facts[i], one.archived.facts[j], sure, float(chance))
+                    best[i] = _Bearing(seen.facts[i], one.told.facts[j], relation, float(chance))
         for _, bearing in sorted(best.items(), key=lambda item: item[0]):
-            timed = _in_time(bearing, draft.published, library.record(one.document).document.published)
+            said = replace(bearing, archived=_as_said(bearing, library.seen(one.document)))
+            timed = _in_time(said, draft.published, library.record(one.document).document.published)
             if timed is not None:
                 yield _evidence(timed, one.document, library)
 
 
-def _where_clear(relation: RelationType, features: Matrix) -> RelationType:
-    """The relation, corrected where the entailment model says the opposite of it whichever way it is asked.
+def _as_said(bearing: _Bearing, archived: Seen) -> Facts:
+    """What is claimed in the sentence that bears on a claim, and comes nearest to it in its words.
 
-    Words in common tell the scorer that two claims are on one thing; "open" for "closed" is lost on it.
+    So the evidence names who says it there. A sentence without a claim is its teller's.
     """
-    support = min(features[k] for k in SUPPORTED)
-    contradiction = min(features[k] for k in CONTRADICTED)
-    if relation is RelationType.SUPPORTS and contradiction >= CLEAR:
-        return RelationType.CONTRADICTS
-    if relation is RelationType.CONTRADICTS and support >= CLEAR:
-        return RelationType.SUPPORTS
-    return relation
+    claimed = [f for f in archived.facts if f.claim.span.overlaps(bearing.archived.claim.span)]
+    words = bearing.own.words
+    return max(claimed, key=lambda f: len(f.words & words), default=bearing.archived)
 
 
 @dataclass(frozen=True, slots=True)
 class _Bearing:
-    """A claim of a draft, and what a claim of an archived document does to it."""
+    """A claim of a draft, and what an archived document does to it, and where."""
 
     own: Facts
     archived: Facts

@@ -1,4 +1,4 @@
-"""Which archived documents, and which of their claims, a draft's claims are held against."""
+"""Which archived documents, and which of their sentences, a draft's claims are held against."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from verify.evidence.library import Library
 from verify.relate import Seen
-from verify.relate.candidates import BARE, SILENT
+from verify.relate.candidates import BARE
 from verify.types import Claim, Document
 
 PASSAGES = 10
@@ -18,13 +18,13 @@ NEAR = 0.4
 """Cosine of a passage and a claim from which the passage speaks for its document."""
 
 DOCUMENTS = 12
-"""Documents of different origin that a draft is held against in depth: each is read as the draft was."""
+"""Documents of different origin that a draft is held against in depth."""
 
-PER_DOCUMENT = 6
-"""Claims of a document that each claim of the draft is compared with, the nearest ones."""
+PER_DOCUMENT = 4
+"""Sentences of a document that each claim of the draft is compared with, the nearest ones."""
 
-LEAST_COSINE = 0.2
-"""Below this similarity two propositions aren't compared."""
+LEAST_COSINE = 0.15
+"""Below this similarity a sentence isn't compared with a claim."""
 
 
 def documents_for(draft: Document, seen: Seen, library: Library) -> tuple[str, ...]:
@@ -47,23 +47,19 @@ def documents_for(draft: Document, seen: Seen, library: Library) -> tuple[str, .
     return tuple(nearest.values())[:DOCUMENTS]
 
 
-def pairs_for(draft: Seen, archived: Seen) -> list[tuple[int, int]]:
-    """Pairs (i, j) of a claim of the draft and one of its nearest in the archived document."""
-    if not draft.facts or not archived.facts:
+def pairs_for(draft: Seen, told: Seen) -> list[tuple[int, int]]:
+    """Pairs (i, j) of a claim of the draft and one of its nearest sentences in an archived document."""
+    if not draft.facts or not told.facts:
         return []
-    cosines = draft.vectors @ archived.vectors.T
+    cosines = draft.vectors @ told.vectors.T
     return [
         (i, int(j))
         for i, row in enumerate(cosines)
         for j in np.argsort(-row, kind="stable")[:PER_DOCUMENT]
-        if row[j] >= LEAST_COSINE and _comparable(draft.facts[i].claim, archived.facts[int(j)].claim)
+        if row[j] >= LEAST_COSINE and _telling(draft.facts[i].claim)
     ]
 
 
-def _comparable(one: Claim, other: Claim) -> bool:
-    return _telling(one) and _telling(other)
-
-
 def _telling(claim: Claim) -> bool:
-    """Whether a claim says something that can be borne out: it isn't silent, a wish, or a single word."""
-    return claim.stance not in SILENT and claim.cue_class.factual and not BARE.match(claim.proposition)
+    """Whether a claim has something that can be borne out or overtaken: it is no wish and no single word."""
+    return claim.cue_class.factual and not BARE.match(claim.proposition)

@@ -12,10 +12,11 @@ from verify.attribution.registry import Registry
 from verify.evidence.speech import Turn, in_turns, is_record, speaker_of, turns_of, with_speakers
 from verify.evidence.words import Break, Wording, wording_of
 from verify.index.origin import copy_words, same_copy
+from verify.index.passages import sentences_of
 from verify.index.protocols import Archive, Match
 from verify.models.protocols import Encoder
 from verify.relate import Seen, see
-from verify.types import Claim, Document, Passage, Role, Searched, Span
+from verify.types import Claim, Document, Passage, Quote, Role, Searched, Span, Stance
 
 Read = Callable[[Document], Sequence[Claim]]
 """What finds the claims of a document: the pipeline's own way of reading a draft."""
@@ -82,6 +83,7 @@ class Library:
         self.encoder = encoder
         self.record = lru_cache(KEPT)(self._record)
         self.seen = lru_cache(KEPT)(self._seen)
+        self.told = lru_cache(KEPT)(self._told)
 
     @property
     def searched(self) -> Searched:
@@ -161,6 +163,32 @@ class Library:
         record = self.record(id)
         claims = with_speakers(self._read(record.document), record.document, record.turns)
         return see(claims, record.document, self.registry, self.encoder)
+
+    def _told(self, id: str) -> Seen:
+        """What a document tells, whoever it has that from: each sentence a claim of whoever speaks."""
+        record = self.record(id)
+        claims = [
+            Claim(
+                id=sentence.id,
+                sentence=sentence.id,
+                span=sentence.span,
+                source=None,
+                cue=None,
+                content=(sentence.span,),
+                quote=Quote.NONE,
+                stance=Stance.ASSERTS,
+                proposition=shown,
+                within=None,
+                role=sentence.role,
+            )
+            for sentence, shown in sentences_of(record.document)
+        ]
+        return see(
+            with_speakers(claims, record.document, record.turns),
+            record.document,
+            self.registry,
+            self.encoder,
+        )
 
 
 def unmasked(document: Document) -> str:

@@ -47,6 +47,12 @@ def split(document: Document) -> Split:
     return Split(spans, shown, skipped(document))
 
 
+def sentences_of(document: Document) -> tuple[tuple[Sentence, str], ...]:
+    """The sentences of `document`, cut as those of its passages, and what a reader sees of each."""
+    parsed = parse(document, _splitter())
+    return tuple((s, " ".join(parsed.tokens(s.span).text.split())) for s in parsed.sentences)
+
+
 def language_of(document: Document) -> str:
     """The ISO 639-1 code of the language that most of its prose is in, or `und`."""
     prose = " ".join(block.shown(document.text) for block in document.blocks)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from verify.accusing import Accusation
 from verify.types import (
     Claim,
     Document,
@@ -28,7 +29,8 @@ class Context:
 
     `parties` are the parties that the registry knows by name or alias, in lower case and without an article;
     `across` is what other stories of a batch have that bears on this one. `evidence` and `quotations` are
-    what the archive has on it, and `searched` is that archive, None where there is none.
+    what the archive has on it, and `searched` is that archive, None where there is none. `accusations` are
+    the draft's own statements that accuse by what they mean, by the ids of their claims.
     """
 
     document: Document
@@ -42,6 +44,7 @@ class Context:
     evidence: tuple[Evidence, ...] = ()
     quotations: tuple[LookedUp, ...] = ()
     searched: Searched | None = None
+    accusations: Mapping[str, Accusation] = field(default_factory=dict)
 
     def text(self, span: Span) -> str:
         """The document's own characters in `span`."""

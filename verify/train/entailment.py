@@ -159,13 +159,13 @@ def mixture(settings: TrainSettings) -> tuple[list[Pair], dict[str, list[Pair]]]
         rng = random.Random(f"{settings.seed}/{number}")
         pairs = _read(source, settings.seed)
         _refuse_unknown(f"sources.{number}.sets", source.sets, {p.set for p in pairs})
-        known = {p.set for p in pairs} | {p.phenomenon for p in pairs}
+        known = set().union(*map(_names, pairs))
         _refuse_unknown(f"sources.{number}.hold_out", source.hold_out, known)
         for name, members in by_set(pairs).items():
-            out = [p for p in members if {p.set, p.phenomenon} & set(source.hold_out)]
+            out = [p for p in members if _names(p) & set(source.hold_out)]
             if out:
                 measured[name] = out
-            kept = [p for p in members if not {p.set, p.phenomenon} & set(source.hold_out)]
+            kept = [p for p in members if not _names(p) & set(source.hold_out)]
             # A mirrored pair has to be learnt as often as the pair itself, so it joins before the draw.
             kept += mirrored(kept) if source.mirror else []
             balance = source.balance and {p.label for p in kept} == set(LABELS)
@@ -195,6 +195,11 @@ def _read(source: SourceSettings, seed: int) -> Sequence[Pair]:
             return read_stories(source.path, seed=seed)
         case "made":
             return [replace(p, set="made") for p in training_pairs(source.path, seed=seed)]
+
+
+def _names(pair: Pair) -> set[str]:
+    """What a pair can be held out by."""
+    return {pair.set, pair.phenomenon, pair.group}
 
 
 def _refuse_unknown(where: str, names: Sequence[str] | Mapping[str, float], known: set[str]) -> None:

@@ -1,6 +1,7 @@
 """Fit the scorer that turns the features of a pair of claims into probabilities.
 
-    python -m verify.train.relations seeds/stories/train --entailment ../shared/nli/v0
+    python -m verify.train.relations seeds/stories/train \
+        --entailment checkpoints/crossfit/part-0/exported --entailment checkpoints/crossfit/part-1/exported
 
 A multinomial logistic regression over the labelled stories, on their labelled claims and on those that
 the program itself finds in them, so that it learns to live with the faults of attribution. Scikit-learn
@@ -10,7 +11,7 @@ comes with sentence-transformers.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +23,7 @@ from verify.files import write_whole
 from verify.models.protocols import Matrix
 from verify.relate.features import ASKED, NAMES
 from verify.relate.scorer import FILE, LABELS
+from verify.train.crossfit import Judges, dealt
 from verify.types import Claim
 
 if TYPE_CHECKING:
@@ -35,14 +37,14 @@ FOUND = 2
 """How often each pair of found claims counts, against once for a pair of labelled ones."""
 
 
-def examples(stories: Sequence[Story], models: Models, config: Config) -> tuple[Matrix, Sequence[int]]:
+def examples(stories: Iterable[tuple[Story, Models]], config: Config) -> tuple[Matrix, Sequence[int]]:
     """Features, shape (n, len(NAMES)), and labels, indices into LABELS, of all pairs of `stories`."""
     from verify.pipeline import read
     from verify.relate import compare
 
     features: list[Matrix] = []
     labels: list[int] = []
-    for story in stories:
+    for story, models in stories:
         for claims, times in ((as_claims(story), 1), (read(story.document, models).claims, FOUND)):
             compared = compare(
                 claims,
@@ -94,23 +96,15 @@ def named(names: Sequence[str], weights: Matrix) -> dict[str, float]:
 
 def main(
     stories: Annotated[Path, typer.Argument(help="A folder of labelled stories.")],
-    entailment: Annotated[
-        str | None, typer.Option(help="An entailment model that was not trained on these stories.")
-    ] = None,
+    entailment: Judges = None,
     output: Annotated[Path, typer.Option(help="Where to write the weights.")] = FILE,
 ) -> None:
-    """Fit the scorer on labelled stories.
+    """Fit the scorer on labelled stories, by entailment models that haven't seen them."""
+    from verify.config import load_config, shipped
 
-    The bundled entailment model has seen the training stories, so its probabilities are surer there than
-    anywhere else, and a scorer fitted on them trusts it too much (the leak of stacked generalization,
-    Wolpert 1992). Give one that hasn't seen them.
-    """
-    from verify.config import load_config, override, shipped
-    from verify.pipeline import load_models
-
-    config = override(load_config(Path(), path=shipped("default")), entailment=entailment)
+    config = load_config(Path(), path=shipped("default"))
     everything = config.model_copy(update={"relate": config.relate.model_copy(update={"promise": 0.0})})
-    features, labels = examples(load_stories(stories), load_models(everything), everything)
+    features, labels = examples(dealt(load_stories(stories), everything, entailment or ()), everything)
     table = fit(features, labels, config.relate.promise)
     text = json.dumps(table, indent=1) + "\n"
     write_whole(output, lambda aside: aside.write_text(text, encoding="utf-8"))

@@ -35,7 +35,7 @@ class SourceSettings(Strict):
     mirror: bool = False
     """Whether contradictions are also learnt the other way round."""
     hold_out: tuple[str, ...] = ()
-    """Sets, or phenomena of them, that are only measured on."""
+    """Sets, or phenomena or groups of them (such as a story's name), that are only measured on."""
 
 
 class DevSettings(Strict):
