@@ -235,7 +235,9 @@ def test_each_story_is_learnt_by_all_but_the_model_that_judges_it(base: Path, tm
     for part in range(2):
         pairs, measured = mixture(without(whole, part, 2))
         learnt.append({pair.group for pair in pairs})
-        assert {pair.group for pair in measured["stories"]} == set(names[part::2]) == set(names) - learnt[part]
+        assert (
+            {pair.group for pair in measured["stories"]} == set(names[part::2]) == set(names) - learnt[part]
+        )
     assert learnt[0] | learnt[1] == set(names)
 
 

@@ -16,14 +16,15 @@ from pathlib import Path
 import numpy as np
 
 from verify.errors import ModelError
+from verify.language.writable import writable
 from verify.models.protocols import Encoder, Matrix
 from verify.types import OUTLET, UNKNOWN, Claim, Document, Role
 
 FILE = Path(__file__).with_name("accusing.json")
 
 LEAST = 0.6
-"""Probability from which a statement is said to accuse. By ten-fold cross-validation over the training
-stories the labels bear out four in five of those found; half of those labelled are found."""
+"""Probability from which a statement is said to accuse. By cross-validation over the training stories the
+labels bear out four in five of those found, and half of those labelled are found."""
 
 ERASED = 3
 """Words in a row that are left out at a time to see what a finding rests on."""
@@ -70,7 +71,7 @@ def own_statements(claims: Sequence[Claim]) -> list[Claim]:
 
 def words_of(claim: Claim, document: Document) -> str:
     """A claim in the draft's own words."""
-    return " ".join(document.text[span.start : span.end] for span in claim.content)
+    return writable(" ".join(document.text[span.start : span.end] for span in claim.content))
 
 
 def find_accusations(

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from verify.language.writable import writable
 from verify.models.protocols import Encoder
 from verify.relate.candidates import neighbour_pairs
 from verify.types import Checked, Role
@@ -53,7 +54,7 @@ def opening(checked: Checked) -> str:
     prose = [s.span for s in checked.sentences if s.role is Role.PARAGRAPH]
     spans = [s.span for s in checked.sentences if s.role is Role.HEADLINE][:1] + prose[:OPENING]
     words = " ".join(text[span.start : span.end] for span in spans)
-    return words.encode("utf-8", "replace").decode("utf-8")
+    return writable(words)
 
 
 def _may_differ(a: Story, b: Story) -> bool:

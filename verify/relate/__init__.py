@@ -17,7 +17,8 @@ from verify.relate.features import NAMES, Facts, Nearness, facts_of, features_of
 from verify.relate.headline import headline_figures
 from verify.relate.reasons import reason_of
 from verify.relate.scorer import Scorer, load_scorer
-from verify.relate.slots import compare_dates, compare_figures, kind_of
+from verify.relate.slots import PART, compare_dates, compare_figures, kind_of
+from verify.relate.tolls import clashing_tolls
 from verify.types import Claim, Document, Relation, RelationType, Stance
 
 SAME_QUESTION = 0.6
@@ -88,7 +89,8 @@ def relate(
     pairs = [(compared.facts[i], compared.facts[j]) for i, j in compared.pairs]
     relations = [relation for _, _, relation in judge(pairs, compared.features, settings, scorer)]
     told = {(r.a, r.b) for r in relations}
-    relations += [r for r in headline_figures(compared.facts) if (r.a, r.b) not in told]
+    counted = [*headline_figures(compared.facts), *clashing_tolls(compared.facts, document)]
+    relations += [r for r in counted if (r.a, r.b) not in told]
     return Related(tuple(relations), compared.open_to, len(compared.pairs))
 
 
@@ -193,16 +195,18 @@ def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
     """Whether a pair can’t contradict, whatever the scorer takes it for.
 
     Both deny; nothing speaks for a clash but that they are near; a headline has the text's own figure; one
-    date is told alike; or the entailment model clearly says that they agree.
+    of two figures counts others, or a part; one date is told alike; or the entailment model clearly says that
+    they agree.
     """
     told = dict(zip(NAMES, features, strict=True))
     both_deny = a.claim.stance is b.claim.stance is Stance.DENIES
     grounds = ("opposed", "figures_differ", "dates_differ")
     groundless = told["contradiction"] < LEAST_CLASH and not any(told[name] for name in grounds)
     headline_borne_out = told["headline"] and told["figures_same"] and not told["opposed"]
+    counts_others = told["figures_differ"] and bool(PART.search(a.context)) != bool(PART.search(b.context))
     one_date = _same_but_for_dates(features) and compare_dates(a.values, b.values)[0] is Agreement.SAME
     model_agrees = told["support"] > 0.5 and told["contradiction"] < 0.1
-    return bool(both_deny or groundless or headline_borne_out or one_date or model_agrees)
+    return bool(both_deny or groundless or headline_borne_out or counts_others or one_date or model_agrees)
 
 
 def _same_but_for_dates(features: Matrix) -> bool:

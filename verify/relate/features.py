@@ -12,6 +12,7 @@ import numpy as np
 from verify.attribution.lexicon import ACCUSES
 from verify.attribution.registry import Registry
 from verify.language.values import Agreement, Value, find_values
+from verify.language.writable import writable
 from verify.models.protocols import Matrix
 from verify.relate.slots import compare_dates, compare_figures, words_of
 from verify.types import Claim, Document, Role, Stance
@@ -86,7 +87,7 @@ def facts_of(claims: Sequence[Claim], document: Document, registry: Registry) ->
                 ),
                 parties=registry.parties_in(text),
                 sentence=int(claim.sentence[1:]),
-                context=_writable(document.text[claim.span.start : claim.span.end]),
+                context=writable(document.text[claim.span.start : claim.span.end]),
             )
         )
     return facts
@@ -102,11 +103,6 @@ class Nearness:
     propositions: float
     passages: float
     gist: float
-
-
-def _writable(text: str) -> str:
-    """`text` without lone surrogates, which no tokenizer takes."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, near: Nearness) -> Matrix:

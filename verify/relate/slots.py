@@ -27,6 +27,13 @@ NEAR = 40
 EQUATED = re.compile(r"\b(?:to|at|was|is|were|reached|passed|exceeded)\s*$")
 """What comes before a bare figure that its subject is said to be, however far back that stands."""
 
+PART = re.compile(
+    r"\b(?:another|others?|more|further|additional|including|(?:among|of) (?:them|whom|these|those)|alone"
+    r"|elsewhere|separate(?:ly)?|each|per|a (?:day|week|month|year)|every)\b",
+    re.IGNORECASE,
+)
+"""What tells that a figure counts some of those that others count, or others than those."""
+
 KIND_WORDS: dict[Kind, frozenset[str]] = {
     Kind.CAUSE: frozenset(
         """cause caused causes causing because due led sparked triggered ignited reason explains drove

@@ -1,0 +1,72 @@
+"""Two parties' counts of the same people: told apart from parts, updates and other places."""
+
+from __future__ import annotations
+
+import pytest
+
+from verify.config import Config
+from verify.load import document_of
+from verify.pipeline import Models, check, load_models
+from verify.types import Kind
+
+
+@pytest.fixture(scope="module")
+def models() -> Models:
+    return load_models(Config())
+
+
+def clashes(models: Models, *paragraphs: str) -> list[str]:
+    """The reasons of the clashes of figures in a draft on a flood."""
+    text = "\n\n".join(["# Flood in Velm", *paragraphs])
+    checked = check(document_of(text.encode(), path="velm.md", suffix=".md"), models, Config())
+    return [r.reason for r in checked.relations if r.kind is Kind.NUMBER]
+
+
+GOVERNOR = "Twelve people were killed in the flood, the governor said on Monday."
+
+
+@pytest.mark.parametrize(
+    "rival",
+    [
+        "The fire brigade put the toll at 17.",
+        "The mayor said 17 people had died.",
+        "The police said that 17 people were killed in Velm.",
+    ],
+)
+def test_two_counts_of_the_same_people(models: Models, rival: str) -> None:
+    (reason,) = clashes(models, GOVERNOR, rival)
+    assert "Twelve" in reason
+    assert "17" in reason
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The police said another three people were killed.",
+        "The army said five soldiers were killed.",
+        "The mayor said 17 people had been killed in Tarn.",
+        "The fire brigade said that by Monday evening 17 were dead.",
+        "The mayor had earlier spoken of nine dead.",
+        "The mayor said that 17 people were injured.",
+        "The mayor said at least 12 people had died.",
+        "The mayor said perhaps 17 people had died.",
+        "The governor said later that 17 people had died.",
+        "A reporter counted three bodies on one farm.",
+        "In the lower part of the valley 17 people were killed, the mayor said.",
+    ],
+    ids=[
+        "more",
+        "a part",
+        "elsewhere",
+        "later",
+        "earlier",
+        "injured",
+        "at least",
+        "hedged",
+        "his own",
+        "a farm",
+        "a part of the valley",
+    ],
+)
+def test_what_is_no_clash(models: Models, other: str) -> None:
+    assert clashes(models, GOVERNOR, other) == []

@@ -1,0 +1,104 @@
+"""Two parties' counts of the same people, held against each other by their words alone.
+
+Every editor wants to hear of these, and among the labelled stories there are too few for a scorer to learn
+them from. So they are decided by rule, and only where nothing tells of another place, time or part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from verify.language.values import Agreement, Value
+from verify.relate.candidates import comparable
+from verify.relate.features import EARLIER, Facts
+from verify.relate.reasons import figures_differ
+from verify.relate.slots import FIGURE_SLOTS, PART, compare_dates, compare_figures, figure_slot, words_of
+from verify.types import Document, Kind, Relation, RelationType, Role, Stance
+
+SCORE = 0.8
+"""How sure it is that such a pair can't both be right: three in four in the training stories can't."""
+
+LEAD = 2
+"""Blocks of a story, the headline among them, whose words are those of its event."""
+
+NAME = re.compile(r"\b[A-Z]\w+")
+
+WHERE = re.compile(
+    r"\b(?:in|on|at|near|along|across|inside|outside|around)\s(?:the |an? |its |their )?"
+    r"(?P<place>[\w-]+(?:\s(?!and\b|or\b|by\b|on\b|when\b|after\b|as\b)[\w-]+){0,3})",
+    re.IGNORECASE,
+)
+"""Where, or in what, those counted came to harm."""
+
+EVENTS = frozenset(
+    """attack attacks strike strikes raid raids blast blasts explosion explosions bombing shelling shooting
+    fire fires flood floods flooding storm earthquake quake landslide avalanche crash collision accident collapse
+    fall sinking disaster clashes fighting violence battle riot stampede crush outbreak incident
+    hospital hospitals custody""".split()
+)
+"""What a count may name without narrowing it."""
+
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday weekend total all".split())
+
+EVERYBODY = frozenset("people persons civilians".split())
+"""What is counted where nobody is left out."""
+
+AS_OF = re.compile(
+    r"\b(?:by|as of|until|so far|since|morning|noon|afternoon|evening|night|midnight|overnight|later|now"
+    r"|still)\b",
+    re.IGNORECASE,
+)
+"""What tells of the hour of a count."""
+
+
+def clashing_tolls(facts: Sequence[Facts], document: Document) -> Iterator[Relation]:
+    """A relation for each two parties that give different counts of the same people."""
+    counts = [f for f in facts if _counts(f)]
+    opening = " ".join(block.shown(document.text) for block in document.blocks[:LEAD])
+    for a, b in combinations(counts, 2):
+        if comparable(a.claim, b.claim) and _same_event(a, b, opening):
+            agreement, one, other = compare_figures(a.text, a.values, b.text, b.values)
+            differ = agreement is Agreement.DIFFERENT
+            if differ and one is not None and other is not None and _same_people(a, one, b, other):
+                reason = figures_differ(a, one, b, other)
+                yield Relation(a.claim.id, b.claim.id, RelationType.CONTRADICTS, Kind.NUMBER, SCORE, reason)
+
+
+def _counts(facts: Facts) -> bool:
+    """Whether a claim flatly gives a count that is this moment's, and of all that there are."""
+    flat = facts.claim.stance is Stance.ASSERTS and facts.claim.role is not Role.HEADLINE
+    slots = (figure_slot(facts.text, value) for value in facts.values)
+    return (
+        flat
+        and any(slot in FIGURE_SLOTS for slot in slots)
+        and not (EARLIER.search(facts.context) or PART.search(facts.context))
+    )
+
+
+def _same_event(a: Facts, b: Facts, opening: str) -> bool:
+    """Whether nothing tells the two apart: no name or place but the opening's, no day, no hour of the day."""
+    one_hour = bool(AS_OF.search(a.context)) == bool(AS_OF.search(b.context))
+    one_day = compare_dates(a.values, b.values)[0] is not Agreement.DIFFERENT
+    one_name = a.names ^ b.names <= set(NAME.findall(opening))
+    one_place = _places(a) ^ _places(b) <= {*words_of(opening), *EVENTS, *DAYS}
+    return one_hour and one_day and one_name and one_place
+
+
+def _places(facts: Facts) -> frozenset[str]:
+    return frozenset(word for match in WHERE.finditer(facts.context) for word in words_of(match["place"]))
+
+
+def _same_people(a: Facts, one: Value, b: Facts, other: Value) -> bool:
+    slot = figure_slot(a.text, one)
+    return slot in FIGURE_SLOTS and slot == figure_slot(b.text, other) and _who(one) == _who(other)
+
+
+def _who(value: Value) -> str:
+    """Who is counted; "" for everybody, and where only the slot's own word says who ("12 dead")."""
+    told = set(words_of(value.noun)) - EVERYBODY
+    return "" if told <= _SLOT_WORDS else value.noun
+
+
+_SLOT_WORDS = {word for words in FIGURE_SLOTS.values() for word in words.split()}
