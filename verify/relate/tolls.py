@@ -33,10 +33,10 @@ WHERE = re.compile(
 """Where, or in what, those counted came to harm."""
 
 EVENTS = frozenset(
-    """attack attacks strike strikes raid raids blast blasts explosion explosions bombing shelling shooting
-    fire fires flood floods flooding storm earthquake quake landslide avalanche crash collision accident collapse
-    fall sinking disaster clashes fighting violence battle riot stampede crush outbreak incident
-    hospital hospitals custody""".split()
+    """attack attacks strike strikes raid raids blast blasts explosion explosions bombing shelling
+    shooting fire fires flood floods flooding storm earthquake quake landslide avalanche crash collision
+    accident collapse fall sinking disaster clashes fighting violence battle riot stampede crush outbreak
+    incident hospital hospitals custody""".split()
 )
 """What a count may name without narrowing it."""
 
