@@ -47,6 +47,9 @@ GRID = tuple(np.arange(0.35, 0.8, 0.025))
 """Thresholds to choose from. Lower ones raise the F1 a little, with more than half of the links wrong; a
 false link costs an editor's trust, so precision goes first."""
 
+LEAST_ALARM = 0.5
+"""The lowest threshold for a contradiction, which is told as a finding: at lower ones most were wrong."""
+
 QUOTED = frozenset({RelationType.MISQUOTE.value, RelationType.WRONG_SPEAKER.value})
 IGNORED = -1
 """The label of a pair whose claim is linked to that document by another sentence, or as a quotation."""
@@ -199,7 +202,8 @@ def thresholds(given: Examples) -> dict[str, float]:
     chosen = dict.fromkeys(LABELS[1:], 0.3)
     for _ in range(3):
         for label in LABELS[1:]:
-            chosen[label] = max(GRID, key=lambda t: f1(given, probabilities, {**chosen, label: float(t)}))
+            grid = [t for t in GRID if label != RelationType.CONTRADICTS or t >= LEAST_ALARM]
+            chosen[label] = max(grid, key=lambda t: f1(given, probabilities, {**chosen, label: float(t)}))
     return {label: round(float(least), 3) for label, least in chosen.items()}
 
 
