@@ -69,7 +69,7 @@ def own_statements(claims: Sequence[Claim]) -> list[Claim]:
     return [c for c in claims if c.party in {OUTLET, UNKNOWN} and c.role is not Role.HEADLINE]
 
 
-def words_of(claim: Claim, document: Document) -> str:
+def statement_of(claim: Claim, document: Document) -> str:
     """A claim in the draft's own words."""
     return writable(" ".join(document.text[span.start : span.end] for span in claim.content))
 
@@ -85,7 +85,7 @@ def find_accusations(
     own = own_statements(claims)
     if not own or encoder.name != weights.encoder:
         return {}
-    texts = [words_of(claim, document) for claim in own]
+    texts = [statement_of(claim, document) for claim in own]
     scores = weights.probabilities(encoder.encode(texts))
     return {
         claim.id: Accusation(float(score), _decisive(text, encoder, weights))

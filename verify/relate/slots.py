@@ -20,7 +20,7 @@ FIGURE_SLOTS = {
 }
 """Words near a figure that tell what it counts; figures of different slots never clash."""
 
-_SLOT_OF = {word: slot for slot, words in FIGURE_SLOTS.items() for word in words.split()}
+SLOT_OF = {word: slot for slot, words in FIGURE_SLOTS.items() for word in words.split()}
 NEAR = 40
 """Characters on either side of a figure in which its slot is looked for."""
 
@@ -73,11 +73,11 @@ def figure_slot(text: str, value: Value) -> str:
     after = words_of(text[value.end : value.end + NEAR])
     before = words_of(text[max(0, value.start - NEAR) : value.start])
     for word in [*after[:5], *reversed(before[-5:])]:
-        if word in _SLOT_OF:
-            return _SLOT_OF[word]
+        if word in SLOT_OF:
+            return SLOT_OF[word]
     if not value.noun and EQUATED.search(text[: value.start]):
         before = words_of(text[: value.start])
-    return value.noun or next((_SLOT_OF[w] for w in [*after, *reversed(before)] if w in _SLOT_OF), "")
+    return value.noun or next((SLOT_OF[w] for w in [*after, *reversed(before)] if w in SLOT_OF), "")
 
 
 def compare_figures(

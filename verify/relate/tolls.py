@@ -10,11 +10,19 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from verify.language.values import Agreement, Value
+from verify.language.values import WEEKDAYS, Agreement, Value
 from verify.relate.candidates import comparable
 from verify.relate.features import EARLIER, Facts
 from verify.relate.reasons import figures_differ
-from verify.relate.slots import FIGURE_SLOTS, PART, compare_dates, compare_figures, figure_slot, words_of
+from verify.relate.slots import (
+    FIGURE_SLOTS,
+    PART,
+    SLOT_OF,
+    compare_dates,
+    compare_figures,
+    figure_slot,
+    words_of,
+)
 from verify.types import Document, Kind, Relation, RelationType, Role, Stance
 
 SCORE = 0.8
@@ -40,7 +48,7 @@ EVENTS = frozenset(
 )
 """What a count may name without narrowing it."""
 
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday weekend total all".split())
+DAYS = frozenset([*WEEKDAYS, "weekend", "total", "all"])
 
 EVERYBODY = frozenset("people persons civilians".split())
 """What is counted where nobody is left out."""
@@ -98,7 +106,4 @@ def _same_people(a: Facts, one: Value, b: Facts, other: Value) -> bool:
 def _who(value: Value) -> str:
     """Who is counted; "" for everybody, and where only the slot's own word says who ("12 dead")."""
     told = set(words_of(value.noun)) - EVERYBODY
-    return "" if told <= _SLOT_WORDS else value.noun
-
-
-_SLOT_WORDS = {word for words in FIGURE_SLOTS.values() for word in words.split()}
+    return "" if told <= SLOT_OF.keys() else value.noun

@@ -4,7 +4,7 @@ Accusations, blame, tolls of an event that is still unfolding, and whatever the 
 dispute are somebody's word until the desk has established them; printed bare, they are the paper's word.
 
 An accusation is known by its words, or by what the statement means as a whole; the finding then names the
-words that weigh most in it.
+words that weigh most in it. With an encoder other than the bundled one it is known by its words alone.
 
 Settled background needs no source: events of a named day or an earlier year, what a court, a regulator or
 another body formally did, the calendar ahead. Nor does what the draft attributes in the same sentence.
@@ -80,17 +80,21 @@ def _reason(claim: Claim, context: Context, rivals: dict[str, Source]) -> tuple[
         return None
     headline = claim.role is Role.HEADLINE
     if not headline and (words := wrongdoing(text)) is not None:
-        return f"“{words}” accuses in the draft's own voice; who says so?", 0.7
+        return _accuses(words), 0.7
     if not headline and (message := _bare_count(text, context.sentence_text(claim))) is not None:
         return message, 0.6
     accusation = context.accusations.get(claim.id)
     if accusation is not None and not SETTLED.search(text):
-        return f"“{accusation.words}” accuses in the draft's own voice; who says so?", 0.6
+        return _accuses(accusation.words), 0.6
     rival = rivals.get(claim.id)
     if rival is None:
         return None
     contradicts = "contradict" if rival.sort is Sort.PLURAL else "contradicts"
     return f"The draft says so in its own voice, but {rival.name} {contradicts} it.", 0.8
+
+
+def _accuses(words: str) -> str:
+    return f"“{words}” accuses in the draft's own voice; who says so?"
 
 
 def _bare_count(text: str, around: str) -> str | None:

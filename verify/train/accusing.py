@@ -17,7 +17,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from verify.accusing import FILE, own_statements, words_of
+from verify.accusing import FILE, own_statements, statement_of
 from verify.errors import InputError
 from verify.evaluate.gold import Story, aligned, load_stories
 from verify.files import write_whole
@@ -50,7 +50,7 @@ def labelled(story: Story, claims: Sequence[Claim]) -> Iterator[Statement]:
     """The statements of a story, by what its editors wanted a source for."""
     gold = aligned(story, claims)
     for claim in own_statements(claims):
-        yield words_of(claim, story.document), bool(gold[claim.id] & story.needs_source)
+        yield statement_of(claim, story.document), bool(gold[claim.id] & story.needs_source)
 
 
 def fit(vectors: Matrix, accuses: NDArray[np.bool_], encoder: str) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Entailment models that haven't seen some of the labelled stories, to fit scorers on all of them.
 
-    python -m verify.train.crossfit configs/train-crossfit.toml
+    python -m verify.train.crossfit configs/train-crossfit.toml --calibrate ../shared/nli/dev.jsonl.gz
 
 A scorer that is fitted where the entailment model was trained trusts it too much (the leak of stacked
 generalization, Wolpert 1992, Neural Networks 5(2)). So the stories are dealt into parts, and for each part
