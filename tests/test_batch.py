@@ -390,6 +390,18 @@ def test_killed_in_the_middle_and_resumed_the_report_is_the_same(tmp_path: Path)
     assert [json.loads(line)["seconds"] for line in journal.read_bytes().splitlines()] == seconds
 
 
+def test_interrupted_it_says_how_to_go_on(tmp_path: Path) -> None:
+    folder, report = tmp_path / "drafts", tmp_path / "report.jsonl"
+    write(folder, **{f"n{n:02}": f"WAIT for number {n}" for n in range(12)})
+    arguments = command(folder, "--output", report, "--jobs", "2", "--no-cache")
+    process = subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True)
+    _wait(lambda: report.exists() and report.read_bytes().count(b"\n") >= 2)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate()
+    assert process.returncode == 130
+    assert said == "stopped; what was checked is kept, and --resume goes on from there\n"
+
+
 def _wait(ready: Callable[[], bool]) -> None:
     for _ in range(3000):
         if ready():

@@ -242,13 +242,16 @@ SHUT, OPEN = (
 )
 
 
+SECOND, THIRD = (f"Reactor {n} at Tellin was shut down by its operator." for n in (2, 3))
+
+
 def by_words(*stories: Checked) -> tuple[Clash, ...]:
     return find_clashes(
         lambda number: stories[number],
         len(stories),
         load_registry(),
         encoder=OneEvent(),
-        entailment=contradicting(SHUT, OPEN),
+        entailment=contradicting(SHUT, OPEN, SECOND, THIRD),
     )
 
 
@@ -256,6 +259,10 @@ def test_one_source_in_two_stories() -> None:
     (clash,) = by_words(story(("ministry", SHUT)), story(("ministry", OPEN)))
     assert (clash.a.story, clash.b.story, clash.relation) == (0, 1, CONFLICT)
     assert 0.6 <= clash.score <= 1
+
+
+def test_two_of_a_row_are_two_things() -> None:
+    assert by_words(story(("ministry", SECOND)), story(("operator", THIRD))) == ()
 
 
 def test_what_a_source_says_on_another_day_may_be_true_as_well() -> None:

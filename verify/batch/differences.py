@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from verify.attribution.registry import Registry
-from verify.language.values import Agreement, Value, ValueKind, compare
+from verify.language.values import DESIGNATION, Agreement, Value, ValueKind, compare
 from verify.models.protocols import Encoder, Entailment, Matrix
 from verify.relate import Seen, pair_features, see
 from verify.relate.candidates import SILENT, one_party
@@ -88,7 +88,7 @@ class Story:
 
     def has(self, sentence: str) -> bool:
         """Whether a sentence of another story stands in this one too."""
-        return normalised(sentence) in self.sentences
+        return _known_by(sentence) in self.sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,13 @@ class Difference:
 def story_of(number: int, checked: Checked, registry: Registry, encoder: Encoder) -> Story:
     """What is needed of a story by itself."""
     text = checked.document.text
-    sentences = frozenset(normalised(text[s.span.start : s.span.end]) for s in checked.sentences)
+    sentences = frozenset(_known_by(text[s.span.start : s.span.end]) for s in checked.sentences)
     return Story(number, checked, see(checked.claims, checked.document, registry, encoder), sentences)
+
+
+def _known_by(sentence: str) -> str:
+    """What a sentence is known again by: "Flat 2 burnt out" and "Flat 3 burnt out" don't clash."""
+    return normalised(DESIGNATION.sub("", sentence))
 
 
 def differences(a: Story, b: Story, entailment: Entailment) -> list[Difference]:

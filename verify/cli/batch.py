@@ -103,6 +103,7 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     own = settings(str(any_draft_of(paths[0])))
     policy, is_ignored = Policy(settings, date.today()), ignoring()
     with ExitStack() as stack:
+        stack.enter_context(_telling_how_to_go_on(output))
         place = _journal_of(output, stack, resume=resume)
         drafts = find_drafts(paths, ignored=is_ignored)
         if not drafts.paths:
@@ -169,6 +170,20 @@ def _journal_of(output: Path | None, stack: ExitStack, *, resume: bool) -> Path:
     if resume:
         raise ConfigError("--resume", "goes by the file that the earlier run wrote", "give --output too")
     return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="verify-"))) / "journal"
+
+
+@contextmanager
+def _telling_how_to_go_on(output: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        kept = (
+            "what was checked is kept, and --resume goes on from there"
+            if output
+            else "--output makes a run that can go on"
+        )
+        note(f"stopped; {kept}\n")
+        raise
 
 
 @contextmanager
