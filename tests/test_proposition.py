@@ -28,6 +28,8 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("The minister said that the dam might have burst.", "The dam had burst."),
         ("The minister said that the dam may burst.", "The dam will burst."),
         ("Iran denied any part in the attacks.", "Iran had a part in the attacks."),
+        ("The mayor said that not one tank had leaked.", "One tank had leaked."),
+        ("The mayor said that not a single tank had leaked.", "A single tank had leaked."),
         ("Korvex denied all involvement in the spill.", "Korvex was involved in the spill."),
         ("Kyiv said that it had no part in the attack.", "Ukraine had a part in the attack."),
         (
@@ -67,6 +69,10 @@ ACCUSED = "Ilse Brandt said that Korvex had dumped oil in the river. "
         "Korvex denied any involvement.",
         "Korvex said that was false.",
         "Korvex called the accusation absurd.",
+        "Korvex said its hands were clean.",
+        "Korvex said its conscience was clear.",
+        "Korvex said that nothing of the kind had happened.",
+        "Korvex said it had nothing to do with it.",
         "Korvex declined to comment.",
     ],
 )

@@ -66,6 +66,8 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
         )
     if lemmas & lexicon.JUDGE and _pejorative(content):
         return Stance.DENIES
+    if clears_itself(content) or gainsays(content):
+        return Stance.DENIES
     polarity = polarity_of(content)
     if polarity is Polarity.OPEN:
         return Stance.DOUBTS
@@ -74,6 +76,22 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     if polarity is Polarity.HEDGED or lemmas & lexicon.SUGGEST:
         return Stance.SUGGESTS
     return Stance.ASSERTS
+
+
+def clears_itself(content: Sequence[Token]) -> bool:
+    """Whether all that the content says is that its source has done nothing: "its hands were clean"."""
+    return bool(lexicon.CLEARS_ITSELF.fullmatch(_bare(content)))
+
+
+def gainsays(content: Sequence[Token]) -> bool:
+    """Whether all that the content says is that another is wrong: "nothing of the kind", "the opposite"."""
+    return bool(lexicon.GAINSAYS.fullmatch(_bare(content)))
+
+
+def _bare(content: Sequence[Token]) -> str:
+    """The words of `content` in small letters, without "that" before them."""
+    words = [t.lower_ for t in content if not (t.is_punct or t.is_space)]
+    return " ".join(words[1:] if words[:1] == ["that"] else words)
 
 
 def polarity_of(content: Sequence[Token]) -> Polarity:
@@ -134,12 +152,22 @@ def is_negator(token: Token) -> bool:
 
 
 def _negative_phrase(head: Token) -> bool:
-    """A noun phrase such as "no radiation", "none of the passengers", "neither country"."""
+    """A noun phrase such as "no radiation", "none of the passengers", "neither country", "not one shell"."""
     if head.lower_ in {"none", "nobody", "nothing", "neither", "no", "nowhere"}:
+        return True
+    if any(c.lower_ == "nobody" and c.dep_ == "poss" for c in head.children):
+        return True
+    if any(leaves_none(t) for t in head.doc[head.left_edge.i : head.i]):
         return True
     return any(c.lower_ in {"no", "neither"} and is_negator(c) for c in head.children) or (
         head.i > 0 and head.nbor(-1).lower_ == "one" and head.i > 1 and head.nbor(-2).lower_ == "no"
     )
+
+
+def leaves_none(token: Token) -> bool:
+    """Whether the token is the "not" of "not one shell" or "not a single shell"."""
+    after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
+    return token.lower_ == "not" and (after[:1] == ["one"] or after == ["a", "single"])
 
 
 def _leaves_open(root: Token, own: Sequence[Token], negative: bool) -> bool:

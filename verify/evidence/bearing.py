@@ -8,7 +8,7 @@ from datetime import date
 
 from verify.evidence.candidates import documents_for, pairs_for
 from verify.evidence.library import Library
-from verify.evidence.scorer import FEATURES, RELATIONS, Scorer, ask, features_of
+from verify.evidence.scorer import RELATIONS, Scorer, ask, features_of
 from verify.language.values import Agreement, Value, ValueKind
 from verify.models.protocols import Entailment, Matrix
 from verify.relate import Seen
@@ -16,9 +16,6 @@ from verify.relate.features import Facts
 from verify.relate.reasons import reason_of
 from verify.relate.slots import compare_dates, compare_figures, kind_of
 from verify.types import Document, Evidence, Passage, RelationType, Source, Span
-
-LATER, FIGURES_DIFFER = FEATURES.index("later"), FEATURES.index("figures_differ")
-CONTRADICTS, UPDATE = RELATIONS.index(RelationType.CONTRADICTS), RELATIONS.index(RelationType.UPDATE)
 
 LONG_AGO = 60
 """Days before a draft from which what it dates is another event, and no earlier state of this one."""
@@ -64,8 +61,7 @@ def bearings(
     """What bears on each claim: of each document the passage that does so most surely."""
     for one in held:
         best: dict[int, _Bearing] = {}
-        chances = scorer.probabilities(one.features)
-        for (i, j), row in zip(one.pairs, _overtaken(chances, one.features), strict=True):
+        for (i, j), row in zip(one.pairs, scorer.probabilities(one.features), strict=True):
             for relation, chance, least in zip(RELATIONS, row, scorer.thresholds, strict=True):
                 surer = i not in best or chance > best[i].score
                 if relation is not None and chance >= least and surer:
@@ -75,15 +71,6 @@ def bearings(
             timed = _in_time(said, draft.published, library.record(one.document).document.published)
             if timed is not None:
                 yield _evidence(timed, one.document, library)
-
-
-def _overtaken(chances: Matrix, features: Matrix) -> Matrix:
-    """`chances` with those of a contradiction added to those of an update where a later figure differs."""
-    later = (features[:, LATER] > 0) & (features[:, FIGURES_DIFFER] > 0)
-    moved = chances.copy()
-    moved[later, UPDATE] += moved[later, CONTRADICTS]
-    moved[later, CONTRADICTS] = 0
-    return moved
 
 
 def _as_said(bearing: _Bearing, archived: Seen) -> Facts:
@@ -118,7 +105,7 @@ class _Bearing:
 
 
 def _in_time(bearing: _Bearing, published: date | None, archived: date | None) -> _Bearing | None:
-    """What time makes of it: a later figure contradicts nothing, and an earlier one overtakes nothing.
+    """What time makes of it: an earlier document overtakes nothing.
 
     What the draft tells of an earlier event, by its date, isn't overtaken by a later one; and a document from
     long before speaks of another event, unless the draft's claim does too.
@@ -127,8 +114,6 @@ def _in_time(bearing: _Bearing, published: date | None, archived: date | None) -
         return bearing if _is_past(bearing.own, published) else None
     later = published is not None and archived is not None and archived > published
     relation = bearing.relation
-    if relation is RelationType.CONTRADICTS and later and bearing.figures is not None:
-        relation = RelationType.UPDATE
     if relation is RelationType.UPDATE and not later:
         relation = RelationType.CONTRADICTS
     if relation is RelationType.UPDATE and published is not None and _is_past(bearing.own, published):

@@ -83,7 +83,8 @@ class Scorer:
         """Turn features of shape (n, len(FEATURES)) into probabilities of shape (n, 4).
 
         Where claim and sentence have most words in common and the entailment model is clear, it has the word:
-        "closed" for "open" is lost on weights that go by what two texts share.
+        "closed" for "open" is lost on weights that go by what two texts share. And what a later figure would
+        contradict, it updates.
         """
         logits = features @ self.weights.T + self.biases
         exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -94,6 +95,11 @@ class Scorer:
             clear = alike & (said >= CLEAR)
             rows[clear] = 0
             rows[clear, LABELS.index(relation)] = said[clear]
+        overtaken = (features[:, FEATURES.index("later")] > 0) & (
+            features[:, FEATURES.index("figures_differ")] > 0
+        )
+        rows[overtaken, LABELS.index("update")] += rows[overtaken, LABELS.index("contradicts")]
+        rows[overtaken, LABELS.index("contradicts")] = 0
         return rows
 
     def promising(self, features: Matrix) -> list[bool]:

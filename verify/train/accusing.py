@@ -1,6 +1,6 @@
 """Fit the weights by which a statement in a draft's own voice is found to accuse.
 
-    python -m verify.train.accusing seeds/stories/train seeds/own-voice
+    python -m verify.train.accusing seeds/own-voice seeds/stories/train seeds/stories/more
 
 From the statements that the program finds in the labelled stories, those that their editors wanted a source
 for against the others; and from sentences that were written for it.
@@ -66,8 +66,8 @@ def fit(vectors: Matrix, accuses: NDArray[np.bool_], encoder: str) -> dict[str, 
 
 
 def main(
-    stories: Annotated[Path, typer.Argument(help="A folder of labelled stories.")],
     sentences: Annotated[Path, typer.Argument(help="A folder with accusing.txt and plain.txt.")],
+    stories: Annotated[list[Path], typer.Argument(help="Folders of labelled stories.")],
     output: Annotated[Path, typer.Option(help="Where to write the weights.")] = FILE,
 ) -> None:
     """Fit the weights on labelled stories and on sentences that were written for it."""
@@ -76,7 +76,7 @@ def main(
 
     models = load_models(Config())
     statements = written(sentences)
-    for story in load_stories(stories):
+    for story in (story for folder in stories for story in load_stories(folder)):
         statements += labelled(story, read(story.document, models).claims)
     vectors = models.encoder.encode([text for text, _ in statements])
     table = fit(vectors, np.array([accuses for _, accuses in statements]), models.encoder.name)
