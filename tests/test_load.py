@@ -327,6 +327,17 @@ GERMAN = (
     "niemand könne sagen, wann die Leitungen wieder hergestellt würden, da die Straßen gesperrt seien."
 )
 RUSSIAN = "Это было темно."
+SHORT = [
+    "Der Minister hat die Vorwürfe am Montag nicht bestätigt und mit dem Betreiber gesprochen.",
+    "Le ministre a dit que les pompiers ne sont pas venus dans la nuit.",
+    "El ministro dijo que los bomberos no llegaron por la noche.",
+    "Il ministro ha detto che gli operai non sono stati avvertiti.",
+]
+NAMES = [
+    "The mayor of Los Angeles met the head of El Al in Le Mans on Monday.",
+    "Le Monde, La Repubblica, El País and Der Spiegel had the letter first.",
+    "Ursula von der Leyen and Charles de Gaulle’s grandson spoke at the opening.",
+]
 BULLETS = "\n\n".join(["- Storm cuts power", "- Operator blames wind", "- Velm mayor demands answers"] * 3)
 
 
@@ -338,6 +349,8 @@ BULLETS = "\n\n".join(["- Storm cuts power", "- Operator blames wind", "- Velm m
         ([ENGLISH, GERMAN, RUSSIAN, ENGLISH, GERMAN], [f"{GERMAN}\n\n{RUSSIAN}", GERMAN]),
         (["Sturm kappt Strom", GERMAN, "Mehr folgt"], [f"Sturm kappt Strom\n\n{GERMAN}\n\nMehr folgt"]),
         (["Storm cuts power", GERMAN, *[ENGLISH] * 3], [GERMAN]),
+        *[([ENGLISH, short, ENGLISH], [short]) for short in SHORT],
+        *[([ENGLISH, names, ENGLISH], []) for names in NAMES],
         ([BULLETS, ENGLISH, ENGLISH], []),
         (["[So](http://a.b/" + "c-" * 50 + ") it was, and the dark came to the town. " + ENGLISH], []),
     ],

@@ -420,6 +420,8 @@ def test_an_exported_model_can_be_trained_on(base: Path, tmp_path: Path, precisi
     asked = [("the army shelled the bridge", "the bridge was shelled"), ("fire in the town", "seven people")]
     first = load_entailment(str(tmp_path / "exported")).predict(asked)
     assert load_entailment(str(tmp_path / "again")).predict(asked) == pytest.approx(first, abs=1e-4)
+    by_another = load_entailment(str(tmp_path / "restored")).predict(asked)
+    assert by_another == pytest.approx(first, abs=1e-4), "sentence-transformers reads it as it is meant"
 
 
 def test_only_what_was_exported_can_be_restored(base: Path, tmp_path: Path) -> None:

@@ -15,6 +15,23 @@ COMMON = frozenset(
 )
 """Words that make up about two fifths of any English prose, and next to none of another language's."""
 
+OTHERS = frozenset(
+    """der das und nicht von mit dem ist auch sich eine einen einer wird wurde haben dass
+    le les des et est une dans pour que qui sur pas avec du au aux ne cette ont
+    el los las del una por para su más fue como
+    il di che non della del nel sono gli alla ha
+    os um uma não em da dos foi
+    het een niet zijn ook voor naar werd
+    się nie jest że został przez
+    och att inte som för är av""".split()
+)
+"""Words that are common in German, French, Spanish, Italian, Portuguese, Dutch, Polish or Swedish."""
+
+OTHERS_SHARE = 0.25
+"""Share of them from which LEAST_TOLD words aren't English, if the common English ones are half as many."""
+
+LEAST_TOLD = 8
+
 LEAST_SHARE = 0.12
 """Share of common words under which LEAST_WORDS of prose aren't English; lists of names reach 0.15."""
 
@@ -28,8 +45,8 @@ def leave_out_foreign(document: Document) -> tuple[Document, tuple[Unchecked, ..
     """The document with whatever of its prose isn't English masked, and the stretches that aren't.
 
     Blocks of LEAST_WORDS are judged one by one, shorter ones with the short ones next to them, and with
-    the whole document if these are too few to tell. Shorter documents get the benefit of the doubt unless
-    they aren't in Latin letters.
+    the whole document if these are too few to tell. What is shorter gets the benefit of the doubt, unless it
+    isn't in Latin letters or is full of another language's commonest words.
     """
     words = {
         index: re.findall(r"[^\W\d_]+", block.shown(document.text).lower())
@@ -46,7 +63,7 @@ def leave_out_foreign(document: Document) -> tuple[Document, tuple[Unchecked, ..
         else:
             foreign |= {index: bool(_foreign(words[index], LEAST_WORDS)) for index in indices}
     for index, found in words.items():
-        foreign[index] |= _other_letters("".join(found))
+        foreign[index] |= _other_letters("".join(found)) or _other_words(found)
     blocks = tuple(
         replace(block, masked=(block.span,)) if foreign.get(index) else block
         for index, block in enumerate(document.blocks)
@@ -64,6 +81,11 @@ def _foreign(words: Sequence[str], least: int) -> bool | None:
     if len(words) < least:
         return None
     return sum(word in COMMON for word in words) < LEAST_SHARE * len(words)
+
+
+def _other_words(words: Sequence[str]) -> bool:
+    theirs, ours = (sum(word in common for word in words) for common in (OTHERS, COMMON))
+    return len(words) >= LEAST_TOLD and theirs >= OTHERS_SHARE * len(words) and theirs >= 2 * ours
 
 
 def _other_letters(letters: str) -> bool:
