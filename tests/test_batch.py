@@ -394,10 +394,11 @@ def test_interrupted_it_says_how_to_go_on(tmp_path: Path) -> None:
     folder, report = tmp_path / "drafts", tmp_path / "report.jsonl"
     write(folder, **{f"n{n:02}": f"WAIT for number {n}" for n in range(12)})
     arguments = command(folder, "--output", report, "--jobs", "2", "--no-cache")
-    process = subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True)
+    # A terminal interrupts the workers too.
+    process = subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, start_new_session=True)
     _wait(lambda: report.exists() and report.read_bytes().count(b"\n") >= 2)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate()
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert said == "stopped; what was checked is kept, and --resume goes on from there\n"
 

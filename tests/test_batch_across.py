@@ -243,6 +243,7 @@ SHUT, OPEN = (
 
 
 SECOND, THIRD = (f"Reactor {n} at Tellin was shut down by its operator." for n in (2, 3))
+RAN = "Reactor 2 at Tellin ran on as usual."
 
 
 def by_words(*stories: Checked) -> tuple[Clash, ...]:
@@ -251,7 +252,7 @@ def by_words(*stories: Checked) -> tuple[Clash, ...]:
         len(stories),
         load_registry(),
         encoder=OneEvent(),
-        entailment=contradicting(SHUT, OPEN, SECOND, THIRD),
+        entailment=contradicting(SHUT, OPEN, SECOND, THIRD, RAN),
     )
 
 
@@ -263,6 +264,13 @@ def test_one_source_in_two_stories() -> None:
 
 def test_two_of_a_row_are_two_things() -> None:
     assert by_words(story(("ministry", SECOND)), story(("operator", THIRD))) == ()
+    assert by_words(story(("ministry", SECOND)), story(("operator", RAN))) != ()
+    assert by_words(story(("ministry", THIRD)), story(("operator", RAN))) == ()
+
+
+def test_one_of_a_row_is_no_answer_for_another() -> None:
+    (clash,) = by_words(story(("ministry", SECOND)), story(("operator", RAN), ("operator", THIRD)))
+    assert (clash.a.story, clash.b.story) == (0, 1)
 
 
 def test_what_a_source_says_on_another_day_may_be_true_as_well() -> None:

@@ -51,6 +51,18 @@ def stories() -> tuple[Story, ...]:
     return load_stories(STORIES / "dev")
 
 
+@pytest.mark.parametrize("part", ["train", "dev", "more"])
+def test_the_labels_of_the_stories_hold_together(part: str) -> None:
+    for story in load_stories(STORIES / part):
+        claims = {claim.id: claim for claim in story.claims}
+        related = {id_ for pair in (*story.conflicts, *story.supports) for id_ in pair}
+        assert related <= claims.keys(), story.name
+        assert not {frozenset(p) for p in story.conflicts} & {frozenset(p) for p in story.supports}, (
+            story.name
+        )
+        assert all(claims[id_].source is None for id_ in story.needs_source), story.name
+
+
 @pytest.fixture(scope="module")
 def scorer() -> ModuleType:
     """The scorer beside the stories, as it came."""

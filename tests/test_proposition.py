@@ -30,6 +30,9 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("Iran denied any part in the attacks.", "Iran had a part in the attacks."),
         ("The mayor said that not one tank had leaked.", "One tank had leaked."),
         ("The mayor said that not a single tank had leaked.", "A single tank had leaked."),
+        ("The mayor said that people with not one meal a day fled.", "People with not one meal a day fled."),
+        ("The company said its conscience was clear.", "Company was to blame."),
+        ("The mayor said that nothing of the kind had happened.", "It was so."),
         ("Korvex denied all involvement in the spill.", "Korvex was involved in the spill."),
         ("Kyiv said that it had no part in the attack.", "Ukraine had a part in the attack."),
         (
@@ -105,8 +108,23 @@ def test_to_deny_a_denial_is_to_assert(read_claims: Claims) -> None:
         "Korvex said that the river was clean. Korvex denied any involvement.",
         ACCUSED + "The weather was fine. " * 8 + "Korvex denied it.",
         ACCUSED + "Velm Group denied any involvement.",
+        ACCUSED + "Velm Group said its conscience was clear.",
+        ACCUSED + "Korvex said the drivers’ hands were clean.",
+        ACCUSED + "Korvex denied that it had nothing to do with it.",
+        ACCUSED + "Korvex admitted that its hands were not clean.",
+        ACCUSED + "The mayor promised nothing of the sort.",
     ],
-    ids=["not about it", "its own claim", "too far back", "another party"],
+    ids=[
+        "not about it",
+        "its own claim",
+        "too far back",
+        "another party",
+        "another party's conscience",
+        "others' hands",
+        "denied denial",
+        "admission",
+        "promise",
+    ],
 )
 def test_what_is_no_answer_keeps_its_own_words(read_claims: Claims, text: str) -> None:
     *before, reply = read_claims(text)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.stance import clears_itself, gainsays, is_negator, leaves_none, root_of
+from verify.attribution.stance import clears_itself, gainsays, is_negator, not_of_not_one, root_of
 from verify.reference import noun_phrase, reference
 from verify.types import Source, Stance
 
@@ -100,8 +100,10 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
     verbal = root.pos_ in {"VERB", "AUX"}
     if stance is Stance.DECLINES and not any(t.dep_ in SUBJECTS for t in content):
         return Wording(_sentence(_say(content, source)), answers=True)
-    if clears_itself(content) or gainsays(content):
-        return Wording(_sentence(_say(content, source)), answers=True, needs_name=clears_itself(content))
+    if stance is Stance.DENIES and clears_itself(cue, content):
+        return Wording(_sentence(f"{source.name} was to blame"), answers=True, needs_name=True)
+    if stance is Stance.DENIES and gainsays(cue, content):
+        return Wording(_sentence(""), answers=True)
     if _points_back(root, content) or (verbal and _judges_back(root, content)):
         return Wording(_sentence(_say(content, source)), answers=True)
     if stance is Stance.DENIES and lemmas & lexicon.JUDGE:
@@ -126,7 +128,7 @@ def positive(content: Sequence[Token], source: Source | None = None) -> str:
     main = {root.i, *(c.i for c in root.children if c.i in ids)}
     reached = SUBJECTS | {"dobj", "attr", "acomp", "advmod", "expl", "xcomp"}
     scope = main | {g.i for c in root.children if c.dep_ in reached for g in c.children}
-    scope |= {t.i for t in content if leaves_none(t) and {t.head.i, t.head.head.i} & scope}
+    scope |= {no.i for c in root.children if c.dep_ in reached and (no := not_of_not_one(c))}
 
     def unhedged(token: Token) -> str:
         return _unhedged(token) if token.i in scope else token.text

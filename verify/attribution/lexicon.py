@@ -156,20 +156,28 @@ PEJORATIVE = frozenset(
 )
 """Predicates by which a source denies what it names: "called it absurd"."""
 
+PLAINLY_SAYS = frozenset(
+    "say tell insist maintain assert state reply respond answer counter retort argue think".split()
+)
+"""Verbs of saying after which an idiom such as "the opposite" turns round what was said before."""
+
 CLEARS_ITSELF = re.compile(
-    r"(?:\S+ ){1,4}(?:hands? (?:are|is|were|was|remain(?:ed|s)?)(?: \w+)? clean"
-    r"|conscience (?:is|was|remain(?:ed|s)?)(?: \w+)? clear)"
-    r"|(?:\S+ ){0,4}?(?:had|has|have) nothing (?:whatsoever |whatever |at all )?to do with"
+    r"(?:its|his|her|their|our|my) (?:own )?"
+    r"(?:hands (?:are|were|remain|remained)|conscience (?:is|was|remained))"
+    r"(?: (?:all|completely|entirely|fully|perfectly|quite))? (?:clean|clear)"
+    r"|(?:it|he|she|they|we|i) (?:had|has|have) nothing (?:whatsoever |whatever |at all )?to do with"
     r" (?:it|this|that|any of it)",
 )
 """Contents, in small letters, by which a source says that it did nothing of what is laid at its door."""
 
 GAINSAYS = re.compile(
     r"(?:it (?:is|was|had been) )?nothing of the (?:kind|sort)"
-    r"(?: (?:(?:had|has) )?(?:ever )?(?:happened|occurred|been \w+))?"
-    r"|no such thing(?: (?:had|has)(?: ever)? (?:happened|occurred|existed))?|otherwise|differently|not so"
+    r"(?: (?:(?:had|has) )?(?:ever )?(?:happened|occurred|(?:taken|took) place))?"
+    r"|no such thing(?: (?:had |has )?(?:ever )?(?:happened|occurred|existed|(?:taken|took) place))?"
+    r"|otherwise|not so"
     r"|(?:quite |just |exactly |precisely )?the (?:exact |very )?(?:opposite|contrary|reverse)"
-    r"(?: (?:is|was) (?:true|the case))?|none of (?:it|that|this|the sort)(?: (?:is|was) true)?",
+    r"(?: (?:is|was) (?:true|the case))?"
+    r"|none of (?:it|that|this|the sort)(?: (?:is|was) true)?",
 )
 """Contents, in small letters, that only turn round what was said before."""
 

@@ -66,7 +66,7 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
         )
     if lemmas & lexicon.JUDGE and _pejorative(content):
         return Stance.DENIES
-    if clears_itself(content) or gainsays(content):
+    if clears_itself(cue, content) or gainsays(cue, content):
         return Stance.DENIES
     polarity = polarity_of(content)
     if polarity is Polarity.OPEN:
@@ -78,14 +78,19 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     return Stance.ASSERTS
 
 
-def clears_itself(content: Sequence[Token]) -> bool:
-    """Whether all that the content says is that its source has done nothing: "its hands were clean"."""
-    return bool(lexicon.CLEARS_ITSELF.fullmatch(_bare(content)))
+def clears_itself(cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Whether all that a source says is that it has done nothing: "its hands were clean"."""
+    return _plainly_says(cue) and bool(lexicon.CLEARS_ITSELF.fullmatch(_bare(content)))
 
 
-def gainsays(content: Sequence[Token]) -> bool:
-    """Whether all that the content says is that another is wrong: "nothing of the kind", "the opposite"."""
-    return bool(lexicon.GAINSAYS.fullmatch(_bare(content)))
+def gainsays(cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Whether all that a source says is that another is wrong: "nothing of the kind", "the opposite"."""
+    return _plainly_says(cue) and bool(lexicon.GAINSAYS.fullmatch(_bare(content)))
+
+
+def _plainly_says(cue: Sequence[Token]) -> bool:
+    negated = any(t.lower_ in lexicon.NEGATIONS for t in cue)
+    return not negated and any(t.lemma_.lower() in lexicon.PLAINLY_SAYS for t in cue)
 
 
 def _bare(content: Sequence[Token]) -> str:
@@ -152,22 +157,29 @@ def is_negator(token: Token) -> bool:
 
 
 def _negative_phrase(head: Token) -> bool:
-    """A noun phrase such as "no radiation", "none of the passengers", "neither country", "not one shell"."""
+    """A noun phrase such as "no radiation", "none of the passengers", "nobody’s house", "not one shell"."""
     if head.lower_ in {"none", "nobody", "nothing", "neither", "no", "nowhere"}:
         return True
     if any(c.lower_ == "nobody" and c.dep_ == "poss" for c in head.children):
         return True
-    if any(leaves_none(t) for t in head.doc[head.left_edge.i : head.i]):
+    if not_of_not_one(head) is not None:
         return True
     return any(c.lower_ in {"no", "neither"} and is_negator(c) for c in head.children) or (
         head.i > 0 and head.nbor(-1).lower_ == "one" and head.i > 1 and head.nbor(-2).lower_ == "no"
     )
 
 
-def leaves_none(token: Token) -> bool:
-    """Whether the token is the "not" of "not one shell" or "not a single shell"."""
-    after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
-    return token.lower_ == "not" and (after[:1] == ["one"] or after == ["a", "single"])
+def not_of_not_one(head: Token) -> Token | None:
+    """The "not" of "not one shell" and "not a single shell", but not that of "not one shell but two"."""
+    if any(c.lower_ == "but" for c in head.children):
+        return None
+    for word in head.lefts:
+        if head.i - word.i > 2:
+            continue
+        place = word.i - {"one": 1, "single": 2}.get(word.lower_, word.i + 1)
+        if place >= 0 and head.doc[place].lower_ == "not":
+            return head.doc[place]
+    return None
 
 
 def _leaves_open(root: Token, own: Sequence[Token], negative: bool) -> bool:

@@ -7,7 +7,7 @@ in the same words, and a sentence that both have sets them apart in nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -88,7 +88,7 @@ class Story:
 
     def has(self, sentence: str) -> bool:
         """Whether a sentence of another story stands in this one too."""
-        return _known_by(sentence) in self.sentences
+        return normalised(sentence) in self.sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +117,8 @@ class Difference:
 def story_of(number: int, checked: Checked, registry: Registry, encoder: Encoder) -> Story:
     """What is needed of a story by itself."""
     text = checked.document.text
-    sentences = frozenset(_known_by(text[s.span.start : s.span.end]) for s in checked.sentences)
+    sentences = frozenset(normalised(text[s.span.start : s.span.end]) for s in checked.sentences)
     return Story(number, checked, see(checked.claims, checked.document, registry, encoder), sentences)
-
-
-def _known_by(sentence: str) -> str:
-    """What a sentence is known again by: "Flat 2 burnt out" and "Flat 3 burnt out" don't clash."""
-    return normalised(DESIGNATION.sub("", sentence))
 
 
 def differences(a: Story, b: Story, entailment: Entailment) -> list[Difference]:
@@ -157,13 +152,31 @@ def differences(a: Story, b: Story, entailment: Entailment) -> list[Difference]:
 def _comparable(a: Story, b: Story, one: Claim, other: Claim) -> bool:
     """Whether two claims can clash: neither is silent, a headline that says who says so, or in both stories.
 
-    A story that has the other's sentence has both sides itself.
+    A story that has the other's sentence has both sides itself. And what one says of Reactor 2 the other
+    doesn't say of Reactor 3.
     """
     if one.stance in SILENT or other.stance in SILENT:
         return False
     if any(c.role is Role.HEADLINE and c.source is not None for c in (one, other)):
         return False
+    if _of_a_row(one.proposition, other.proposition):
+        return False
     return not (b.has(a.around(one)) or a.has(b.around(other)))
+
+
+def _of_a_row(one: str, other: str) -> bool:
+    """Whether two propositions speak of different things of one row, such as Reactor 2 and Reactor 3."""
+    a, b = _designations(one), _designations(other)
+    return any(a[noun].isdisjoint(b[noun]) for noun in a.keys() & b.keys())
+
+
+def _designations(text: str) -> Mapping[str, set[str]]:
+    """By a noun that things of a row are called by, their numbers."""
+    found: dict[str, set[str]] = {}
+    for match in DESIGNATION.finditer(text):
+        noun, number = match[0].lower().split(maxsplit=1)
+        found.setdefault(noun, set()).add(number)
+    return found
 
 
 def _is_told(a: Story, b: Story, one: Claim, other: Claim) -> bool:

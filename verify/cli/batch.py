@@ -103,7 +103,6 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     own = settings(str(any_draft_of(paths[0])))
     policy, is_ignored = Policy(settings, date.today()), ignoring()
     with ExitStack() as stack:
-        stack.enter_context(_telling_how_to_go_on(output))
         place = _journal_of(output, stack, resume=resume)
         drafts = find_drafts(paths, ignored=is_ignored)
         if not drafts.paths:
@@ -112,6 +111,7 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
             require_free([output, place], drafts=map(Path, drafts.paths), settings=config, ignorable=True)
         display = stdout_display(color) if output is None else Display(color=color is Color.ALWAYS)
         journal = stack.enter_context(Journal(place, resume=resume))
+        stack.enter_context(_telling_how_to_go_on(output))
         store = open_cache(own.cache, warn=warn)
         write = stack.enter_context(_report(output, streamed=format_ in STREAMED))
         entries = check_drafts(drafts.paths, policy, journal=journal, store=store, jobs=jobs or _cores())
@@ -177,12 +177,10 @@ def _telling_how_to_go_on(output: Path | None) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        kept = (
-            "what was checked is kept, and --resume goes on from there"
-            if output
-            else "--output makes a run that can go on"
-        )
-        note(f"stopped; {kept}\n")
+        if output is None:
+            note("stopped; with --output a run can be resumed\n")
+        else:
+            note("stopped; what was checked is kept, and --resume goes on from there\n")
         raise
 
 

@@ -105,7 +105,7 @@ class _Bearing:
 
 
 def _in_time(bearing: _Bearing, published: date | None, archived: date | None) -> _Bearing | None:
-    """What time makes of it: an earlier document overtakes nothing.
+    """What time makes of it: a later figure contradicts nothing, and an earlier one overtakes nothing.
 
     What the draft tells of an earlier event, by its date, isn't overtaken by a later one; and a document from
     long before speaks of another event, unless the draft's claim does too.
@@ -114,6 +114,8 @@ def _in_time(bearing: _Bearing, published: date | None, archived: date | None) -
         return bearing if _is_past(bearing.own, published) else None
     later = published is not None and archived is not None and archived > published
     relation = bearing.relation
+    if relation is RelationType.CONTRADICTS and later and bearing.figures is not None:
+        relation = RelationType.UPDATE
     if relation is RelationType.UPDATE and not later:
         relation = RelationType.CONTRADICTS
     if relation is RelationType.UPDATE and published is not None and _is_past(bearing.own, published):
