@@ -48,7 +48,10 @@ def test_a_finding_fails_and_a_suppressed_one_passes(desk: Path, capsys: Capture
     assert run(["gate", "story.md"]) == 1
     captured = capsys.readouterr()
     assert captured.out.startswith("story.md:3:1: warning: VFY101")
-    assert captured.err == "1 draft checked, 1 finding that fails, 0 suppressed, 0 in the baseline\n"
+    assert captured.err == (
+        "1 draft checked, 1 finding that fails, 0 suppressed, 0 in the baseline\n"
+        f"To let one stand, write above it: <!-- verify ignore VFY101#{PIN}: reason -->\n"
+    )
     write(story, QUIET, f"<!-- verify ignore VFY101#{PIN}: both are given -->", CLASH)
     assert run(["gate", "story.md"]) == 0
     assert "0 findings that fail, 1 suppressed" in capsys.readouterr().err

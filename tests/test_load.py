@@ -314,6 +314,12 @@ def test_a_title_in_front_matter_is_the_headline(title: str, headline: list[str]
     assert shown(document, Role.PARAGRAPH) == ["It was dark."]
 
 
+def test_a_headline_in_front_matter_is_one_too() -> None:
+    document = of("---\nheadline: Flood kills 40\n---\nIt was dark.\n", ".md")
+    assert document.title == "Flood kills 40"
+    assert document.blocks[0].role is Role.HEADLINE
+
+
 @pytest.mark.parametrize("suffix", [".txt", ".md"])
 def test_the_storys_own_headline_goes_before_the_title(suffix: str) -> None:
     document = of("---\ntitle: Flood kills 40\n---\n# Flood kills 40\n\nIt was dark.\n", suffix)
@@ -331,6 +337,7 @@ SHORT = [
     "Der Minister hat die Vorwürfe am Montag nicht bestätigt und mit dem Betreiber gesprochen.",
     "Le ministre a dit que les pompiers ne sont pas venus dans la nuit.",
     "El ministro dijo que los bomberos no llegaron por la noche.",
+    "Hola, el alcalde dijo que doce personas murieron en la ciudad.",
     "Il ministro ha detto che gli operai non sono stati avvertiti.",
 ]
 NAMES = [

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -270,10 +271,12 @@ def _summary(outcome: Outcome, found: _Found, unchanged: int, outside: int) -> s
 
     `unchanged` drafts weren't checked, and `outside` findings stand in unchanged paragraphs.
     """
+    from verify.gate.inline import comment_on, takes_comments
     from verify.gate.policy import failing, too_little_checked, unchecked_share
 
     findings = [finding for checked in outcome.documents for finding in checked.findings]
-    count = sum(len(failing(*draft)) for draft in outcome.drafts)
+    fatal = [(finding, draft.checked.document) for draft in outcome.drafts for finding in failing(*draft)]
+    count = len(fatal)
     parts = [
         f"{plural(len(outcome.drafts), 'draft')} checked",
         f"{plural(count, 'finding')} that fail{'s' if count == 1 else ''}",
@@ -281,6 +284,8 @@ def _summary(outcome: Outcome, found: _Found, unchanged: int, outside: int) -> s
         f"{sum(f.known for f in findings)} in the baseline",
     ]
     lines = [", ".join(parts)]
+    comments = (comment_on(finding) for finding, document in fatal if takes_comments(document))
+    lines += [f"To let one stand, write above it: {comment}" for comment in islice(comments, 1)]
     if unchanged:
         lines.append(f"Not checked: {plural(unchanged, 'draft')} that didn't change")
     if outside:

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from verify.gate.entries import Entry, Refused, codes, day_of, pin_of, rule_named
+from verify.gate.entries import SHORTEST, Entry, Refused, codes, day_of, pin_of, rule_named
 from verify.load.comments import Comment, comments
 from verify.report.lines import LINE_BREAK, Lines
-from verify.types import Document, Span
+from verify.types import Document, Finding, Span
 
 FORMS = ("ignore", "ignore-start", "ignore-end")
 SAID = re.compile(
@@ -42,9 +42,19 @@ class _Said:
         return {rule for rule, _ in self.targets}
 
 
+def comment_on(finding: Finding) -> str:
+    """The comment that lets a finding stand, but for the reason."""
+    return f"<!-- verify ignore {finding.code}#{finding.fingerprint[:SHORTEST]}: reason -->"
+
+
+def takes_comments(document: Document) -> bool:
+    """Whether a draft's text is the file's own, as that of HTML, docx and PDF isn't."""
+    return not any(block.place for block in document.blocks)
+
+
 def inline_entries(document: Document) -> Iterator[Entry | Refused]:
-    """The suppressions in a draft's own text; none where the text isn't the file's own (HTML, docx, PDF)."""
-    if any(block.place for block in document.blocks):
+    """The suppressions in a draft's own text."""
+    if not takes_comments(document):
         return
     beside = _Beside(document)
     lines = Lines(document.text)

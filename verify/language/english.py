@@ -18,7 +18,7 @@ COMMON = frozenset(
 OTHERS = frozenset(
     """der das und nicht von mit dem ist auch sich eine einen einer wird wurde haben dass
     le les des et est une dans pour que qui sur pas avec du au aux ne cette ont
-    el los las del una por para su más fue como
+    el la los las del de en lo se una por para su más fue como
     il di che non della del nel sono gli alla ha
     os um uma não em da dos foi
     het een niet zijn ook voor naar werd

@@ -42,6 +42,10 @@ class FrontMatter:
     speaker: str | None = None
 
 
+TITLES = ("title", "headline")
+"""The fields that hold a story's headline, the likelier first."""
+
+
 def read_front_matter(text: str, path: str) -> tuple[FrontMatter, int]:
     """The front matter of `text` and the place where the story begins; raises InputError where it isn't YAML.
 
@@ -55,7 +59,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, int]:
     fields = _parse(source, path)
     if fields is None:
         return FrontMatter(), 0
-    title = _text(fields.get("title"))
+    title = _text(next((fields[key] for key in TITLES if fields.get(key)), None))
     byline = fields.get("byline") or fields.get("author")
     return (
         FrontMatter(
@@ -114,7 +118,8 @@ def _headline(text: str, source: str, start: int) -> Block | None:
 
     root = yaml.compose(source)
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
-    node = next((value for key, value in pairs if key.value == "title"), None)
+    nodes = {key.value: value for key, value in pairs if key.value in TITLES and value.value}
+    node = next((nodes[key] for key in TITLES if key in nodes), None)
     if not isinstance(node, yaml.ScalarNode):
         return None
     left, right = start + node.start_mark.index, start + node.end_mark.index

@@ -99,7 +99,8 @@ NEGLECT = pattern(
 SUBMISSION = pattern(
     r"""
     bow(?:ed|ing)_to (?:did|done|doing|does)_[^.,;]{1,30}_bidding gambl(?:ed|ing) puppets? caved_in
-    sold_out in_the_pay_of on_behalf_of_(?:moscow|beijing|the_kremlin) greed\w* profiteer\w*
+    sold_out_to sold_(?:us|them|him|her|workers|members|voters)_out
+    in_the_pay_of on_behalf_of_(?:moscow|beijing|the_kremlin) greed\w* profiteer\w*
     lined_(?:its|his|her|their)_pockets bankroll\w* paid_off bought_off crony cronies cronyism
     in_league_with in_cahoots in_bed_with gr(?:ew|own|owing)_rich
     enrich(?:ed|ing)_(?:himself|herself|itself|themselves) at_the_expense_of took_orders_from
