@@ -132,8 +132,13 @@ def with_another_figure(text: str) -> tuple[str, tuple[str, str] | None]:
         plain = value.kind is ValueKind.COUNT and value.exact and value.text.isdecimal() and value.low >= 4
         if plain and figure_slot(text, value) in FIGURE_SLOTS:
             other = str(int(value.low * 3 // 2))
-            return re.sub(rf"(?<![\w.,]){value.text}(?![\w%]|[.,]\d)", other, text), (value.text, other)
+            return standing(value.text).sub(other, text), (value.text, other)
     return text, None
+
+
+def standing(figure: str) -> re.Pattern[str]:
+    """The pattern of a figure in digits that is a number by itself, and no percentage."""
+    return re.compile(rf"(?<![\w.,]){figure}(?![\w%]|[.,]\d)")
 
 
 def across(drafts: Sequence[Draft], told: Sequence[dict[str, object]]) -> dict[str, object]:
@@ -158,7 +163,7 @@ def across(drafts: Sequence[Draft], told: Sequence[dict[str, object]]) -> dict[s
 
 def _differ(a: Draft, b: Draft) -> bool:
     """Whether `b` still has the figure that was changed in `a`."""
-    return a.changed is not None and re.search(rf"(?<![\w.,]){a.changed[0]}(?!\w|[.,]\d)", b.text) is not None
+    return a.changed is not None and standing(a.changed[0]).search(b.text) is not None
 
 
 def clashes(told: Sequence[dict[str, object]]) -> Iterator[frozenset[str]]:

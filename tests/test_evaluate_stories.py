@@ -55,11 +55,10 @@ def stories() -> tuple[Story, ...]:
 def test_the_labels_of_the_stories_hold_together(part: str) -> None:
     for story in load_stories(STORIES / part):
         claims = {claim.id: claim for claim in story.claims}
-        related = {id_ for pair in (*story.conflicts, *story.supports) for id_ in pair}
-        assert related <= claims.keys(), story.name
-        assert not {frozenset(p) for p in story.conflicts} & {frozenset(p) for p in story.supports}, (
-            story.name
-        )
+        conflicts = {frozenset(pair) for pair in story.conflicts}
+        supports = {frozenset(pair) for pair in story.supports}
+        assert frozenset().union(*conflicts, *supports) <= claims.keys(), story.name
+        assert not conflicts & supports, story.name
         assert all(claims[id_].source is None for id_ in story.needs_source), story.name
 
 

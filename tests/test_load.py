@@ -320,6 +320,12 @@ def test_a_headline_in_front_matter_is_one_too() -> None:
     assert document.blocks[0].role is Role.HEADLINE
 
 
+@pytest.mark.parametrize("title", ["~", "", "null"])
+def test_a_title_that_is_null_leaves_the_place_to_the_headline(title: str) -> None:
+    document = of(f"---\ntitle: {title}\nheadline: Flood kills 40\n---\nIt was dark.\n", ".md")
+    assert shown(document, Role.HEADLINE) == ["Flood kills 40"]
+
+
 @pytest.mark.parametrize("suffix", [".txt", ".md"])
 def test_the_storys_own_headline_goes_before_the_title(suffix: str) -> None:
     document = of("---\ntitle: Flood kills 40\n---\n# Flood kills 40\n\nIt was dark.\n", suffix)
@@ -339,10 +345,14 @@ SHORT = [
     "El ministro dijo que los bomberos no llegaron por la noche.",
     "Hola, el alcalde dijo que doce personas murieron en la ciudad.",
     "Il ministro ha detto che gli operai non sono stati avvertiti.",
+    "De minister zei dat de brandweer niet op tijd kwam in de nacht.",
+    "Minister powiedział, że strażacy nie przyjechali na czas w nocy.",
+    "Bakan dün yaptığı açıklamada saldırının arkasında kimin olduğunu bilmediklerini söyledi.",
 ]
 NAMES = [
     "The mayor of Los Angeles met the head of El Al in Le Mans on Monday.",
     "Le Monde, La Repubblica, El País and Der Spiegel had the letter first.",
+    "Storm Cuts Power, Operator Blames Wind, Velm Mayor Demands Answers Now",
     "Ursula von der Leyen and Charles de Gaulle’s grandson spoke at the opening.",
 ]
 BULLETS = "\n\n".join(["- Storm cuts power", "- Operator blames wind", "- Velm mayor demands answers"] * 3)

@@ -60,6 +60,9 @@ NOMINAL = {
 PERFORM = frozenset("orchestrate carry organise organize plan stage perpetrate mount conduct launch".split())
 """Verbs that only say that an act was done."""
 
+UNSAID = "It was so."
+"""The proposition of a content that has none of its own."""
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 POINTING = frozenset({"it", "this", "that", "them", "so", "these", "those", "which", "they"})
 AGREEMENT = {
@@ -103,7 +106,7 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
     if stance is Stance.DENIES and clears_itself(cue, content):
         return Wording(_sentence(f"{source.name} was to blame"), answers=True, needs_name=True)
     if stance is Stance.DENIES and gainsays(cue, content):
-        return Wording(_sentence(""), answers=True)
+        return Wording(UNSAID, answers=True)
     if _points_back(root, content) or (verbal and _judges_back(root, content)):
         return Wording(_sentence(_say(content, source)), answers=True)
     if stance is Stance.DENIES and lemmas & lexicon.JUDGE:
@@ -456,6 +459,6 @@ def _sentence(text: str) -> str:
         text = text.replace(mark, "")
     text = text.replace(" .", ".").replace(" ,", ",").replace(" ’s", "’s").strip()
     if not text:
-        return "It was so."
+        return UNSAID
     text = text[0].upper() + text[1:]
     return text if text[-1] in ".!?" else text + "."

@@ -38,6 +38,10 @@ def cue_class_of(cue: Sequence[Token], content: Sequence[Token], stance: Stance)
     return CueClass.CLAIMS if lemmas & lexicon.CLAIM else CueClass.SAYS
 
 
+NOT_BEFORE = {"one": 1, "single": 2}
+"""How many words before the number of "not one shell" and "not a single shell" the "not" stands."""
+
+
 class Polarity(StrEnum):
     """How a clause holds its own proposition."""
 
@@ -174,11 +178,11 @@ def not_of_not_one(head: Token) -> Token | None:
     if any(c.lower_ == "but" for c in head.children):
         return None
     for word in head.lefts:
-        if head.i - word.i > 2:
-            continue
-        place = word.i - {"one": 1, "single": 2}.get(word.lower_, word.i + 1)
-        if place >= 0 and head.doc[place].lower_ == "not":
-            return head.doc[place]
+        back = NOT_BEFORE.get(word.lower_)
+        if back is not None and head.i - word.i <= 2 and word.i >= back:
+            before = word.nbor(-back)
+            if before.lower_ == "not":
+                return before
     return None
 
 

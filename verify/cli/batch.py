@@ -174,13 +174,12 @@ def _journal_of(output: Path | None, stack: ExitStack, *, resume: bool) -> Path:
 
 @contextmanager
 def _telling_how_to_go_on(output: Path | None) -> Iterator[None]:
+    """What a user who interrupts the run should know."""
+    with_journal = "what was checked is kept, and --resume goes on from there"
     try:
         yield
     except KeyboardInterrupt:
-        if output is None:
-            note("stopped; with --output a run can be resumed\n")
-        else:
-            note("stopped; what was checked is kept, and --resume goes on from there\n")
+        note(f"stopped; {with_journal if output is not None else 'with --output a run can be resumed'}\n")
         raise
 
 

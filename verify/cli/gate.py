@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -284,8 +283,9 @@ def _summary(outcome: Outcome, found: _Found, unchanged: int, outside: int) -> s
         f"{sum(f.known for f in findings)} in the baseline",
     ]
     lines = [", ".join(parts)]
-    comments = (comment_on(finding) for finding, document in fatal if takes_comments(document))
-    lines += [f"To let one stand, write above it: {comment}" for comment in islice(comments, 1)]
+    first = next((finding for finding, document in fatal if takes_comments(document)), None)
+    if first is not None:
+        lines.append(f"To let one stand, write above it: {comment_on(first)}")
     if unchanged:
         lines.append(f"Not checked: {plural(unchanged, 'draft')} that didn't change")
     if outside:

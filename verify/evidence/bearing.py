@@ -114,6 +114,7 @@ def _in_time(bearing: _Bearing, published: date | None, archived: date | None) -
         return bearing if _is_past(bearing.own, published) else None
     later = published is not None and archived is not None and archived > published
     relation = bearing.relation
+    # The scorer has told so of the sentence; here it is the claim in it, and a denied figure is one too.
     if relation is RelationType.CONTRADICTS and later and bearing.figures is not None:
         relation = RelationType.UPDATE
     if relation is RelationType.UPDATE and not later:

@@ -95,11 +95,10 @@ class Scorer:
             clear = alike & (said >= CLEAR)
             rows[clear] = 0
             rows[clear, LABELS.index(relation)] = said[clear]
-        overtaken = (features[:, FEATURES.index("later")] > 0) & (
-            features[:, FEATURES.index("figures_differ")] > 0
-        )
-        rows[overtaken, LABELS.index("update")] += rows[overtaken, LABELS.index("contradicts")]
-        rows[overtaken, LABELS.index("contradicts")] = 0
+        later, differ = (features[:, FEATURES.index(name)] > 0 for name in ("later", "figures_differ"))
+        contradicts, update = LABELS.index("contradicts"), LABELS.index("update")
+        rows[later & differ, update] += rows[later & differ, contradicts]
+        rows[later & differ, contradicts] = 0
         return rows
 
     def promising(self, features: Matrix) -> list[bool]:

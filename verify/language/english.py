@@ -9,33 +9,21 @@ from itertools import groupby
 
 from verify.types import Document, Role, Span, Unchecked
 
+ENGLISH = "en"
+
 COMMON = frozenset(
     """the of and to in a is that for on was with as by at from it be are this have has had not but were said
     he she his her they their an or who which will would been its after one two more when about""".split()
 )
 """Words that make up about two fifths of any English prose, and next to none of another language's."""
 
-OTHERS = frozenset(
-    """der das und nicht von mit dem ist auch sich eine einen einer wird wurde haben dass
-    le les des et est une dans pour que qui sur pas avec du au aux ne cette ont
-    el la los las del de en lo se una por para su más fue como
-    il di che non della del nel sono gli alla ha
-    os um uma não em da dos foi
-    het een niet zijn ook voor naar werd
-    się nie jest że został przez
-    och att inte som för är av""".split()
-)
-"""Words that are common in German, French, Spanish, Italian, Portuguese, Dutch, Polish or Swedish."""
-
-OTHERS_SHARE = 0.25
-"""Share of them from which LEAST_TOLD words aren't English, if the common English ones are half as many."""
-
-LEAST_TOLD = 8
-
 LEAST_SHARE = 0.12
 """Share of common words under which LEAST_WORDS of prose aren't English; lists of names reach 0.15."""
 
 LEAST_WORDS = 25
+
+LEAST_TOLD = 8
+"""Words from which a shorter block with as few common words is looked at by an identifier of languages."""
 
 LEAST_POOLED = 50
 """The same for short blocks in a row: headlines and bullets go without many a common word."""
@@ -46,13 +34,14 @@ def leave_out_foreign(document: Document) -> tuple[Document, tuple[Unchecked, ..
 
     Blocks of LEAST_WORDS are judged one by one, shorter ones with the short ones next to them, and with
     the whole document if these are too few to tell. What is shorter gets the benefit of the doubt, unless it
-    isn't in Latin letters or is full of another language's commonest words.
+    isn't in Latin letters, or is plainly of another language.
     """
-    words = {
-        index: re.findall(r"[^\W\d_]+", block.shown(document.text).lower())
+    shown = {
+        index: block.shown(document.text)
         for index, block in enumerate(document.blocks)
         if block.role is not Role.BYLINE
     }
+    words = {index: re.findall(r"[^\W\d_]+", text.lower()) for index, text in shown.items()}
     whole = _foreign([word for found in words.values() for word in found], LEAST_WORDS) or False
     foreign: dict[int, bool] = {}
     for short, run in groupby(words, key=lambda index: len(words[index]) < LEAST_WORDS):
@@ -63,7 +52,9 @@ def leave_out_foreign(document: Document) -> tuple[Document, tuple[Unchecked, ..
         else:
             foreign |= {index: bool(_foreign(words[index], LEAST_WORDS)) for index in indices}
     for index, found in words.items():
-        foreign[index] |= _other_letters("".join(found)) or _other_words(found)
+        foreign[index] = (
+            foreign[index] or _other_letters("".join(found)) or _other_language(shown[index], found)
+        )
     blocks = tuple(
         replace(block, masked=(block.span,)) if foreign.get(index) else block
         for index, block in enumerate(document.blocks)
@@ -83,9 +74,16 @@ def _foreign(words: Sequence[str], least: int) -> bool | None:
     return sum(word in COMMON for word in words) < LEAST_SHARE * len(words)
 
 
-def _other_words(words: Sequence[str]) -> bool:
-    theirs, ours = (sum(word in common for word in words) for common in (OTHERS, COMMON))
-    return len(words) >= LEAST_TOLD and theirs >= OTHERS_SHARE * len(words) and theirs >= 2 * ours
+def _other_language(text: str, words: Sequence[str]) -> bool:
+    """Whether a short text that is hardly English by its `words` is plainly of another language.
+
+    The identifier takes half a second to load, and is asked about one block of English prose in a hundred.
+    """
+    if not _foreign(words, LEAST_TOLD):
+        return False
+    from py3langid import classify
+
+    return str(classify(text)[0]) != ENGLISH
 
 
 def _other_letters(letters: str) -> bool:

@@ -59,14 +59,15 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, int]:
     fields = _parse(source, path)
     if fields is None:
         return FrontMatter(), 0
-    title = _text(next((fields[key] for key in TITLES if fields.get(key)), None))
+    field = next((key for key in TITLES if fields.get(key)), TITLES[0])
+    title = _text(fields.get(field))
     byline = fields.get("byline") or fields.get("author")
     return (
         FrontMatter(
             title=title,
             published=_date(fields.get("published") or fields.get("date"), path),
             byline=", ".join(map(str, byline)) if isinstance(byline, list) else _text(byline),
-            headline=_headline(text, source, opening.end()) if title else None,
+            headline=_headline(text, source, opening.end(), field) if title else None,
             own_id=_text(fields.get("id")),
             publisher=_text(fields.get("publisher")),
             url=web_address(fields.get("url")),
@@ -109,8 +110,8 @@ def _date(value: object, path: str) -> date | None:
     return day
 
 
-def _headline(text: str, source: str, start: int) -> Block | None:
-    """The title in the front matter `source`, which begins at `start`, without quotation marks and escapes.
+def _headline(text: str, source: str, start: int, field: str) -> Block | None:
+    """The `field` of the front matter `source`, which begins at `start`, without quotation marks and escapes.
 
     None where it isn't in the text as it reads, but spelled with codes.
     """
@@ -118,8 +119,7 @@ def _headline(text: str, source: str, start: int) -> Block | None:
 
     root = yaml.compose(source)
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
-    nodes = {key.value: value for key, value in pairs if key.value in TITLES and value.value}
-    node = next((nodes[key] for key in TITLES if key in nodes), None)
+    node = next((value for key, value in pairs if key.value == field), None)
     if not isinstance(node, yaml.ScalarNode):
         return None
     left, right = start + node.start_mark.index, start + node.end_mark.index

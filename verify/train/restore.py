@@ -40,7 +40,10 @@ def restore(source: Path, target: Path) -> None:
     Raises ModelError where `source` holds no graph that `verify.train.export` has made of a BERT.
     """
     import torch
-    from transformers import BertForSequenceClassification, PreTrainedTokenizerFast
+    from transformers import (  # type: ignore[attr-defined]
+        BertForSequenceClassification,
+        BertTokenizerFast,
+    )
 
     graph = _read(source / GRAPH)
     try:
@@ -52,16 +55,8 @@ def restore(source: Path, target: Path) -> None:
     except (KeyError, ValueError, RuntimeError, StopIteration) as error:
         problem = f"isn't the graph of an exported BERT ({' '.join(str(error).split())[:160]})"
         raise ModelError(str(source), problem, "give a folder made by verify.train.export") from error
-    tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
-        tokenizer_file=str(source / TOKENIZER),
-        pad_token="[PAD]",
-        unk_token="[UNK]",
-        cls_token="[CLS]",
-        sep_token="[SEP]",
-        mask_token="[MASK]",
-        # Without them a cross-encoder can't tell the premise from the hypothesis.
-        model_input_names=["input_ids", "token_type_ids", "attention_mask"],
-    )
+    # This class knows the special tokens, and that a pair's two texts have types of their own.
+    tokenizer = BertTokenizerFast(tokenizer_file=str(source / TOKENIZER))
 
     def write(folder: Path) -> None:
         model.save_pretrained(folder)
