@@ -218,6 +218,39 @@ def test_stances_are_folded_into_the_label(tmp_path: Path) -> None:
     assert not any("large" in text for pair in labels for text in pair)
 
 
+def test_archived_sentences_are_learnt_whole_and_documents_that_no_label_links_are_neutral(
+    tmp_path: Path,
+) -> None:
+    record = "The keeper said on Monday that the dam was leaking. Nobody was hurt."
+    story = {
+        "claims": [
+            {"id": "c1", "proposition": "The dam leaked.", "stance": "denies", "party": "owner"},
+            {"id": "c2", "proposition": "A keeper was hurt.", "stance": "asserts", "party": "village"},
+            {"id": "c3", "proposition": "The dam is old.", "stance": "doubts", "party": "owner"},
+        ],
+        "conflicts": [],
+        "supports": [],
+        "traps": [],
+        "evidence": [
+            {"id": "e1", "text": record},
+            {"id": "e2", "text": record.replace("Monday", "Tuesday")},
+            {"id": "e3", "text": "The market opened at noon. The keeper of the dam was glad."},
+        ],
+        "evidence_links": [
+            {"claim": "c1", "evidence": "e1", "passage": "dam was leaking", "relation": "contradicts"},
+            {"claim": "c2", "evidence": "e1", "passage": "Nobody was hurt.", "relation": "contradicts"},
+            {"claim": "c2", "evidence": "e3", "passage": "opened at noon", "relation": "misquote"},
+        ],
+    }
+    (tmp_path / "story.json").write_text(json.dumps(story))
+    pairs = {p for p in read_stories(tmp_path, seed=1) if p.set == "archives"}
+    assert {(p.premise, p.hypothesis, p.label) for p in pairs} == {
+        ("The keeper said on Monday that the dam was leaking.", "The dam leaked.", "entailment"),
+        ("Nobody was hurt.", "A keeper was hurt.", "contradiction"),
+        ("The keeper of the dam was glad.", "The dam leaked.", "neutral"),
+    }
+
+
 def test_each_story_is_learnt_by_all_but_the_model_that_judges_it(base: Path, tmp_path: Path) -> None:
     folder = tmp_path / "stories"
     folder.mkdir()

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from verify.errors import InputError
+from verify.train.archives import archive_pairs
 from verify.train.facts import words
 from verify.train.pairs import Pair
 
@@ -41,7 +42,10 @@ class StoryClaim:
 
 
 def read_stories(folder: Path, *, seed: int) -> tuple[Pair, ...]:
-    """Pairs of set `stories` from every story in `folder`; raises InputError where one is malformed."""
+    """Pairs of the sets `stories` and `archives` from every story in `folder`.
+
+    Raises InputError where one is malformed.
+    """
     files = sorted(folder.glob("*.json"))
     if not files:
         raise InputError(str(folder), "holds no labelled stories", "give the folder of the training stories")
@@ -81,7 +85,7 @@ def _story(story: Mapping[str, list[dict[str, str]]], name: str, rng: random.Ran
             yield pair(b.proposition, a.proposition, "neutral", row["trap"])
         elif row["trap"] == "paraphrase":
             yield from _related(a, b, clash=False, phenomenon="paraphrase", name=name)
-    yield from _evidence(story, claims, name)
+    yield from archive_pairs(story, _flat(claims), name, rng)
     others = [
         (claims[i], claims[j])
         for i, j in itertools.combinations(sorted(claims), 2)
@@ -116,20 +120,9 @@ def _related(a: StoryClaim, b: StoryClaim, *, clash: bool, phenomenon: str, name
             yield Pair(shorter, longer, "entailment", "stories", phenomenon, name)
 
 
-def _evidence(
-    story: Mapping[str, list[dict[str, str]]], claims: Mapping[str, StoryClaim], name: str
-) -> Iterator[Pair]:
-    for row in story["evidence_links"]:
-        claim = claims[row["claim"]]
-        if claim.stance not in FLAT:
-            continue
-        labels = {"supports": "entailment", "contradicts": "contradiction", "unrelated_lookalike": "neutral"}
-        label = labels.get(row["relation"])
-        if label is None:
-            continue
-        if not FLAT[claim.stance]:
-            label = {"entailment": "contradiction", "contradiction": "entailment"}.get(label, label)
-        yield Pair(row["passage"], claim.proposition, label, "stories", "evidence", name)
+def _flat(claims: Mapping[str, StoryClaim]) -> dict[str, tuple[str, bool]]:
+    """The propositions of the claims whose source commits itself, each with whether it holds it true."""
+    return {id_: (c.proposition, FLAT[c.stance]) for id_, c in claims.items() if c.stance in FLAT}
 
 
 def _apart(a: StoryClaim, b: StoryClaim) -> bool:
