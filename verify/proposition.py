@@ -395,6 +395,10 @@ def _unhedged(token: Token) -> str:
         return CUT[lower]
     if is_negator(token):
         return _article(token) if lower == "no" else SUBSTITUTES.get(lower, "")
+    if lower == "such" and token.i > 0 and token.nbor(-1).lower_ == "no":
+        return f"such {_article(token)}".strip()
+    if lower == "ever" and token.dep_ == "advmod":
+        return ""
     if (
         token.dep_ in {"aux", "auxpass"}
         and token.head.pos_ in {"VERB", "AUX"}
@@ -427,11 +431,17 @@ def _factual(aux: Token, may: Token) -> str:
 
 
 def _article(no: Token) -> str:
-    """What stands for "no": an article before a singular that can be counted, nothing before others."""
+    """What stands for "no": an article before a singular that can be counted, nothing before others.
+
+    In the place of "no such" it comes behind "such".
+    """
     noun = no.head
     if noun.tag_ != "NN" or noun.lower_ in MASS or no.i + 1 >= len(no.doc):
         return ""
-    return "an" if no.nbor(1).lower_[0] in "aeiou" else "a"
+    after = no.nbor(1).lower_
+    if after == "such":
+        return ""
+    return "an" if after[0] in "aeiou" else "a"
 
 
 def _antecedent(token: Token, ids: set[int]) -> str | None:
