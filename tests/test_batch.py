@@ -288,6 +288,17 @@ def test_a_batch_through_the_command_line(tmp_path: Path, capsys: pytest.Capture
 
 
 @pytest.mark.usefixtures("_no_models")
+def test_on_a_terminal_there_are_lines_to_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "drafts"
+    write(folder, a="Fine.", b="Not so!")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert run(["batch", str(folder), "--color", "never", "--jobs", "1"]) == 1
+    assert capsys.readouterr().out == f"{folder}/b.txt:1:7: warning: VFY101 An exclamation mark.\n"
+
+
+@pytest.mark.usefixtures("_no_models")
 def test_exit_statuses_and_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "drafts"
     write(folder, a="Fine.", b="Not so!")

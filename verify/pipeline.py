@@ -24,7 +24,7 @@ from verify.relate import relate
 from verify.relate.issues import find_agreed, find_issues
 from verify.relate.reliance import find_reliances
 from verify.rules import run as run_rules
-from verify.rules import running
+from verify.rules import running, unattributed_claim
 from verify.rules.base import Against, Context
 from verify.types import Attribution, Checked, Claim, Coverage, Document, Span, Unchecked
 
@@ -140,6 +140,8 @@ def check(document: Document, models: Models, config: Config, *, library: Librar
         if library is not None
         else None
     )
+    against = (Against.ITSELF, Against.ARCHIVE) if held is not None else (Against.ITSELF,)
+    rules = tuple(name for side in against for name in running(config.levels, against=side))
     context = Context(
         document,
         sentences,
@@ -151,9 +153,10 @@ def check(document: Document, models: Models, config: Config, *, library: Librar
         evidence=held.evidence if held is not None else (),
         quotations=held.quotations if held is not None else (),
         searched=held.searched if held is not None else None,
-        accusations=find_accusations(found.claims, document, models.encoder),
+        accusations=find_accusations(found.claims, document, models.encoder)
+        if unattributed_claim.RULE.name in rules
+        else {},
     )
-    against = (Against.ITSELF, Against.ARCHIVE) if held is not None else (Against.ITSELF,)
     return Checked(
         document=document,
         sentences=sentences,
@@ -171,7 +174,7 @@ def check(document: Document, models: Models, config: Config, *, library: Librar
         reliances=reliances,
         evidence=context.evidence,
         searched=context.searched,
-        rules=tuple(name for side in against for name in running(config.levels, against=side)),
+        rules=rules,
         quotations=context.quotations,
     )
 

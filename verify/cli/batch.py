@@ -52,9 +52,14 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     paths: Annotated[
         list[Path], typer.Argument(metavar="FOLDER", help="Folders of drafts, or single drafts.")
     ],
-    format_: Annotated[
-        Format, typer.Option("--format", help="How to report; json-lines and concise come as they go.")
-    ] = Format.JSON_LINES,
+    chosen: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            help="How to report; json-lines and concise come as they go. By default concise on a terminal,"
+            " json-lines elsewhere.",
+        ),
+    ] = None,
     output: OutputFile = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where the run that wrote --output was cut off.")
@@ -101,6 +106,7 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
 
     # The models that hold drafts against each other are those of the first folder's settings.
     own = settings(str(any_draft_of(paths[0])))
+    format_ = chosen or _fitting(output)
     policy, is_ignored = Policy(settings, date.today()), ignoring()
     with ExitStack() as stack:
         place = _journal_of(output, stack, resume=resume)
@@ -129,6 +135,11 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
             write(whole(journal, across, policy, format_, display))
     note(_summary(tally, drafts, across))
     raise typer.Exit(int(worst([*tally.statuses, *(ExitStatus.ERROR for _ in drafts.closed)])))
+
+
+def _fitting(output: Path | None) -> Format:
+    """The format for whoever named none: lines to read for people, lines of JSON for files and programs."""
+    return Format.CONCISE if output is None and sys.stdout.isatty() else Format.JSON_LINES
 
 
 @dataclass(slots=True)
