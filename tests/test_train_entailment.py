@@ -187,10 +187,12 @@ def test_the_shipped_settings_are_valid() -> None:
 
 
 def test_stances_are_folded_into_the_label(tmp_path: Path) -> None:
-    def claim(name: str, proposition: str, stance: str) -> dict[str, str]:
-        return {"id": name, "proposition": proposition, "stance": stance, "party": name}
+    def claim(name: str, proposition: str, stance: str) -> dict[str, str | int]:
+        place = int(name[1:]) - 1
+        return {"id": name, "proposition": proposition, "stance": stance, "party": name, "s": place}
 
     story = {
+        "sentences": [f"Sentence {number}." for number in range(5)],
         "claims": [
             claim("c1", "Rebels shelled the town.", "asserts"),
             claim("c2", "Rebels or their allies shelled the town.", "denies"),
@@ -207,7 +209,8 @@ def test_stances_are_folded_into_the_label(tmp_path: Path) -> None:
         "evidence_links": [],
     }
     (tmp_path / "story.json").write_text(json.dumps(story))
-    labels = {(p.premise, p.hypothesis): p.label for p in read_stories(tmp_path, seed=1)}
+    pairs = read_stories(tmp_path, seed=1)
+    labels = {(p.premise, p.hypothesis): p.label for p in pairs if p.set == "stories"}
     rebels, allies, army = (c["proposition"] for c in story["claims"][:3])
     assert labels[rebels, allies] == "entailment"
     assert (allies, rebels) not in labels
@@ -216,6 +219,9 @@ def test_stances_are_folded_into_the_label(tmp_path: Path) -> None:
     assert labels[allies, army] == "contradiction"
     assert labels[rebels, "Rebels shelled the bridge."] == "neutral"
     assert not any("large" in text for pair in labels for text in pair)
+    printed = {(p.premise, p.hypothesis): p.label for p in pairs if p.set == "sentences"}
+    assert printed["Sentence 1.", rebels] == printed["Sentence 0.", army] == "contradiction"
+    assert printed["Sentence 0.", allies] == "entailment"
 
 
 def test_archived_sentences_are_learnt_whole_and_documents_that_no_label_links_are_neutral(
@@ -223,10 +229,11 @@ def test_archived_sentences_are_learnt_whole_and_documents_that_no_label_links_a
 ) -> None:
     record = "The keeper said on Monday that the dam was leaking. Nobody was hurt."
     story = {
+        "sentences": ["A story."],
         "claims": [
-            {"id": "c1", "proposition": "The dam leaked.", "stance": "denies", "party": "owner"},
-            {"id": "c2", "proposition": "A keeper was hurt.", "stance": "asserts", "party": "village"},
-            {"id": "c3", "proposition": "The dam is old.", "stance": "doubts", "party": "owner"},
+            {"id": "c1", "proposition": "The dam leaked.", "stance": "denies", "party": "owner", "s": 0},
+            {"id": "c2", "proposition": "A keeper was hurt.", "stance": "asserts", "party": "ward", "s": 0},
+            {"id": "c3", "proposition": "The dam is old.", "stance": "doubts", "party": "owner", "s": 0},
         ],
         "conflicts": [],
         "supports": [],
@@ -257,11 +264,18 @@ def test_each_story_is_learnt_by_all_but_the_model_that_judges_it(base: Path, tm
     names = ["ash", "birch", "cedar", "elm", "fir"]
     for name in names:
         claims = [
-            {"id": "c1", "proposition": f"The {name} fell.", "stance": "asserts", "party": "a"},
-            {"id": "c2", "proposition": f"The {name} stood.", "stance": "asserts", "party": "b"},
+            {"id": "c1", "proposition": f"The {name} fell.", "stance": "asserts", "party": "a", "s": 0},
+            {"id": "c2", "proposition": f"The {name} stood.", "stance": "asserts", "party": "b", "s": 0},
         ]
         conflicts = [{"a": "c1", "b": "c2", "kind": "state"}]
-        story = {"claims": claims, "conflicts": conflicts, "supports": [], "traps": [], "evidence_links": []}
+        story = {
+            "sentences": ["A story."],
+            "claims": claims,
+            "conflicts": conflicts,
+            "supports": [],
+            "traps": [],
+            "evidence_links": [],
+        }
         (folder / f"{name}.json").write_text(json.dumps(story))
     whole = settings(base, folder, tmp_path / "out", sources=[{"path": folder, "kind": "stories"}], dev=[])
     learnt = []

@@ -1,4 +1,4 @@
-"""Pairs from labelled stories: their propositions, with the stances folded in.
+"""Pairs from labelled stories: their propositions, with the stances folded in, and sentences as printed.
 
 Propositions are written in the positive, so what two sources' dispute says about them depends on the
 stances. If one asserts A and the other denies D, they clash only where A entails D; if both assert, where
@@ -10,12 +10,12 @@ from __future__ import annotations
 import itertools
 import json
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from verify.errors import InputError
-from verify.train.archives import archive_pairs
+from verify.train.archives import DENIED, archive_pairs
 from verify.train.facts import words
 from verify.train.pairs import Pair
 
@@ -39,10 +39,11 @@ class StoryClaim:
     proposition: str
     stance: str
     party: str
+    sentence: str
 
 
 def read_stories(folder: Path, *, seed: int) -> tuple[Pair, ...]:
-    """Pairs of the sets `stories` and `archives` from every story in `folder`.
+    """Pairs of the sets `stories`, `sentences` and `archives` from every story in `folder`.
 
     Raises InputError where one is malformed.
     """
@@ -53,7 +54,9 @@ def read_stories(folder: Path, *, seed: int) -> tuple[Pair, ...]:
     for file in files:
         try:
             story = json.loads(file.read_text(encoding="utf-8"))
-            pairs.update(dict.fromkeys(_story(story, file.stem, random.Random(f"{seed}/{file.stem}"))))
+            printed = {c["id"]: story["sentences"][c["s"]] for c in story["claims"]}
+            found = _story(story, printed, file.stem, random.Random(f"{seed}/{file.stem}"))
+            pairs.update(dict.fromkeys(found))
         except (ValueError, KeyError, TypeError, OSError) as error:
             raise InputError(
                 str(file), f"is no labelled story ({error!r})", "see GUIDELINES.md for the format"
@@ -61,8 +64,14 @@ def read_stories(folder: Path, *, seed: int) -> tuple[Pair, ...]:
     return tuple(pairs)
 
 
-def _story(story: Mapping[str, list[dict[str, str]]], name: str, rng: random.Random) -> Iterator[Pair]:
-    claims = {c["id"]: StoryClaim(c["proposition"], c["stance"], c["party"]) for c in story["claims"]}
+def _story(
+    story: Mapping[str, list[dict[str, str]]], printed: Mapping[str, str], name: str, rng: random.Random
+) -> Iterator[Pair]:
+    """The pairs of one story; `printed` holds the sentence that each claim stands in, by its id."""
+    claims = {
+        c["id"]: StoryClaim(c["proposition"], c["stance"], c["party"], printed[c["id"]])
+        for c in story["claims"]
+    }
     marked = set()
 
     def both(row: Mapping[str, str]) -> tuple[StoryClaim, StoryClaim]:
@@ -94,6 +103,42 @@ def _story(story: Mapping[str, list[dict[str, str]]], name: str, rng: random.Ran
     for a, b in rng.sample(others, min(OTHERS, len(others))):
         one, other = rng.sample([a, b], 2)
         yield pair(one.proposition, other.proposition, "neutral", "unmarked")
+    yield from _as_printed(story, claims, marked, name, rng)
+
+
+def _as_printed(
+    story: Mapping[str, list[dict[str, str]]],
+    claims: Mapping[str, StoryClaim],
+    marked: Set[frozenset[str]],
+    name: str,
+    rng: random.Random,
+) -> Iterator[Pair]:
+    """Pairs of set `sentences`: the sentence that one claim stands in, as printed, and another claim.
+
+    What its source leaves open the sentence leaves open; the stance of the other claim is folded in.
+    """
+
+    def pair(own: str, other: str, label: str, phenomenon: str) -> Iterator[Pair]:
+        a, b = claims[own], claims[other]
+        if a.sentence == b.sentence or b.stance not in FLAT:
+            return
+        told = label if FLAT[b.stance] else DENIED[label]
+        if told != "entailment" or a.stance != "suggests":
+            yield Pair(a.sentence, b.proposition, told, "sentences", phenomenon, name)
+
+    for row in story["conflicts"]:
+        yield from pair(row["a"], row["b"], "contradiction", row["kind"])
+        yield from pair(row["b"], row["a"], "contradiction", row["kind"])
+    for row in story["supports"]:
+        shorter, longer = sorted((row["a"], row["b"]), key=lambda id_: len(claims[id_].proposition))
+        yield from pair(longer, shorter, "entailment", "support")
+    others = [pair for pair in itertools.permutations(claims, 2) if frozenset(pair) not in marked]
+    for one, other in rng.sample(others, min(OTHERS, len(others))):
+        if claims[one].party != claims[other].party:
+            yield from pair(one, other, "neutral", "unmarked")
+    for one, other in others:
+        if claims[one].stance not in FLAT and _alike(claims[one], claims[other]):
+            yield from pair(one, other, "neutral", claims[one].stance)
 
 
 def _related(a: StoryClaim, b: StoryClaim, *, clash: bool, phenomenon: str, name: str) -> Iterator[Pair]:
@@ -127,10 +172,13 @@ def _flat(claims: Mapping[str, StoryClaim]) -> dict[str, tuple[str, bool]]:
 
 def _apart(a: StoryClaim, b: StoryClaim) -> bool:
     """Whether two unmarked claims can be taken for neutral: other parties, and not nearly the same words."""
-    if a.party == b.party or not {a.stance, b.stance} <= set(FLAT):
-        return False
+    return a.party != b.party and {a.stance, b.stance} <= set(FLAT) and not _alike(a, b)
+
+
+def _alike(a: StoryClaim, b: StoryClaim) -> bool:
+    """Whether two propositions have nearly the same words."""
     words, others = (set(c.proposition.lower().split()) for c in (a, b))
-    return len(words & others) < 0.6 * len(words | others)
+    return len(words & others) >= 0.6 * len(words | others)
 
 
 def untrue(proposition: str) -> str:
