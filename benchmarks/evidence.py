@@ -63,7 +63,7 @@ def figures(
             for row in page["documents"][0]["evidence"]:
                 row["document"] = row["document"].removeprefix(prefix)
             Path(aside, f"{story.name}.json").write_text(json.dumps(page), encoding="utf-8")
-            told, lookalikes = lookalikes_of(story, folder, checked[story.name], prefix)
+            told, lookalikes = lookalikes_of(story, checked[story.name], prefix)
             linked += told
             warned += lookalikes
         rows = _scored(folder, Path(aside))
@@ -71,12 +71,12 @@ def figures(
     return kept | {"lookalikes_linked": {"rate": round(100 * linked / max(warned, 1), 1), "n": warned}}
 
 
-def lookalikes_of(story: Story, folder: Path, checked: Checked, prefix: str) -> tuple[int, int]:
+def lookalikes_of(story: Story, checked: Checked, prefix: str) -> tuple[int, int]:
     """How many links from a sentence to a document on another event were drawn, of all that are labelled."""
     standing = {claim.id: claim.sentence for claim in story.claims}
     places = {c.id: sentence_of(story, c.content[0].start, c.content[-1].end) for c in checked.claims}
     drawn = {(places[e.claim], e.passage.document.removeprefix(prefix)) for e in checked.evidence}
-    warned = [x for x in links_of(folder / f"{story.name}.json") if x.relation == "unrelated_lookalike"]
+    warned = [x for x in links_of(story.file) if x.relation == "unrelated_lookalike"]
     return sum((standing[x.claim], x.document) in drawn for x in warned), len(warned)
 
 
@@ -99,11 +99,11 @@ def main(
     config = load_config(Path(), path=shipped("default"))
     models = load_models(config)
     found = load_stories(stories)
-    files = {f"{story.name}-": stories / f"{story.name}.json" for story in found}
+    files = {f"{story.name}-": story.file for story in found}
     table: dict[str, object] = {"stories": len(found), "models": dict(models.names)}
     apart = {}
     for story in found:
-        with library_of({"": stories / f"{story.name}.json"}, models) as library:
+        with library_of({"": story.file}, models) as library:
             apart[story.name] = check(story.document, models, config, library=library)
         typer.echo(story.name, err=True)
     table["own archive"] = figures(stories, apart, models, dict.fromkeys(apart, ""))

@@ -30,9 +30,10 @@ class GoldClaim:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A labelled story (see GUIDELINES.md beside it); pairs hold ids of claims."""
+    """A labelled story (see GUIDELINES.md beside it), from `file`; pairs hold ids of claims."""
 
     name: str
+    file: Path
     document: Document
     sentences: tuple[Span, ...]
     claims: tuple[GoldClaim, ...]
@@ -58,6 +59,7 @@ def _story(file: Path) -> Story:
         document = document_of(gold["text"].encode(), path=f"{file.stem}.txt", suffix=".txt")
         return Story(
             name=file.stem,
+            file=file,
             document=_dated(document, gold["published"]),
             sentences=sentences,
             claims=tuple(_claim(row, gold["sentences"], sentences) for row in gold["claims"]),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from verify.evaluate.gold import Story
+from verify.evaluate.gold import Story, load_stories
 from verify.train.pairs import read_pairs
 from verify.train.settings import SourceSettings, TrainSettings, load_settings
 
@@ -36,9 +36,11 @@ Judges = Annotated[
 
 
 def dealt(
-    stories: Sequence[Story], config: Config, entailment: Sequence[str]
+    folders: Sequence[Path], config: Config, entailment: Sequence[str]
 ) -> Iterator[tuple[Story, Models]]:
-    """Each story with models whose entailment model hasn't seen it: the k-th of n judges every n-th story.
+    """Each story of `folders` with models whose entailment model hasn't seen it.
+
+    Of n entailment models the k-th judges every n-th story of a folder.
 
     A single one is taken to have seen none of them; with none given, the configured one judges all.
     """
@@ -46,8 +48,9 @@ def dealt(
     from verify.pipeline import load_models
 
     judges = [load_models(override(config, entailment=name)) for name in entailment] or [load_models(config)]
-    for number, story in enumerate(stories):
-        yield story, judges[number % len(judges)]
+    for folder in folders:
+        for number, story in enumerate(load_stories(folder)):
+            yield story, judges[number % len(judges)]
 
 
 def without(settings: TrainSettings, part: int, parts: int) -> TrainSettings:

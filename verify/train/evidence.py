@@ -1,6 +1,6 @@
 """Fit the scorer that tells how a passage of an archive bears on a claim.
 
-    python -m verify.train.evidence seeds/stories/train \
+    python -m verify.train.evidence seeds/stories/train seeds/stories/more \
         --entailment checkpoints/crossfit/part-0/exported --entailment checkpoints/crossfit/part-1/exported
 
 A multinomial logistic regression over the labelled stories with their archives: the claims that the
@@ -23,7 +23,7 @@ import typer
 from numpy.typing import NDArray
 
 from verify.evaluate.archives import Link, archive_of, links_of, place_of
-from verify.evaluate.gold import Story, aligned, load_stories
+from verify.evaluate.gold import Story, aligned
 from verify.evidence.bearing import Held
 from verify.evidence.library import Library
 from verify.evidence.scorer import FEATURES, FILE, LABELS, UNASKED
@@ -82,8 +82,8 @@ class Examples:
         return np.array([place[0] in stories for place in self.places])
 
 
-def examples(folder: Path, stories: Iterable[tuple[Story, Models]]) -> Examples:
-    """All pairs of the stories in `folder`, labelled by their links."""
+def examples(stories: Iterable[tuple[Story, Models]]) -> Examples:
+    """All pairs of `stories`, labelled by their links."""
     from verify.evidence.bearing import hold
     from verify.relate import see
 
@@ -94,8 +94,7 @@ def examples(folder: Path, stories: Iterable[tuple[Story, Models]]) -> Examples:
     wanted: set[Told] = set()
     copies: dict[tuple[int, str], frozenset[str]] = {}
     for number, (story, models) in enumerate(stories):
-        file = folder / f"{story.name}.json"
-        links = links_of(file)
+        links = links_of(story.file)
         standing = {claim.id: claim.sentence for claim in story.claims}
         wanted |= {
             (number, standing[x.claim], x.document, LABELS.index(x.relation))
@@ -107,7 +106,7 @@ def examples(folder: Path, stories: Iterable[tuple[Story, Models]]) -> Examples:
         gold = aligned(story, claims)
         with (
             tempfile.TemporaryDirectory() as aside,
-            archive_of(file, Path(aside), models.encoder) as archive,
+            archive_of(story.file, Path(aside), models.encoder) as archive,
         ):
             claims_of = partial(_claims_of, models)
             library = Library(archive, claims_of, models.registry, models.encoder)
@@ -240,7 +239,7 @@ def f1(given: Examples, probabilities: Matrix, least: Mapping[str, float]) -> fl
 
 
 def main(
-    stories: Annotated[Path, typer.Argument(help="A folder of labelled stories.")],
+    stories: Annotated[list[Path], typer.Argument(help="Folders of labelled stories.")],
     entailment: Judges = None,
     output: Annotated[Path, typer.Option(help="Where to write the weights.")] = FILE,
 ) -> None:
@@ -248,7 +247,7 @@ def main(
     from verify.config import load_config, shipped
 
     config = load_config(Path(), path=shipped("default"))
-    given = examples(stories, dealt(load_stories(stories), config, entailment or ()))
+    given = examples(dealt(stories, config, entailment or ()))
     least = thresholds(given)
     table = fit(given, np.ones(len(given.labels), dtype=bool)) | {"thresholds": least}
     text = json.dumps(table, indent=1) + "\n"

@@ -1,6 +1,6 @@
 """Fit the scorer that turns the features of a pair of claims into probabilities.
 
-    python -m verify.train.relations seeds/stories/train \
+    python -m verify.train.relations seeds/stories/train seeds/stories/more \
         --entailment checkpoints/crossfit/part-0/exported --entailment checkpoints/crossfit/part-1/exported
 
 A multinomial logistic regression over the labelled stories, on their labelled claims and on those that
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 import typer
 
-from verify.evaluate.gold import Story, aligned, as_claims, load_stories
+from verify.evaluate.gold import Story, aligned, as_claims
 from verify.files import write_whole
 from verify.models.protocols import Matrix
 from verify.relate.features import ASKED, NAMES
@@ -95,7 +95,7 @@ def named(names: Sequence[str], weights: Matrix) -> dict[str, float]:
 
 
 def main(
-    stories: Annotated[Path, typer.Argument(help="A folder of labelled stories.")],
+    stories: Annotated[list[Path], typer.Argument(help="Folders of labelled stories.")],
     entailment: Judges = None,
     output: Annotated[Path, typer.Option(help="Where to write the weights.")] = FILE,
 ) -> None:
@@ -104,7 +104,7 @@ def main(
 
     config = load_config(Path(), path=shipped("default"))
     everything = config.model_copy(update={"relate": config.relate.model_copy(update={"promise": 0.0})})
-    features, labels = examples(dealt(load_stories(stories), everything, entailment or ()), everything)
+    features, labels = examples(dealt(stories, everything, entailment or ()), everything)
     table = fit(features, labels, config.relate.promise)
     text = json.dumps(table, indent=1) + "\n"
     write_whole(output, lambda aside: aside.write_text(text, encoding="utf-8"))
