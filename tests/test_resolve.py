@@ -57,6 +57,24 @@ def test_where_somebody_is_tells_nothing_of_whom_they_speak_for(
 
 
 @pytest.mark.parametrize(
+    ("who", "name", "party"),
+    [
+        ("The ferry's operator, Northern Lines,", "Northern Lines", "Northern Lines"),
+        ("Its maker, Boeing,", "Boeing", "Boeing"),
+        ("The owner, a shipping magnate,", "owner", "owner"),
+        ("The ferry's owner, Dan Moor,", "Dan Moor", "Dan Moor"),
+        ("Jan Holt, an aide to Mayor Ilse Brandt,", "Jan Holt", "Ilse Brandt"),
+        ("Jan Holt, an adviser to President Volodymyr Zelensky,", "Jan Holt", "Ukraine"),
+    ],
+)
+def test_what_stands_between_commas_tells_who_speaks_and_for_whom(
+    read_claims: Claims, who: str, name: str, party: str
+) -> None:
+    (source,) = sources(read_claims(f"{who} {REST}"))
+    assert (source.name, source.party) == (name, party)
+
+
+@pytest.mark.parametrize(
     ("place", "party"), [("Rome and Genoa are in Italy.", "Italy"), ("Iran attacked Israel.", "Jan Holt")]
 )
 def test_a_minister_is_of_the_one_state_that_is_spoken_of(

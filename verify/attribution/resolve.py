@@ -65,6 +65,9 @@ UNNAMED = frozenset(
 )
 """Heads that without a name make a source anonymous even where no reason is given."""
 
+SERVES = frozenset("adviser advisor aide assistant counsel counsellor".split())
+"""Who is one "to" somebody speaks for them."""
+
 SPOKEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
 BODY = frozenset(
     """ministry agency company firm group commission committee council court government department office
@@ -83,6 +86,12 @@ GENERIC = frozenset(
     carrier""".split()
 )
 """Heads that name a body without saying which: the one spoken of last."""
+
+INTRODUCED = GENERIC | frozenset(
+    """owner builder manufacturer airline publisher developer contractor employer supplier insurer bank brewer
+    retailer producer subsidiary parent""".split()
+)
+"""Heads that a body's own name follows between commas: "the owner, Setomaru Kisen"."""
 
 REPORT = frozenset(
     """report statement study survey document filing filings letter notice affidavit analysis release
@@ -162,7 +171,8 @@ def _resolve(
     head = _head(tokens)
     if (antecedent := _pronoun(head, tokens, memory)) is not None:
         return _again(antecedent, sentence, head)
-    core = _core(tokens, head)
+    apposed = _apposed_body(head)
+    core = apposed or _core(tokens, head)
     core_text = _said(core)
     if (entity := registry.find(core_text) or registry.find(text)) is not None:
         words = _words(core_text) | _words(entity.name)
@@ -181,7 +191,8 @@ def _resolve(
         if earlier is not None:
             return _again(earlier, sentence, head)
     name = _name(core, registry)
-    party = _party(tokens, head, memory, registry, sentence, name)
+    # "Its maker, Boeing" speaks for Boeing, whatever it has made.
+    party = name if apposed else _party(tokens, head, memory, registry, sentence, name)
     return Known(name, party, _sort(head), anonymous, _words(text), sentence, _sex(tokens, None))
 
 
@@ -353,6 +364,16 @@ def _apposed_name(head: Token) -> str | None:
     return None
 
 
+def _apposed_body(head: Token) -> list[Token]:
+    """The name that a body is introduced by: "the ferry's operator, Northern Lines"; empty for none."""
+    if head.lower_ not in INTRODUCED or any(c.dep_ == "cc" for c in head.children):
+        return []
+    for apposed in head.children:
+        if apposed.dep_ == "appos" and apposed.pos_ == "PROPN" and apposed.ent_type_ not in {"PERSON", "GPE"}:
+            return [*takewhile(lambda t: not t.is_punct, apposed.subtree)]
+    return []
+
+
 def _earlier(core: Sequence[Token], head: Token, memory: Memory, sentence: int) -> Known | None:
     """The source that a definite phrase such as "the ministry" or "the official" takes up."""
     words = _words(_said(core))
@@ -485,9 +506,10 @@ def _registered(tokens: Sequence[Token], registry: Registry, *, official: bool) 
 
 
 def _body_named(tokens: Sequence[Token], memory: Memory) -> str | None:
-    """ "a spokesman for Korvex", "head of the Velm Trust", "Korvex's lawyer"."""
+    """ "a spokesman for Korvex", "head of the Velm Trust", "Korvex's lawyer", "an adviser to Ilse Brandt"."""
     for token in tokens:
-        if token.lower_ in {"of", "for", "at"} and token.dep_ == "prep":
+        serves = token.lower_ == "to" and token.head.lower_ in SERVES
+        if token.dep_ == "prep" and (token.lower_ in {"of", "for", "at"} or serves):
             objects = [
                 c
                 for c in token.children
@@ -534,7 +556,10 @@ def _known_party(text: str, memory: Memory) -> str | None:
     if known is not None:
         return known.party
     person = memory.people.get(text.lower().split()[-1]) if text.split() else None
-    return person if person is not None and len(text.split()) == 1 else None
+    # "Mayor Ilse Brandt" and "Brandt" are she; "the Brandt Trust of Ilse Brandt" isn't looked into.
+    if person is None or not (text.endswith(person) or len(text.split()) == 1):
+        return None
+    return memory.parties.get(person, person)
 
 
 def _people(parsed: Parsed) -> dict[str, str]:
