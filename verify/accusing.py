@@ -17,6 +17,7 @@ import numpy as np
 
 from verify.errors import ModelError
 from verify.language.writable import writable
+from verify.models.logistic import sigmoid
 from verify.models.protocols import Encoder, Matrix
 from verify.types import OUTLET, UNKNOWN, Claim, Document, Role
 
@@ -49,8 +50,7 @@ class Weights:
 
     def probabilities(self, vectors: Matrix) -> Matrix:
         """Of each row of `vectors`, shape (n, dimension), how probable it is that it accuses; shape (n,)."""
-        rows: Matrix = (1 / (1 + np.exp(-(vectors @ self.weights + self.bias)))).astype(np.float32)
-        return rows
+        return sigmoid(vectors @ self.weights + self.bias)
 
 
 def load_weights(file: Path = FILE) -> Weights:

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from verify.errors import ModelError
 from verify.language.values import Agreement, ValueKind
 from verify.models.entailment import LABELS as VERDICTS
+from verify.models.logistic import sigmoid, softmax
 from verify.models.protocols import Entailment, Matrix
 from verify.relate import Seen
 from verify.relate.candidates import SILENT
@@ -86,9 +87,7 @@ class Scorer:
         "closed" for "open" is lost on weights that go by what two texts share. And what a later figure would
         contradict, it updates.
         """
-        logits = features @ self.weights.T + self.biases
-        exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
-        rows: Matrix = (exponents / exponents.sum(axis=1, keepdims=True)).astype(np.float32)
+        rows = softmax(features @ self.weights.T + self.biases)
         alike = features[:, FEATURES.index("words")] >= ALIKE
         for name, relation in (("support", "supports"), ("contradiction", "contradicts")):
             said = features[:, FEATURES.index(name)]
@@ -103,8 +102,7 @@ class Scorer:
 
     def promising(self, features: Matrix) -> list[bool]:
         """Of each row whether the pair may be related, whatever the entailment model says."""
-        unasked = features[:, len(ASKED) :]
-        chances = 1 / (1 + np.exp(-(unasked @ self.gate + self.gate_bias)))
+        chances = sigmoid(features[:, len(ASKED) :] @ self.gate + self.gate_bias)
         return [bool(chance >= self.promise) for chance in chances]
 
 

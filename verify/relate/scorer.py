@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from verify.errors import ModelError
+from verify.models.logistic import sigmoid, softmax
 from verify.models.protocols import Matrix
 from verify.relate.features import ASKED, NAMES
 
@@ -34,15 +35,11 @@ class Scorer:
 
     def probabilities(self, features: Matrix) -> Matrix:
         """Turn features of shape (n, len(NAMES)) into probabilities of shape (n, 3)."""
-        logits = features @ self.weights.T + self.biases
-        exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
-        rows: Matrix = (exponents / exponents.sum(axis=1, keepdims=True)).astype(np.float32)
-        return rows
+        return softmax(features @ self.weights.T + self.biases)
 
     def promise(self, features: Matrix) -> Matrix:
         """The probability, shape (n,), that a pair is related at all, whatever the entailment model says."""
-        rows: Matrix = (1 / (1 + np.exp(-(features @ self.gate + self.gate_bias)))).astype(np.float32)
-        return rows
+        return sigmoid(features @ self.gate + self.gate_bias)
 
 
 def load_scorer(file: Path = FILE) -> Scorer:
