@@ -121,12 +121,18 @@ def compare(
 ) -> Compared:
     """Pair the claims and put what can be known of each pair into numbers."""
     seen = see(claims, document, registry, encoder)
-    near = neighbour_pairs(seen.vectors, neighbours=settings.neighbours, min_cosine=settings.min_cosine)
-    pairs = promising(
-        seen, seen, [(i, j) for i, j in near if comparable(claims[i], claims[j])], settings, scorer
-    )
+    near, pairs = pairs_of(claims, seen, settings)
+    pairs = promising(seen, seen, pairs, settings, scorer)
     features = pair_features(seen, seen, pairs, entailment)
     return Compared(seen.facts, pairs, features, tuple(_open(claims, seen.vectors, near)))
+
+
+def pairs_of(
+    claims: Sequence[Claim], seen: Seen, settings: RelateSettings
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The pairs (i, j) of claims that are near each other, and those of them that are comparable."""
+    near = neighbour_pairs(seen.vectors, neighbours=settings.neighbours, min_cosine=settings.min_cosine)
+    return near, [(i, j) for i, j in near if comparable(claims[i], claims[j])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +165,14 @@ def promising(
     scorer: Scorer | None = None,
 ) -> list[tuple[int, int]]:
     """Those of `pairs` (i, j), of a claim of `a` and one of `b`, that the entailment model should see."""
-    unasked: Matrix = np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
-    promise = (scorer or load_scorer()).promise(_features(a, b, pairs, unasked, unasked))
+    promise = (scorer or load_scorer()).promise(unasked_features(a, b, pairs))
     return [pair for pair, p in zip(pairs, promise, strict=True) if p >= settings.promise]
+
+
+def unasked_features(a: Seen, b: Seen, pairs: Sequence[tuple[int, int]]) -> Matrix:
+    """Features of shape (len(pairs), len(NAMES)) with what only the entailment model can tell left at 0."""
+    unasked: Matrix = np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
+    return _features(a, b, pairs, unasked, unasked)
 
 
 def pair_features(a: Seen, b: Seen, pairs: Sequence[tuple[int, int]], entailment: Entailment) -> Matrix:

@@ -12,22 +12,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 import typer
+from numpy.typing import NDArray
 
 from verify.evaluate.gold import Story, aligned, as_claims
 from verify.files import write_whole
-from verify.models.protocols import Matrix
+from verify.models.protocols import Entailment, Matrix
+from verify.relate import Seen
 from verify.relate.features import ASKED, NAMES
 from verify.relate.scorer import FILE, LABELS
 from verify.train.crossfit import Judges, dealt
 from verify.types import Claim
 
 if TYPE_CHECKING:
-    from verify.config import Config
+    from sklearn.linear_model import LogisticRegression
+
+    from verify.config import RelateSettings
     from verify.pipeline import Models
 
 STRENGTH = 0.3
@@ -37,26 +42,33 @@ FOUND = 2
 """How often each pair of found claims counts, against once for a pair of labelled ones."""
 
 
-def examples(stories: Iterable[tuple[Story, Models]], config: Config) -> tuple[Matrix, Sequence[int]]:
-    """Features, shape (n, len(NAMES)), and labels, indices into LABELS, of all pairs of `stories`."""
-    from verify.pipeline import read
-    from verify.relate import compare
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """The candidate pairs (i, j) among the claims of one story, before the entailment model is asked.
 
-    features: list[Matrix] = []
-    labels: list[int] = []
+    Features of shape (len(pairs), len(NAMES)), 0 where only that model can tell; labels, indices into LABELS.
+    """
+
+    seen: Seen
+    pairs: Sequence[tuple[int, int]]
+    features: Matrix
+    labels: Sequence[int]
+    times: int
+    entailment: Entailment
+
+
+def examples(stories: Iterable[tuple[Story, Models]], settings: RelateSettings) -> Iterator[Unasked]:
+    """All pairs of `stories`, of their labelled claims and of those that the program finds."""
+    from verify.pipeline import read
+    from verify.relate import pairs_of, see, unasked_features
+
     for story, models in stories:
         for claims, times in ((as_claims(story), 1), (read(story.document, models).claims, FOUND)):
-            compared = compare(
-                claims,
-                story.document,
-                models.registry,
-                encoder=models.encoder,
-                entailment=models.entailment,
-                settings=config.relate,
-            )
-            features.extend([compared.features] * times)
-            labels.extend([*_labels(story, claims, compared.pairs)] * times)
-    return np.concatenate(features), labels
+            seen = see(claims, story.document, models.registry, models.encoder)
+            _, pairs = pairs_of(claims, seen, settings)
+            features = unasked_features(seen, seen, pairs)
+            labels = [*_labels(story, claims, pairs)]
+            yield Unasked(seen, pairs, features, labels, times, models.entailment)
 
 
 def _labels(story: Story, claims: Sequence[Claim], pairs: Sequence[tuple[int, int]]) -> Iterator[int]:
@@ -69,24 +81,41 @@ def _labels(story: Story, claims: Sequence[Claim], pairs: Sequence[tuple[int, in
         yield LABELS.index(label)
 
 
-def fit(features: Matrix, labels: Sequence[int], promise: float) -> dict[str, object]:
+def fit(given: Sequence[Unasked], promise: float) -> dict[str, object]:
     """The weights as `scorer.json` holds them: by label and by name of the feature, and those of the gate.
 
-    The gate learns from all pairs, the scorer from those that the gate finds at least `promise` probable.
+    The gate learns from all pairs. The scorer learns from those that the gate finds at least `promise`
+    probable, and the entailment model is asked about no others.
     """
-    from sklearn.linear_model import LogisticRegression
-
     told = [k for k, name in enumerate(NAMES) if name not in ASKED]
-    related = np.asarray(labels) > 0
-    gate = LogisticRegression(C=STRENGTH, max_iter=5000).fit(features[:, told], related)
-    let_in = gate.predict_proba(features[:, told])[:, 1] >= promise
-    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(features[let_in], np.asarray(labels)[let_in])
+    features = np.concatenate([one.features[:, told] for one in given])
+    labels = np.concatenate([one.labels for one in given]).astype(np.int64)
+    times = np.concatenate([np.full(len(one.labels), one.times) for one in given])
+    gate = _regression(features, (labels > 0).astype(np.int64), times)
+    let_in = [gate.predict_proba(one.features[:, told])[:, 1] >= promise for one in given]
+    asked = np.concatenate([_asked(one, chosen) for one, chosen in zip(given, let_in, strict=True)])
+    chosen = np.concatenate(let_in)
+    model = _regression(asked, labels[chosen], times[chosen])
     names = [NAMES[k] for k in told]
     return {
         "gate": {"weights": named(names, gate.coef_[0]), "bias": round(float(gate.intercept_[0]), 4)},
         "weights": {label: named(NAMES, row) for label, row in zip(LABELS, model.coef_, strict=True)},
         "biases": {label: round(float(b), 4) for label, b in zip(LABELS, model.intercept_, strict=True)},
     }
+
+
+def _regression(features: Matrix, labels: NDArray[np.int64], times: NDArray[np.int64]) -> LogisticRegression:
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(C=STRENGTH, max_iter=5000).fit(features, labels, sample_weight=times)
+
+
+def _asked(one: Unasked, chosen: NDArray[np.bool_]) -> Matrix:
+    """The whole features of the `chosen` pairs."""
+    from verify.relate import pair_features
+
+    pairs = [pair for pair, kept in zip(one.pairs, chosen, strict=True) if kept]
+    return pair_features(one.seen, one.seen, pairs, one.entailment)
 
 
 def named(names: Sequence[str], weights: Matrix) -> dict[str, float]:
@@ -103,9 +132,8 @@ def main(
     from verify.config import load_config, shipped
 
     config = load_config(Path(), path=shipped("default"))
-    everything = config.model_copy(update={"relate": config.relate.model_copy(update={"promise": 0.0})})
-    features, labels = examples(dealt(stories, everything, entailment or ()), everything)
-    table = fit(features, labels, config.relate.promise)
+    given = [*examples(dealt(stories, config, entailment or ()), config.relate)]
+    table = fit(given, config.relate.promise)
     text = json.dumps(table, indent=1) + "\n"
     write_whole(output, lambda aside: aside.write_text(text, encoding="utf-8"))
 
