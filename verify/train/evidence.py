@@ -22,6 +22,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
+from verify.errors import InputError
 from verify.evaluate.archives import Link, archive_of, links_of, place_of
 from verify.evaluate.gold import Story, aligned
 from verify.evidence.bearing import Held
@@ -164,9 +165,14 @@ def _sentence(story: Story, claim: Claim) -> int:
 
 
 def fit(given: Examples, chosen: Matrix) -> dict[str, object]:
-    """The weights, as the scorer's file holds them, by the pairs that are `chosen`, shape (n,)."""
+    """The weights, as the scorer's file holds them, by the pairs that are `chosen`, shape (n,).
+
+    Raises InputError where a relation is missing among them.
+    """
     labels = np.array(given.labels)
     known = chosen & (labels != IGNORED)
+    if missing := [LABELS[k] for k in range(len(LABELS)) if k not in labels[known]]:
+        raise InputError("the stories", f"have too few links that are {missing[0]!r}", "give more stories")
     unasked = [FEATURES.index(name) for name in UNASKED]
     ((gate,), (gate_bias,)) = _regression(given.features[known][:, unasked], labels[known] > 0)
     promising = given.features[:, unasked] @ gate + gate_bias >= np.log(PROMISE / (1 - PROMISE))

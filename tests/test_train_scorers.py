@@ -1,0 +1,49 @@
+"""Fitting the scorers: what the commands write is what the program loads, from stories of several folders."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from verify.errors import InputError
+from verify.evidence.scorer import load_scorer as load_evidence
+from verify.models.logistic import sigmoid, softmax
+from verify.relate.scorer import load_scorer as load_relations
+from verify.train import evidence, relations
+
+STORIES = Path(__file__).resolve().parents[1] / "seeds" / "stories"
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two folders of a story each."""
+    aside = tmp_path_factory.mktemp("stories")
+    for part, name in (("train", "balakot-air-strike"), ("more", "crimea-bridge-blast")):
+        (aside / part).mkdir()
+        shutil.copy(STORIES / part / f"{name}.json", aside / part)
+    return [aside / "train", aside / "more"]
+
+
+def test_the_scorer_of_claims_is_fitted_and_loaded(folders: list[Path], tmp_path: Path) -> None:
+    relations.main(folders, output=tmp_path / "scorer.json")
+    scorer = load_relations(tmp_path / "scorer.json")
+    rows = scorer.probabilities(np.zeros((2, scorer.weights.shape[1]), dtype=np.float32))
+    assert np.allclose(rows.sum(axis=1), 1)
+
+
+def test_too_few_stories_for_the_scorer_of_evidence_are_refused(folders: list[Path], tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="give more stories"):
+        evidence.main(folders, output=tmp_path / "scorer.json")
+    assert not (tmp_path / "scorer.json").exists()
+
+
+def test_a_contradiction_by_the_archive_is_told_where_it_is_sure() -> None:
+    assert load_evidence().thresholds[evidence.LABELS.index("contradicts")] >= evidence.LEAST_ALARM
+
+
+def test_probabilities_of_scores_however_large() -> None:
+    assert softmax(np.array([[1e4, 0.0], [0.0, 0.0]], dtype=np.float32)).tolist() == [[1, 0], [0.5, 0.5]]
+    assert sigmoid(np.array([0.0, 50.0], dtype=np.float32)).tolist() == [0.5, 1]
