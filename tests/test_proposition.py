@@ -54,6 +54,12 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("The affidavit says that the clerk took the key and hid it.", "The clerk took the key and hid it."),
         ("The agency declared the vaccine safe and effective.", "The vaccine was safe and effective."),
         ("The bridge did not fall.", "The bridge did fall."),
+        ("The mayor said that no such call was ever made.", "Such a call was made."),
+        (
+            "The mayor said that no such armed attack had taken place.",
+            "Such an armed attack had taken place.",
+        ),
+        ("The mayor said it was the worst attack ever.", "It was the worst attack ever."),
         ("The bridge fell on Monday.", "The bridge fell on Monday."),
     ],
 )

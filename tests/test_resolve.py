@@ -61,6 +61,8 @@ def test_where_somebody_is_tells_nothing_of_whom_they_speak_for(
     [
         ("The ferry's operator, Northern Lines,", "Northern Lines", "Northern Lines"),
         ("Its maker, Boeing,", "Boeing", "Boeing"),
+        ("The owner, Velm Holdings,", "Velm Holdings", "Velm Holdings"),
+        ("Korvex's owner, Velm Holdings,", "Velm Holdings", "Velm Holdings"),
         ("The owner, a shipping magnate,", "owner", "owner"),
         ("The ferry's owner, Dan Moor,", "Dan Moor", "Dan Moor"),
         ("Jan Holt, an aide to Mayor Ilse Brandt,", "Jan Holt", "Ilse Brandt"),

@@ -397,7 +397,7 @@ def _unhedged(token: Token) -> str:
         return _article(token) if lower == "no" else SUBSTITUTES.get(lower, "")
     if lower == "such" and token.i > 0 and token.nbor(-1).lower_ == "no":
         return f"such {_article(token)}".strip()
-    if lower == "ever" and token.dep_ == "advmod":
+    if lower == "ever" and token.dep_ == "advmod" and token.head.pos_ in {"VERB", "AUX"}:
         return ""
     if (
         token.dep_ in {"aux", "auxpass"}

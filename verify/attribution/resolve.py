@@ -65,8 +65,11 @@ UNNAMED = frozenset(
 )
 """Heads that without a name make a source anonymous even where no reason is given."""
 
-SERVES = frozenset("adviser advisor aide assistant counsel counsellor".split())
-"""Who is one "to" somebody speaks for them."""
+SERVES = frozenset(
+    """adviser advisers advisor advisors aide aides assistant assistants counsel counsellor
+    counsellors""".split()
+)
+"""Whoever is one of these "to" somebody speaks for them."""
 
 SPOKEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
 BODY = frozenset(
@@ -178,7 +181,7 @@ def _resolve(
         words = _words(core_text) | _words(entity.name)
         return Known(entity.name, entity.party, Sort.BODY, anonymous=False, words=words, sentence=sentence)
     anonymous = _is_anonymous(tokens, head, text)
-    person = None if anonymous else _person(tokens, head, memory)
+    person = None if anonymous or apposed else _person(tokens, head, memory)
     if person is not None:
         party = _party(tokens, head, memory, registry, sentence, person)
         return _met(person, party, memory, tokens, text, sentence)
@@ -193,7 +196,8 @@ def _resolve(
     name = _name(core, registry)
     # "Its maker, Boeing" speaks for Boeing, whatever it has made.
     party = name if apposed else _party(tokens, head, memory, registry, sentence, name)
-    return Known(name, party, _sort(head), anonymous, _words(text), sentence, _sex(tokens, None))
+    sort = Sort.BODY if apposed else _sort(head)
+    return Known(name, party, sort, anonymous, _words(text), sentence, _sex(tokens, None))
 
 
 def _met(name: str, party: str, memory: Memory, tokens: Sequence[Token], text: str, sentence: int) -> Known:
@@ -365,12 +369,16 @@ def _apposed_name(head: Token) -> str | None:
 
 
 def _apposed_body(head: Token) -> list[Token]:
-    """The name that a body is introduced by: "the ferry's operator, Northern Lines"; empty for none."""
+    """The name that a body is introduced by: "the ferry's operator, Northern Lines"; empty for none.
+
+    "The owner, Korvex and the ministry" are several.
+    """
     if head.lower_ not in INTRODUCED or any(c.dep_ == "cc" for c in head.children):
         return []
     for apposed in head.children:
-        if apposed.dep_ == "appos" and apposed.pos_ == "PROPN" and apposed.ent_type_ not in {"PERSON", "GPE"}:
-            return [*takewhile(lambda t: not t.is_punct, apposed.subtree)]
+        named = apposed.dep_ == "appos" and apposed.pos_ == "PROPN" and apposed.i > head.i
+        if named and apposed.ent_type_ not in {"PERSON", "GPE"}:
+            return _core([*apposed.subtree], apposed)
     return []
 
 
@@ -483,7 +491,10 @@ def _whereabouts(tokens: Sequence[Token]) -> set[int]:
         t.i
         for prep in tokens
         if prep.dep_ == "prep"
-        and (prep.lower_ == "to" or (prep.lower_ == "in" and prep.head.lower_ not in seats))
+        and (
+            (prep.lower_ == "to" and prep.head.lower_ not in SERVES)
+            or (prep.lower_ == "in" and prep.head.lower_ not in seats)
+        )
         for t in prep.subtree
     }
 
@@ -556,8 +567,8 @@ def _known_party(text: str, memory: Memory) -> str | None:
     if known is not None:
         return known.party
     person = memory.people.get(text.lower().split()[-1]) if text.split() else None
-    # "Mayor Ilse Brandt" and "Brandt" are she; "the Brandt Trust of Ilse Brandt" isn't looked into.
-    if person is None or not (text.endswith(person) or len(text.split()) == 1):
+    bare = [*dropwhile(lambda word: word.lower() in TITLES, text.split())]
+    if person is None or not (len(bare) == 1 or " ".join(bare) == person):
         return None
     return memory.parties.get(person, person)
 

@@ -9,8 +9,9 @@ from verify.models.protocols import Matrix
 
 def sigmoid(scores: Matrix) -> Matrix:
     """The probability of each of `scores`, of any shape, in 0..1."""
-    rows: Matrix = (1 / (1 + np.exp(-scores))).astype(np.float32)
-    return rows
+    # By way of the hyperbolic tangent, which overflows nowhere.
+    probabilities: Matrix = (0.5 * (1 + np.tanh(scores / 2))).astype(np.float32)
+    return probabilities
 
 
 def softmax(scores: Matrix) -> Matrix:

@@ -57,7 +57,7 @@ def read_stories(folder: Path, *, seed: int) -> tuple[Pair, ...]:
             printed = {c["id"]: story["sentences"][c["s"]] for c in story["claims"]}
             found = _story(story, printed, file.stem, random.Random(f"{seed}/{file.stem}"))
             pairs.update(dict.fromkeys(found))
-        except (ValueError, KeyError, TypeError, OSError) as error:
+        except (ValueError, LookupError, TypeError, OSError) as error:
             raise InputError(
                 str(file), f"is no labelled story ({error!r})", "see GUIDELINES.md for the format"
             ) from error
@@ -131,8 +131,11 @@ def _as_printed(
         yield from pair(row["b"], row["a"], "contradiction", row["kind"])
     for row in story["supports"]:
         shorter, longer = sorted((row["a"], row["b"]), key=lambda id_: len(claims[id_].proposition))
-        yield from pair(longer, shorter, "entailment", "support")
-    others = [pair for pair in itertools.permutations(claims, 2) if frozenset(pair) not in marked]
+        # Who denies the less specific denies the more specific too, and not the other way round.
+        both_deny = claims[row["a"]].stance == claims[row["b"]].stance == "denies"
+        own, other = (shorter, longer) if both_deny else (longer, shorter)
+        yield from pair(own, other, "entailment", "support")
+    others = [ids for ids in itertools.permutations(claims, 2) if frozenset(ids) not in marked]
     for one, other in rng.sample(others, min(OTHERS, len(others))):
         if claims[one].party != claims[other].party:
             yield from pair(one, other, "neutral", "unmarked")
