@@ -1,6 +1,6 @@
 """Fit the scorer that turns the features of a pair of claims into probabilities.
 
-    python -m verify.train.relations seeds/stories/train seeds/stories/more \
+    python -m verify.train.relations seeds/stories/train \
         --entailment checkpoints/crossfit/part-0/exported --entailment checkpoints/crossfit/part-1/exported
 
 A multinomial logistic regression over the labelled stories, on their labelled claims and on those that
