@@ -1,7 +1,7 @@
 """Pairs from the archives of labelled stories: what an archived sentence, as printed, says of a claim.
 
 The premise is the whole sentence that a labelled passage stands in, since that is what a draft's claim is
-held against. A document that no label links to a claim doesn't bear on it: there its likeliest sentence is
+held against. A document that no label links to a claim doesn't bear on it: there the sentence most like it is
 neutral.
 """
 
@@ -66,9 +66,9 @@ def archive_pairs(
     ]
     for proposition, document in rng.sample(unlinked, min(UNLINKED, len(unlinked))):
         shown = (words for _, words in sentences[document])
-        likest = max(shown, key=partial(fuzz.token_set_ratio, proposition), default=None)
-        if likest is not None:
-            yield Pair(likest, proposition, "neutral", SET, "unlinked", name)
+        nearest = max(shown, key=partial(fuzz.token_set_ratio, proposition), default=None)
+        if nearest is not None:
+            yield Pair(nearest, proposition, "neutral", SET, "unlinked", name)
 
 
 def _sentences(text: str) -> tuple[tuple[Sentence, str], ...]:
