@@ -450,6 +450,38 @@ def test_an_exported_model_agrees_with_its_source(
     np.testing.assert_allclose(exported.predict(pairs), source.predict(pairs), atol=close)
 
 
+@pytest.mark.parametrize(("precision", "close"), [("fp32", 1e-4), ("fp16", 0.02), ("int8", 0.2)])
+def test_an_mpnet_agrees_with_its_export(
+    base: Path, tmp_path: Path, precision: Precision, close: float
+) -> None:
+    import torch
+    from transformers import AutoTokenizer, MPNetConfig, MPNetForSequenceClassification
+
+    config = MPNetConfig(
+        vocab_size=64, hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64
+    )
+    config.id2label = dict(enumerate(LABELS))
+    config.label2id = {label: k for k, label in enumerate(LABELS)}
+    model = MPNetForSequenceClassification(config)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.add_(0.1 * torch.randn_like(parameter))
+    model.save_pretrained(tmp_path / "source")
+    AutoTokenizer.from_pretrained(base).save_pretrained(tmp_path / "source")
+    export_entailment(tmp_path / "source", tmp_path / "target", name="tiny", precision=precision)
+    pairs = [(row["premise"], row["hypothesis"]) for row in some_pairs(30)]
+    exported, source = load_entailment(str(tmp_path / "target")), load_entailment(str(tmp_path / "source"))
+    np.testing.assert_allclose(exported.predict(pairs), source.predict(pairs), atol=close)
+
+
+def test_layers_are_kept_from_the_first_on(base: Path) -> None:
+    whole, _ = load_base(base, dropout=0.0)
+    cut, _ = load_base(base, dropout=0.0, layers=1)
+    assert cut.config.num_hidden_layers == 1 < whole.config.num_hidden_layers
+    kept = cut.base_model.encoder.layer[0].output.dense.weight
+    assert kept.equal(whole.base_model.encoder.layer[0].output.dense.weight)
+
+
 @pytest.mark.parametrize("precision", ["fp32", "fp16"])
 def test_an_exported_model_can_be_trained_on(base: Path, tmp_path: Path, precision: Precision) -> None:
     import torch

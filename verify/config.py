@@ -40,11 +40,14 @@ class Settings(BaseModel):
 class ModelSettings(Settings):
     """Which models run, by name or path; None stands for the bundled one.
 
-    `attribution` is the folder of a tagger, or `"rules"` for attribution by rules alone.
+    `larger` is a second entailment model, which is asked what the first leaves open, or `"none"`; the bundled
+    one stands beside the bundled first alone. `attribution` is the folder of a tagger, or `"rules"` for
+    attribution by rules alone.
     """
 
     encoder: str | None = None
     entailment: str | None = None
+    larger: str | None = None
     attribution: str | None = None
     parser: str | None = None
 

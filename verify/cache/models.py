@@ -16,6 +16,7 @@ import numpy as np
 
 from verify.cache.store import Key, Store
 from verify.config import ModelSettings
+from verify.models.cascade import Cascade, larger_name
 from verify.models.encoder import load_encoder
 from verify.models.entailment import LABELS, load_entailment
 from verify.models.fingerprint import encoder_print, entailment_print, tagger_print
@@ -91,11 +92,16 @@ def cached_encoder(settings: ModelSettings, store: Store | None) -> Encoder:
 
 
 def cached_entailment(settings: ModelSettings, store: Store | None) -> Entailment:
-    """The entailment model that `settings` name, with `store` behind it, or alone. Raises ModelError."""
-    print_ = entailment_print(settings.entailment)
+    """The entailment model that `settings` name, or both, with `store` behind them, or alone. Raises ModelError."""
+    quick, larger = _entailment(settings.entailment, store), larger_name(settings)
+    return quick if larger is None else Cascade(quick, _entailment(larger, store))
+
+
+def _entailment(name: str | None, store: Store | None) -> Entailment:
+    print_ = entailment_print(name)
     if store is None or print_ is None:
-        return load_entailment(settings.entailment)
-    return CachedEntailment(*print_, cache(lambda: load_entailment(settings.entailment)), store)
+        return load_entailment(name)
+    return CachedEntailment(*print_, cache(lambda: load_entailment(name)), store)
 
 
 def cached_tagger(settings: ModelSettings, store: Store | None) -> Tagger | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from verify.cache.store import Store
 from verify.config import Config
+from verify.models.cascade import larger_name
 from verify.models.fingerprint import digest_of, encoder_print, entailment_print, parser_print, tagger_print
 from verify.resources import configs_folder
 from verify.stored import Result, dump, restore
@@ -32,9 +33,11 @@ def surroundings(config: Config) -> str | None:
     the state of the index.
     """
     models = config.models
+    larger = larger_name(models)
     prints = (
         encoder_print(models.encoder),
         entailment_print(models.entailment),
+        entailment_print(larger) if larger is not None else "",
         tagger_print(models.attribution),
         parser_print(models.parser),
     )

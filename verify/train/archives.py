@@ -58,6 +58,9 @@ def archive_pairs(
         proposition, held_true = claims[row["claim"]]
         premise = _around(row["passage"], texts[row["evidence"]], sentences[row["evidence"]])
         yield Pair(premise, proposition, label if held_true else DENIED[label], SET, row["relation"], name)
+    for row in (*story["conflicts"], *story["supports"]):
+        # What bears on one of two related claims may well bear on the other.
+        linked[row["a"]], linked[row["b"]] = (linked[row["a"]] | linked[row["b"]],) * 2
     unlinked = [
         (proposition, document)
         for id_, (proposition, _) in claims.items()

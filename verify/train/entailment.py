@@ -97,7 +97,7 @@ def train(
     torch.manual_seed(settings.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     learnt, measured = mixture(settings)
-    model, tokenizer = load_base(settings.base, dropout=settings.dropout)
+    model, tokenizer = load_base(settings.base, dropout=settings.dropout, layers=settings.layers)
     model.to(device)  # type: ignore[arg-type]  # transformers wraps it in an untyped decorator
     encoded = encode(tokenizer, learnt, settings.max_tokens)
     targets = torch.tensor(_targets(settings, learnt), dtype=torch.float32)
@@ -211,11 +211,11 @@ def _refuse_unknown(where: str, names: Sequence[str] | Mapping[str, float], know
 
 
 def load_base(
-    folder: Path, *, dropout: float, trained: bool = False
+    folder: Path, *, dropout: float, trained: bool = False, layers: int | None = None
 ) -> tuple[PreTrainedModel, PreTrainedTokenizerFast]:
     """A cross-encoder with its classes in the order of LABELS: a saved one, or an encoder with a fresh head.
 
-    Raises ModelError where it can't be loaded, or, with `trained`, where its classes aren't those of LABELS.
+    Of its layers the first `layers` are kept. Raises ModelError where it can't be loaded, or, with `trained`, where its classes aren't those of LABELS.
     """
     from safetensors import SafetensorError
     from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
@@ -230,6 +230,7 @@ def load_base(
                 hidden_dropout_prob=dropout,
                 attention_probs_dropout_prob=dropout,
                 classifier_dropout=dropout,
+                **({} if layers is None else {"num_hidden_layers": layers}),
             )
             named = {str(label).lower() for label in config.id2label.values()} == set(LABELS)
             order = label_order(config.id2label, str(folder)) if named or trained else None

@@ -26,8 +26,13 @@ from verify.models.onnx import DESCRIPTION, GRAPH, TOKENIZER
 
 if TYPE_CHECKING:
     import torch
-    from transformers import PretrainedConfig
+    from transformers import (
+        BertForSequenceClassification,
+        MPNetForSequenceClassification,
+        PretrainedConfig,
+    )
     from transformers.models.bert.modeling_bert import BertLayer, BertPooler
+    from transformers.models.mpnet.modeling_mpnet import MPNetLayer
 
 Precision = Literal["fp32", "fp16", "int8"]
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -84,34 +89,32 @@ def export_encoder(source: Path, target: Path, *, name: str, precision: Precisio
 def export_entailment(
     source: Path, target: Path, *, name: str, precision: Precision, temperature: float = 1.0
 ) -> None:
-    """Write the cross-encoder in `source` (a BERT) to the folder `target`, its classes ordered as LABELS.
+    """Write the cross-encoder in `source` (a BERT or an MPNet) to the folder `target`, its classes as in LABELS.
 
     The head reads the first token alone, so the last layer is computed for that token alone: the same result
-    for a seventh less work. Raises ModelError where `source` holds no three-class BERT.
+    for a seventh less work. Raises ModelError where `source` holds no three-class model of these kinds.
     """
     import torch
-    from transformers import BertForSequenceClassification
+    from transformers import BertForSequenceClassification, MPNetForSequenceClassification
 
     from verify.train.entailment import load_base
 
     model, _ = load_base(source, dropout=0.0, trained=True)
-    if not isinstance(model, BertForSequenceClassification):
-        raise ModelError(str(source), f"is a {model.config.model_type}", "only BERT models can be exported")
+    if not isinstance(model, BertForSequenceClassification | MPNetForSequenceClassification):
+        raise ModelError(
+            str(source), f"is a {model.config.model_type}", "only BERT and MPNet models can be exported"
+        )
     model.train(False)
-    bert, classifier, heads = model.bert, model.classifier, model.config.num_attention_heads
-    pooler = cast("BertPooler", bert.pooler)
-    *layers, last = (cast("BertLayer", layer) for layer in bert.encoder.layer)
 
     class Calibrated(torch.nn.Module):
         def forward(
             self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
         ) -> torch.Tensor:
-            mask = (1.0 - attention_mask[:, None, None, :].float()) * -10000.0
-            states = bert.embeddings(input_ids=input_ids, token_type_ids=token_type_ids)
-            for layer in layers:
-                states = _layer(layer, states, states, mask, heads)
-            first = _layer(last, states[:, :1], states, mask, heads)
-            logits = classifier(pooler(first))
+            hidden = (1.0 - attention_mask[:, None, None, :].float()) * -10000.0
+            if isinstance(model, BertForSequenceClassification):
+                logits = _bert_logits(model, input_ids, hidden, token_type_ids)
+            else:
+                logits = _mpnet_logits(model, input_ids, hidden)
             return torch.softmax(logits / temperature, dim=1)
 
     module = Calibrated()
@@ -123,25 +126,67 @@ def export_entailment(
     _export(module, source, target, about, model.config)
 
 
-def _layer(
-    layer: BertLayer, asking: torch.Tensor, states: torch.Tensor, mask: torch.Tensor, heads: int
+def _bert_logits(
+    model: BertForSequenceClassification, ids: torch.Tensor, hidden: torch.Tensor, segments: torch.Tensor
 ) -> torch.Tensor:
-    """A BERT layer for the tokens `asking` (batch, asked, hidden) over `states` (batch, tokens, hidden)."""
+    """Logits of shape (batch, 3); `hidden`, (batch, 1, 1, tokens), is added to what the tokens attend to."""
+    states = model.bert.embeddings(input_ids=ids, token_type_ids=segments)
+    *layers, last = (cast("BertLayer", layer) for layer in model.bert.encoder.layer)
+
+    def attended(layer: BertLayer, asking: torch.Tensor) -> torch.Tensor:
+        read = layer.attention.self
+        context = _attention(read.query(asking), read.key(states), read.value(states), hidden, model.config)
+        result: torch.Tensor = layer.attention.output(context, asking)
+        return result
+
+    for layer in layers:
+        states = _fed(layer, attended(layer, states))
+    first = _fed(last, attended(last, states[:, :1]))
+    logits: torch.Tensor = model.classifier(cast("BertPooler", model.bert.pooler)(first))
+    return logits
+
+
+def _mpnet_logits(
+    model: MPNetForSequenceClassification, ids: torch.Tensor, hidden: torch.Tensor
+) -> torch.Tensor:
+    """As `_bert_logits`, for a model that knows no segments, and how far apart two tokens are instead."""
     import torch
 
-    attention = layer.attention.self
+    embeddings, encoder = model.mpnet.embeddings, model.mpnet.encoder
+    positions = torch.arange(ids.shape[1])[None] + embeddings.padding_idx + 1
+    states = embeddings(input_ids=ids, position_ids=positions)
+    bias = encoder.compute_position_bias(states[:1]) + hidden
+    *layers, last = (cast("MPNetLayer", layer) for layer in encoder.layer)
+
+    def attended(layer: MPNetLayer, asking: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+        read = layer.attention.attn
+        context = _attention(read.q(asking), read.k(states), read.v(states), bias, model.config)
+        result: torch.Tensor = layer.attention.LayerNorm(read.o(context) + asking)
+        return result
+
+    for layer in layers:
+        states = _fed(layer, attended(layer, states, bias))
+    first = _fed(last, attended(last, states[:, :1], bias[:, :, :1]))
+    logits: torch.Tensor = model.classifier(first)
+    return logits
+
+
+def _attention(
+    query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, bias: torch.Tensor, config: PretrainedConfig
+) -> torch.Tensor:
+    """What each asking token reads, (batch, asked, hidden); `bias` is added to the scores of all heads."""
+    import torch
 
     def split(rows: torch.Tensor) -> torch.Tensor:
+        heads = config.num_attention_heads
         return rows.view(rows.shape[0], -1, heads, rows.shape[2] // heads).transpose(1, 2)
 
-    query, key, value = (
-        split(attention.query(asking)),
-        split(attention.key(states)),
-        split(attention.value(states)),
-    )
-    weights = torch.softmax(query @ key.transpose(-1, -2) / (query.shape[-1] ** 0.5) + mask, dim=-1)
-    context = (weights @ value).transpose(1, 2).flatten(2)
-    attended = layer.attention.output(context, asking)
+    asking = split(query)
+    weights = torch.softmax(asking @ split(key).transpose(-1, -2) / (asking.shape[-1] ** 0.5) + bias, dim=-1)
+    return (weights @ split(value)).transpose(1, 2).flatten(2)
+
+
+def _fed(layer: BertLayer | MPNetLayer, attended: torch.Tensor) -> torch.Tensor:
     result: torch.Tensor = layer.output(layer.intermediate(attended), attended)
     return result
 

@@ -55,6 +55,8 @@ class TrainSettings(Strict):
     output: Path
     base: Path
     """Folder of the model to start from: a cross-encoder, or an encoder that gets a new head."""
+    layers: Count | None = None
+    """Layers that are kept of the base, from the first on; all by default (Sajjad et al. 2023)."""
     sources: Annotated[tuple[SourceSettings, ...], Field(min_length=1)]
     dev: tuple[DevSettings, ...] = ()
     choose_by: tuple[str, ...] = ()

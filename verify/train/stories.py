@@ -135,7 +135,15 @@ def _as_printed(
         both_deny = claims[row["a"]].stance == claims[row["b"]].stance == "denies"
         own, other = (shorter, longer) if both_deny else (longer, shorter)
         yield from pair(own, other, "entailment", "support")
-    others = [ids for ids in itertools.permutations(claims, 2) if frozenset(ids) not in marked]
+    beside = {
+        one: [id_ for id_, claim in claims.items() if claim.sentence == claims[one].sentence] for one in claims
+    }
+    # A sentence may hold another claim too, which is marked with that other one.
+    others = [
+        (one, other)
+        for one, other in itertools.permutations(claims, 2)
+        if not any(frozenset((id_, other)) in marked for id_ in beside[one])
+    ]
     for one, other in rng.sample(others, min(OTHERS, len(others))):
         if claims[one].party != claims[other].party:
             yield from pair(one, other, "neutral", "unmarked")

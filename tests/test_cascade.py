@@ -1,0 +1,84 @@
+"""The larger entailment model: asked about what the quick one leaves open, and about nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verify.cache.models import cached_entailment
+from verify.config import ModelSettings
+from verify.errors import ModelError
+from verify.models.cascade import CLEARLY_NEUTRAL, Cascade
+from verify.models.protocols import Matrix
+
+
+@dataclass
+class Counting:
+    """Finds a pair neutral with the probability that its premise spells; remembers what it was asked."""
+
+    name: str
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def predict(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
+        self.asked += pairs
+        neutral = np.array([float(premise) for premise, _ in pairs], dtype=np.float32)
+        return np.stack([1 - neutral, neutral, 0 * neutral], axis=1)
+
+
+@dataclass
+class Sure:
+    """Finds everything a contradiction."""
+
+    name: str = "sure"
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def predict(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
+        self.asked += pairs
+        return np.tile(np.array([0, 0, 1], dtype=np.float32), (len(pairs), 1))
+
+
+def test_what_is_clearly_neutral_is_not_asked_again() -> None:
+    quick, larger = Counting("quick"), Sure()
+    rows = Cascade(quick, larger).predict([("0.95", "a"), ("0.5", "b"), ("0.99", "c")])
+    assert larger.asked == [("0.5", "b")]
+    assert rows[:, 2].tolist() == [0, 1, 0], "the larger model's word stands where it was asked"
+
+
+@given(st.lists(st.floats(0, 1), max_size=20))
+def test_each_pair_has_one_of_the_two_verdicts(neutral: list[float]) -> None:
+    pairs = [(str(p), str(k)) for k, p in enumerate(neutral)]
+    quick, larger = Counting("quick"), Sure()
+    rows = Cascade(quick, larger).predict(pairs)
+    assert rows.shape == (len(pairs), 3)
+    for p, row in zip(neutral, rows, strict=True):
+        assert row[2] == (np.float32(p) < CLEARLY_NEUTRAL)
+
+
+def test_no_pairs_ask_no_larger_model() -> None:
+    larger = Sure()
+    assert Cascade(Counting("quick"), larger).predict([("0.95", "a")]).shape == (1, 3)
+    assert larger.asked == []
+
+
+def test_the_report_names_both() -> None:
+    assert Cascade(Counting("quick"), Sure()).name == "quick, sure"
+
+
+def test_the_bundled_models_stand_beside_each_other() -> None:
+    both = cached_entailment(ModelSettings(), None)
+    assert isinstance(both, Cascade)
+    assert both.quick.name != both.larger.name
+
+
+def test_the_larger_one_can_be_left_out() -> None:
+    assert not isinstance(cached_entailment(ModelSettings(larger="none"), None), Cascade)
+
+
+def test_a_larger_model_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(ModelError, match="no-such-model"):
+        cached_entailment(ModelSettings(larger="no-such-model"), None)
