@@ -62,8 +62,8 @@ class RelateSettings(Settings):
     neighbours: int = Field(default=24, ge=1, le=1000)
     min_cosine: float = Field(default=0.1, ge=-1, le=1)
     promise: float = Field(default=0.05, ge=0, le=1)
-    contradicts: float = Field(default=0.3, ge=0, le=1)
-    supports: float = Field(default=0.3, ge=0, le=1)
+    contradicts: float = Field(default=0.5, ge=0, le=1)
+    supports: float = Field(default=0.2, ge=0, le=1)
 
 
 class CacheSettings(Settings):

@@ -92,7 +92,10 @@ def cached_encoder(settings: ModelSettings, store: Store | None) -> Encoder:
 
 
 def cached_entailment(settings: ModelSettings, store: Store | None) -> Entailment:
-    """The entailment model that `settings` name, or both, with `store` behind them, or alone. Raises ModelError."""
+    """The entailment model or models that `settings` name, with `store` behind them, or alone.
+
+    Raises ModelError.
+    """
     quick, larger = _entailment(settings.entailment, store), larger_name(settings)
     return quick if larger is None else Cascade(quick, _entailment(larger, store))
 

@@ -41,12 +41,15 @@ class Cascade:
         rows = self.quick.predict(pairs).copy()
         unclear = np.flatnonzero(rows[:, NEUTRAL] < CLEARLY_NEUTRAL)
         if unclear.size:
-            rows[unclear] = self.larger.predict([pairs[k] for k in unclear])
+            rows[unclear] = self.larger.predict([pairs[int(k)] for k in unclear])
         return rows
 
 
 def larger_name(settings: ModelSettings) -> str | None:
-    """The name of the larger model by `settings`: the bundled one beside the bundled quick one; None for none."""
+    """The name of the larger model by `settings`, None for none.
+
+    Unless they say otherwise it is the bundled one beside the bundled quick one.
+    """
     if settings.larger is None:
         return str(weights_folder() / "larger") if settings.entailment is None else None
     return settings.larger if settings.larger != NONE else None

@@ -18,8 +18,8 @@ from verify.relate.headline import headline_figures
 from verify.relate.reasons import reason_of
 from verify.relate.scorer import Scorer, load_scorer
 from verify.relate.slots import PART, compare_dates, compare_figures, kind_of
-from verify.relate.tolls import clashing_tolls
-from verify.types import Claim, Document, Relation, RelationType, Stance
+from verify.relate.tolls import clashing_tolls, of_two_places
+from verify.types import Claim, Document, Kind, Relation, RelationType, Stance
 
 SAME_QUESTION = 0.6
 """Cosine from which a source that says nothing certain is taken to speak of the same question."""
@@ -87,7 +87,11 @@ def relate(
         scorer=scorer,
     )
     pairs = [(compared.facts[i], compared.facts[j]) for i, j in compared.pairs]
-    relations = [relation for _, _, relation in judge(pairs, compared.features, settings, scorer)]
+    relations = [
+        relation
+        for a, b, relation in judge(pairs, compared.features, settings, scorer)
+        if relation.kind is not Kind.NUMBER or not of_two_places(a, b, document)
+    ]
     told = {(r.a, r.b) for r in relations}
     counted = [*headline_figures(compared.facts), *clashing_tolls(compared.facts, document)]
     relations += [r for r in counted if (r.a, r.b) not in told]

@@ -64,7 +64,7 @@ AS_OF = re.compile(
 def clashing_tolls(facts: Sequence[Facts], document: Document) -> Iterator[Relation]:
     """A relation for each two parties that give different counts of the same people."""
     counts = [f for f in facts if _counts(f)]
-    opening = " ".join(block.shown(document.text) for block in document.blocks[:LEAD])
+    opening = _opening(document)
     for a, b in combinations(counts, 2):
         if comparable(a.claim, b.claim) and _same_event(a, b, opening):
             agreement, one, other = compare_figures(a.text, a.values, b.text, b.values)
@@ -72,6 +72,16 @@ def clashing_tolls(facts: Sequence[Facts], document: Document) -> Iterator[Relat
             if differ and one is not None and other is not None and _same_people(a, one, b, other):
                 reason = figures_differ(a, one, b, other)
                 yield Relation(a.claim.id, b.claim.id, RelationType.CONTRADICTS, Kind.NUMBER, SCORE, reason)
+
+
+def of_two_places(a: Facts, b: Facts, document: Document) -> bool:
+    """Whether two claims that count casualties name another place each, so that both may be right."""
+    counted = all(any(figure_slot(f.text, value) in FIGURE_SLOTS for value in f.values) for f in (a, b))
+    return counted and not _one_place(a, b, _opening(document))
+
+
+def _opening(document: Document) -> str:
+    return " ".join(block.shown(document.text) for block in document.blocks[:LEAD])
 
 
 def _counts(facts: Facts) -> bool:
@@ -90,8 +100,11 @@ def _same_event(a: Facts, b: Facts, opening: str) -> bool:
     one_hour = bool(AS_OF.search(a.context)) == bool(AS_OF.search(b.context))
     one_day = compare_dates(a.values, b.values)[0] is not Agreement.DIFFERENT
     one_name = a.names ^ b.names <= set(NAME.findall(opening))
-    one_place = _places(a) ^ _places(b) <= {*words_of(opening), *EVENTS, *DAYS}
-    return one_hour and one_day and one_name and one_place
+    return one_hour and one_day and one_name and _one_place(a, b, opening)
+
+
+def _one_place(a: Facts, b: Facts, opening: str) -> bool:
+    return _places(a) ^ _places(b) <= {*words_of(opening), *EVENTS, *DAYS}
 
 
 def _places(facts: Facts) -> frozenset[str]:

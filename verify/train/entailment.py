@@ -215,7 +215,8 @@ def load_base(
 ) -> tuple[PreTrainedModel, PreTrainedTokenizerFast]:
     """A cross-encoder with its classes in the order of LABELS: a saved one, or an encoder with a fresh head.
 
-    Of its layers the first `layers` are kept. Raises ModelError where it can't be loaded, or, with `trained`, where its classes aren't those of LABELS.
+    Of its layers the first `layers` are kept. Raises ModelError where it can't be loaded, or, with
+    `trained`, where its classes aren't those of LABELS.
     """
     from safetensors import SafetensorError
     from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer

@@ -136,7 +136,8 @@ def _as_printed(
         own, other = (shorter, longer) if both_deny else (longer, shorter)
         yield from pair(own, other, "entailment", "support")
     beside = {
-        one: [id_ for id_, claim in claims.items() if claim.sentence == claims[one].sentence] for one in claims
+        one: [id_ for id_, claim in claims.items() if claim.sentence == claims[one].sentence]
+        for one in claims
     }
     # A sentence may hold another claim too, which is marked with that other one.
     others = [
