@@ -10,8 +10,11 @@ from verify.types import Claim, Role, Stance
 SILENT = frozenset({Stance.DOUBTS, Stance.DECLINES})
 """Stances that neither support nor contradict anything."""
 
-BARE = re.compile(r"There (?:was|were) (?:an? |the )?[\w-]+\.$|\w+\.$|It was so\.$")
-"""A proposition of one word, which says too little to be held against anything."""
+BARE = re.compile(
+    r"There (?:was|were) (?:an? |the )?[\w-]+\.$|\w+\.$|It was so\.$"
+    r"|There (?:was|were) (?:[A-Z][\w-]+ )+[A-Z][\w-]+,"
+)
+"""A proposition of one word, or a list of names, which says too little to be held against anything."""
 
 OFFICES = frozenset(
     """the of for and army air force forces navy military police government cabinet ministry minister
