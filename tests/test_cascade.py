@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from verify.cache.models import cached_entailment
 from verify.config import ModelSettings
 from verify.errors import ModelError
-from verify.models.cascade import CLEARLY_NEUTRAL, Cascade
+from verify.models.cascade import SETTLED, Cascade
 from verify.models.protocols import Matrix
+from verify.resources import weights_folder
 
 
 @dataclass
@@ -56,7 +57,7 @@ def test_each_pair_has_one_of_the_two_verdicts(neutral: list[float]) -> None:
     rows = Cascade(quick, larger).predict(pairs)
     assert rows.shape == (len(pairs), 3)
     for p, row in zip(neutral, rows, strict=True):
-        assert row[2] == (np.float32(p) < CLEARLY_NEUTRAL)
+        assert row[2] == (np.float32(p) < SETTLED)
 
 
 def test_no_pairs_ask_no_larger_model() -> None:
@@ -77,6 +78,12 @@ def test_the_bundled_models_stand_beside_each_other() -> None:
 
 def test_the_larger_one_can_be_left_out() -> None:
     assert not isinstance(cached_entailment(ModelSettings(larger="none"), None), Cascade)
+
+
+def test_a_model_of_the_users_own_judges_alone_unless_a_larger_one_is_named() -> None:
+    own, larger = (str(weights_folder() / name) for name in ("entailment", "larger"))
+    assert not isinstance(cached_entailment(ModelSettings(entailment=own), None), Cascade)
+    assert isinstance(cached_entailment(ModelSettings(entailment=own, larger=larger), None), Cascade)
 
 
 def test_a_larger_model_that_is_not_there_is_an_error() -> None:

@@ -440,7 +440,9 @@ def test_the_temperature_undoes_overconfidence() -> None:
     assert fit_temperature(loud.astype(np.float32), wanted) == pytest.approx(2.5, rel=0.08)
 
 
-@pytest.mark.parametrize(("precision", "close"), [("fp32", 1e-4), ("fp16", 0.02), ("int8", 0.2)])
+@pytest.mark.parametrize(
+    ("precision", "close"), [("fp32", 1e-4), ("fp16", 0.02), ("int8", 0.2), ("int8-blocks", 0.02)]
+)
 def test_an_exported_model_agrees_with_its_source(
     base: Path, tmp_path: Path, precision: Precision, close: float
 ) -> None:
@@ -450,7 +452,9 @@ def test_an_exported_model_agrees_with_its_source(
     np.testing.assert_allclose(exported.predict(pairs), source.predict(pairs), atol=close)
 
 
-@pytest.mark.parametrize(("precision", "close"), [("fp32", 1e-4), ("fp16", 0.02), ("int8", 0.2)])
+@pytest.mark.parametrize(
+    ("precision", "close"), [("fp32", 1e-4), ("fp16", 0.02), ("int8", 0.2), ("int8-blocks", 0.02)]
+)
 def test_an_mpnet_agrees_with_its_export(
     base: Path, tmp_path: Path, precision: Precision, close: float
 ) -> None:

@@ -27,7 +27,12 @@ EncoderName = Annotated[
     str | None, typer.Option("--encoder", metavar="NAME", help="Sentence encoder, by name or path.")
 ]
 EntailmentName = Annotated[
-    str | None, typer.Option("--entailment", metavar="NAME", help="Entailment model, by name or path.")
+    str | None,
+    typer.Option(
+        "--entailment",
+        metavar="NAME",
+        help="Entailment model, by name or path, in the place of the bundled two.",
+    ),
 ]
 FailOn = Annotated[
     list[str] | None,

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from verify.config import ModelSettings
-from verify.models.entailment import LABELS
+from verify.models.entailment import NEUTRAL
 from verify.models.protocols import Entailment, Matrix
 from verify.resources import weights_folder
 
-CLEARLY_NEUTRAL = 0.9
+SETTLED = 0.9
 """Probability of "neutral" from which the quick model's word stands."""
-
-NEUTRAL = LABELS.index("neutral")
 
 NONE = "none"
 """What the settings say for no larger model."""
@@ -39,7 +37,7 @@ class Cascade:
     def predict(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
         """Return probabilities of shape (len(pairs), 3) in the order of LABELS."""
         rows = self.quick.predict(pairs).copy()
-        unclear = np.flatnonzero(rows[:, NEUTRAL] < CLEARLY_NEUTRAL)
+        unclear = np.flatnonzero(rows[:, NEUTRAL] < SETTLED)
         if unclear.size:
             rows[unclear] = self.larger.predict([pairs[int(k)] for k in unclear])
         return rows

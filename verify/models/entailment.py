@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 LABELS = ("entailment", "neutral", "contradiction")
+NEUTRAL = LABELS.index("neutral")
 
 
 @dataclass(frozen=True, slots=True)

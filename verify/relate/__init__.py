@@ -10,7 +10,7 @@ import numpy as np
 from verify.attribution.registry import Registry
 from verify.config import RelateSettings
 from verify.language.values import Agreement
-from verify.models.entailment import LABELS
+from verify.models.entailment import LABELS, NEUTRAL
 from verify.models.protocols import Encoder, Entailment, Matrix
 from verify.relate.candidates import SILENT, comparable, neighbour_pairs
 from verify.relate.features import NAMES, Facts, Nearness, facts_of, features_of
@@ -33,8 +33,6 @@ LEAST_CLASH = 0.2
 
 CLEARLY_NEUTRAL = 0.8
 """Probability of "neutral" from which the other direction isn't worth the time."""
-
-NEUTRAL = LABELS.index("neutral")
 
 SAME_WORDS = 0.6
 """Share of words in common from which two propositions that differ in a date differ in it alone."""

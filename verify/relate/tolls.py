@@ -75,7 +75,7 @@ def clashing_tolls(facts: Sequence[Facts], document: Document) -> Iterator[Relat
 
 
 def of_two_places(a: Facts, b: Facts, document: Document) -> bool:
-    """Whether two claims that count casualties name another place each, so that both may be right."""
+    """Whether two claims count casualties, one in a place that the other and the opening don't name."""
     counted = all(any(figure_slot(f.text, value) in FIGURE_SLOTS for value in f.values) for f in (a, b))
     return counted and not _one_place(a, b, _opening(document))
 
