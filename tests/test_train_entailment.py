@@ -440,24 +440,8 @@ def test_the_temperature_undoes_overconfidence() -> None:
     assert fit_temperature(loud.astype(np.float32), wanted) == pytest.approx(2.5, rel=0.08)
 
 
-@pytest.mark.parametrize(
-    ("precision", "close"), [("fp32", 1e-4), ("fp16", 0.02), ("int8", 0.2), ("int8-blocks", 0.02)]
-)
-def test_an_exported_model_agrees_with_its_source(
-    base: Path, tmp_path: Path, precision: Precision, close: float
-) -> None:
-    export_entailment(base, tmp_path, name="tiny", precision=precision)
-    pairs = [(row["premise"], row["hypothesis"]) for row in some_pairs(30)]
-    exported, source = load_entailment(str(tmp_path)), load_entailment(str(base))
-    np.testing.assert_allclose(exported.predict(pairs), source.predict(pairs), atol=close)
-
-
-@pytest.mark.parametrize(
-    ("precision", "close"), [("fp32", 1e-4), ("fp16", 0.02), ("int8", 0.2), ("int8-blocks", 0.02)]
-)
-def test_an_mpnet_agrees_with_its_export(
-    base: Path, tmp_path: Path, precision: Precision, close: float
-) -> None:
+def save_mpnet(base: Path, folder: Path) -> None:
+    """Save a tiny MPNet, none of whose weights is 0, with the tokenizer of `base`."""
     import torch
     from transformers import AutoTokenizer, MPNetConfig, MPNetForSequenceClassification
 
@@ -470,12 +454,37 @@ def test_an_mpnet_agrees_with_its_export(
     with torch.no_grad():
         for parameter in model.parameters():
             parameter.add_(0.1 * torch.randn_like(parameter))
-    model.save_pretrained(tmp_path / "source")
-    AutoTokenizer.from_pretrained(base).save_pretrained(tmp_path / "source")
+    model.save_pretrained(folder)
+    AutoTokenizer.from_pretrained(base).save_pretrained(folder)
+
+
+@pytest.mark.parametrize(
+    ("precision", "close"), [("fp32", 1e-4), ("fp16", 0.02), ("int8", 0.2), ("int8-blocks", 0.02)]
+)
+def test_an_mpnet_agrees_with_its_export(
+    base: Path, tmp_path: Path, precision: Precision, close: float
+) -> None:
+    save_mpnet(base, tmp_path / "source")
     export_entailment(tmp_path / "source", tmp_path / "target", name="tiny", precision=precision)
     pairs = [(row["premise"], row["hypothesis"]) for row in some_pairs(30)]
     exported, source = load_entailment(str(tmp_path / "target")), load_entailment(str(tmp_path / "source"))
     np.testing.assert_allclose(exported.predict(pairs), source.predict(pairs), atol=close)
+
+
+@pytest.mark.parametrize(("precision", "close"), [("fp32", 1e-6), ("fp16", 0.01), ("int8-blocks", 0.01)])
+def test_an_exported_mpnet_can_be_trained_on(
+    base: Path, tmp_path: Path, precision: Precision, close: float
+) -> None:
+    save_mpnet(base, tmp_path / "trained")
+    export_entailment(tmp_path / "trained", tmp_path / "exported", name="tiny", precision=precision)
+    restore(tmp_path / "exported", tmp_path / "restored")
+    (trained, _), (restored, _) = (
+        load_base(tmp_path / name, dropout=0.0) for name in ("trained", "restored")
+    )
+    known = trained.state_dict()
+    for name, weights in restored.state_dict().items():
+        np.testing.assert_allclose(weights, known[name], atol=close, err_msg=name)
+    assert restored.config.layer_norm_eps == pytest.approx(trained.config.layer_norm_eps)
 
 
 def test_layers_are_kept_from_the_first_on(base: Path) -> None:

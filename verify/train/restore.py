@@ -2,15 +2,17 @@
 
     python -m verify.train.restore verify/models/weights/entailment checkpoints/bundled
 
-A newsroom that has pairs of its own goes on from the bundled model: the folder made here is the `base` of its
-settings. The weights are those of the graph, rounded to 16 bits as they are there (word vectors to 8).
+A newsroom that has pairs of its own goes on from a bundled model: the folder made here is the `base` of its
+settings. The weights are those of the graph, rounded as they are there: to 16 bits, word vectors to 8, and
+the matrices of the larger model to 8 by block.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 import typer
@@ -20,11 +22,11 @@ from verify.errors import ModelError
 from verify.files import write_folder
 from verify.models.entailment import LABELS
 from verify.models.onnx import GRAPH, TOKENIZER
+from verify.train.export import BLOCKWISE
 
 if TYPE_CHECKING:
-    import torch
-    from onnx import GraphProto
-    from transformers import BertConfig
+    from onnx import AttributeProto, GraphProto
+    from transformers import PreTrainedModel
 
 Weights = NDArray[np.float32]
 
@@ -33,30 +35,31 @@ PARTS = ("query", "key", "value")
 LATER = ("attention.output.dense", "intermediate.dense", "output.dense")
 """The matrices of a layer in the order of the graph, after query, key and value."""
 
+MPNET = tuple(f"attention.attn.{part}" for part in "qkvo") + LATER[1:]
+"""All matrices of a layer of an MPNet, whose attention is never fused, in the order of the graph."""
+
+MIDDLE = 128
+"""What stands for zero among the 8 bits of a block."""
+
 
 def restore(source: Path, target: Path) -> None:
     """Write the model of the exported folder `source` to `target`, as transformers saves one.
 
-    Raises ModelError where `source` holds no graph that `verify.train.export` has made of a BERT.
+    Raises ModelError where `source` holds no graph that `verify.train.export` has made of a BERT or an MPNet.
     """
-    import torch
-    from transformers import (  # type: ignore[attr-defined]
-        BertForSequenceClassification,
-        BertTokenizerFast,
-    )
+    from transformers import BertTokenizerFast, MPNetTokenizerFast  # type: ignore[attr-defined]
 
     graph = _read(source / GRAPH)
     try:
         weights = _weights(graph)
-        config = _config(weights, heads=_heads(graph))
-        state = {name: torch.from_numpy(array.copy()) for name, array in _named(weights, config).items()}
-        model = BertForSequenceClassification(config)
-        _fill(model, state)
+        mpnet = any(name.startswith("model.mpnet.") for name in weights)
+        model = _mpnet(graph, weights) if mpnet else _bert(graph, weights)
     except (KeyError, ValueError, RuntimeError, StopIteration) as error:
-        problem = f"isn't the graph of an exported BERT ({' '.join(str(error).split())[:160]})"
+        problem = f"isn't the graph of an exported BERT or MPNet ({' '.join(str(error).split())[:160]})"
         raise ModelError(str(source), problem, "give a folder made by verify.train.export") from error
-    # This class knows the special tokens, and that a pair's two texts have types of their own.
-    tokenizer = BertTokenizerFast(tokenizer_file=str(source / TOKENIZER))
+    # These classes know the special tokens, and what types the two texts of a pair have.
+    tokenizers = MPNetTokenizerFast if mpnet else BertTokenizerFast
+    tokenizer = tokenizers(tokenizer_file=str(source / TOKENIZER))
 
     def write(folder: Path) -> None:
         model.save_pretrained(folder)
@@ -80,49 +83,76 @@ def _weights(graph: GraphProto) -> dict[str, Weights]:
     from onnx import numpy_helper
 
     stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    lengths = {
+        node.input[1]: next(int(attribute.i) for attribute in node.attribute if attribute.name == "K")
+        for node in graph.node
+        if node.op_type == BLOCKWISE
+    }
     weights: dict[str, Weights] = {}
     for name, values in stored.items():
         if name.endswith("_byte"):
             plain = name.removesuffix("_byte")
             weights[plain] = values.astype(np.float32) * stored[f"{plain}_scale"]
-        elif not name.endswith("_scale"):
+        elif name.endswith("_Q8"):
+            plain = name.removesuffix("_Q8")
+            blocks = (values.astype(np.float32) - MIDDLE) * stored[f"{plain}_scales"][:, :, None]
+            # The last block of a column is filled up.
+            weights[plain] = blocks.reshape(len(blocks), -1)[:, : lengths[name]].T
+        elif not name.endswith(("_scale", "_scales")):
             weights[name.removesuffix("_half")] = values.astype(np.float32)
     return weights
 
 
-def _heads(graph: GraphProto) -> int:
-    """How many heads the attention has, which no tensor's shape tells."""
-    fused = next(node for node in graph.node if node.op_type == "Attention")
-    return next(int(attribute.i) for attribute in fused.attribute if attribute.name == "num_heads")
+def _attribute(graph: GraphProto, operator: str, name: str) -> AttributeProto:
+    node = next(node for node in graph.node if node.op_type == operator)
+    found: AttributeProto = next(attribute for attribute in node.attribute if attribute.name == name)
+    return found
 
 
-def _config(weights: dict[str, Weights], *, heads: int) -> BertConfig:
-    from transformers import BertConfig
+def _bert(graph: GraphProto, weights: dict[str, Weights]) -> PreTrainedModel:
+    from transformers import BertConfig, BertForSequenceClassification
 
-    words, width = weights["model.bert.embeddings.word_embeddings.weight"].shape
-    layers = 1 + max(int(found[1]) for name in weights if (found := re.search(r"\.layer\.(\d+)\.", name)))
-    return BertConfig(
-        vocab_size=words,
-        hidden_size=width,
-        num_hidden_layers=layers,
+    # How many heads there are no tensor's shape tells.
+    heads = int(_attribute(graph, "Attention", "num_heads").i)
+    config = BertConfig(num_attention_heads=heads, **_shapes(weights, "model.bert"))
+    return _filled(BertForSequenceClassification(config), _named_bert(weights, config.num_hidden_layers))
+
+
+def _mpnet(graph: GraphProto, weights: dict[str, Weights]) -> PreTrainedModel:
+    from transformers import MPNetConfig, MPNetForSequenceClassification
+
+    buckets, heads = weights["model.mpnet.encoder.relative_attention_bias.weight"].shape
+    config = MPNetConfig(
         num_attention_heads=heads,
-        intermediate_size=len(weights["model.bert.encoder.layer.0.intermediate.dense.bias"]),
-        max_position_embeddings=len(weights["model.bert.embeddings.position_embeddings.weight"]),
-        id2label=dict(enumerate(LABELS)),
-        label2id={label: i for i, label in enumerate(LABELS)},
+        relative_attention_num_buckets=buckets,
+        layer_norm_eps=float(_attribute(graph, "SkipLayerNormalization", "epsilon").f),
+        **_shapes(weights, "model.mpnet"),
     )
+    return _filled(MPNetForSequenceClassification(config), _named_mpnet(weights, config.num_hidden_layers))
 
 
-def _named(weights: dict[str, Weights], config: BertConfig) -> dict[str, Weights]:
+def _shapes(weights: dict[str, Weights], body: str) -> dict[str, Any]:
+    words, width = weights[f"{body}.embeddings.word_embeddings.weight"].shape
+    layers = 1 + max(int(found[1]) for name in weights if (found := re.search(r"\.layer\.(\d+)\.", name)))
+    return {
+        "vocab_size": words,
+        "hidden_size": width,
+        "num_hidden_layers": layers,
+        "intermediate_size": len(weights[f"{body}.encoder.layer.0.intermediate.dense.bias"]),
+        "max_position_embeddings": len(weights[f"{body}.embeddings.position_embeddings.weight"]),
+        "id2label": dict(enumerate(LABELS)),
+        "label2id": {label: i for i, label in enumerate(LABELS)},
+    }
+
+
+def _named_bert(weights: dict[str, Weights], layers: int) -> dict[str, Weights]:
     """The weights under the names of transformers: the graph keeps those of biases and norms alone.
 
     Its matrices are turned, and numbered as they follow each other; a fused attention has one for query, key
     and value, but the last layer, which reads for the first token only, isn't fused.
     """
-    state = {name.removeprefix("model."): w for name, w in weights.items() if name.startswith("model.")}
-    numbered = {int(n.removeprefix(MATRIX)): w for n, w in weights.items() if n.startswith(MATRIX)}
-    matrices = iter(w for _, w in sorted(numbered.items()))
-    for number in range(config.num_hidden_layers):
+    state, matrices = _plain(weights)
+    for number in range(layers):
         layer = f"bert.encoder.layer.{number}"
         fused = f"Attention_{number}_qkv"
         last = f"{fused}_weight" not in weights
@@ -137,10 +167,30 @@ def _named(weights: dict[str, Weights], config: BertConfig) -> dict[str, Weights
     return state
 
 
-def _fill(model: torch.nn.Module, state: dict[str, torch.Tensor]) -> None:
+def _named_mpnet(weights: dict[str, Weights], layers: int) -> dict[str, Weights]:
+    """The weights under the names of transformers."""
+    state, matrices = _plain(weights)
+    for number in range(layers):
+        for part in MPNET:
+            state[f"mpnet.encoder.layer.{number}.{part}.weight"] = next(matrices).T
+    return state
+
+
+def _plain(weights: dict[str, Weights]) -> tuple[dict[str, Weights], Iterator[Weights]]:
+    """The weights that have their names, and the matrices that haven't, in the order of the graph."""
+    state = {name.removeprefix("model."): w for name, w in weights.items() if name.startswith("model.")}
+    numbered = {int(n.removeprefix(MATRIX)): w for n, w in weights.items() if n.startswith(MATRIX)}
+    return state, iter(w for _, w in sorted(numbered.items()))
+
+
+def _filled(model: PreTrainedModel, weights: dict[str, Weights]) -> PreTrainedModel:
+    import torch
+
+    state = {name: torch.from_numpy(array.copy()) for name, array in weights.items()}
     missing, unknown = model.load_state_dict(state, strict=False)
     if missing or unknown:
         raise ValueError(f"{[*missing, *unknown][0]} is missing or unknown")
+    return model
 
 
 def main(
