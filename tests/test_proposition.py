@@ -53,6 +53,13 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("He was free to go at any time, said Karen Andrews.", "He was free to go at any time."),
         ("The affidavit says that the clerk took the key and hid it.", "The clerk took the key and hid it."),
         ("The agency declared the vaccine safe and effective.", "The vaccine was safe and effective."),
+        ("The governor called it an act of terror.", "It was an act of terror."),
+        ("The mayor described it as a massacre.", "It was a massacre."),
+        ("The company rejected the figure of 5,000 barrels.", "The figure was 5,000 barrels."),
+        (
+            "The professor dismissed the figure of 5,000 barrels as far too low.",
+            "The figure was 5,000 barrels.",
+        ),
         ("The bridge did not fall.", "The bridge did fall."),
         ("The mayor said that no such call was ever made.", "Such a call was made."),
         (
@@ -65,6 +72,11 @@ Claims = Callable[[str], tuple[Claim, ...]]
 )
 def test_wording(read_claims: Claims, text: str, proposition: str) -> None:
     assert [c.proposition for c in read_claims(text)] == [proposition]
+
+
+def test_a_judgement_of_the_same_thing_is_no_answer(read_claims: Claims) -> None:
+    claims = read_claims("The ministry called the attack a crime. The mayor described it as a massacre.")
+    assert [c.proposition for c in claims] == ["The attack was a crime.", "It was a massacre."]
 
 
 ACCUSED = "Ilse Brandt said that Korvex had dumped oil in the river. "

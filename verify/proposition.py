@@ -57,6 +57,9 @@ NOMINAL = {
 }
 """Nouns that name what their source did, as the verb phrase that says so."""
 
+COUNT_NOUN = frozenset({"figure", "number", "estimate", "toll", "total", "count"})
+"""Nouns that an "of" gives a figure: "the figure of 5,000 barrels"."""
+
 PERFORM = frozenset("orchestrate carry organise organize plan stage perpetrate mount conduct launch".split())
 """Verbs that only say that an act was done."""
 
@@ -107,6 +110,9 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
         return Wording(_sentence(f"{source.name} was to blame"), answers=True, needs_name=True)
     if stance is Stance.DENIES and gainsays(cue, content):
         return Wording(UNSAID, answers=True)
+    judges = bool(lemmas & (lexicon.PUT_AT | lexicon.JUDGE)) and not verbal
+    if judges and stance is not Stance.DENIES and all(_target_and_verdict(content)):
+        return Wording(_sentence(_equated(content, source)))
     if _points_back(root, content) or (verbal and _judges_back(root, content)):
         return Wording(_sentence(_say(content, source)), answers=True)
     if stance is Stance.DENIES and lemmas & lexicon.JUDGE:
@@ -115,7 +121,7 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
         return Wording(positive(clause, source))
     if lemmas & lexicon.BLAME:
         return Wording(_sentence(_blamed(content, source)))
-    if lemmas & (lexicon.PUT_AT | lexicon.JUDGE) and not verbal:
+    if judges:
         return Wording(_sentence(_equated(content, source)))
     if lemmas & lexicon.DIRECT_TO and any(t.lower_ == "to" for t in content):
         return Wording(_sentence(_say(content, source).replace(" to ", " should ", 1)))
@@ -208,7 +214,16 @@ def _judged(content: Sequence[Token], source: Source) -> Wording:
     root = root_of(target) if target else root_of(content)
     if target and not _points_back(root, target) and _tells_what(root):
         return _noun_content(target, source)
+    if target and (counted := _counted(root, target)):
+        return Wording(_sentence(f"The {root.text} was {_say(counted, source)}"), answers=True)
     return Wording(_sentence(f"It was {_say(content, source)}"), answers=True)
+
+
+def _counted(noun: Token, content: Sequence[Token]) -> list[Token]:
+    """The figure in "the figure of 5,000 barrels" and the like; empty for other contents."""
+    after = [t for t in content if t.i > noun.i]
+    counts = noun.lemma_.lower() in COUNT_NOUN and len(after) > 1 and after[0].lower_ == "of"
+    return after[1:] if counts and any(t.like_num for t in after) else []
 
 
 def _tells_what(noun: Token) -> bool:
@@ -269,6 +284,8 @@ def _noun_content(content: Sequence[Token], source: Source) -> Wording:
         inner = [c for c in root.children if c.dep_ in {"acl", "ccomp", "relcl"} and c.i in ids]
         if inner:
             return Wording(positive(_without_mark(inner[0], ids), source))
+        if counted := _counted(root, content):
+            return Wording(_sentence(f"The {root.text} was {_say(counted, source)}"))
         return Wording(_sentence(f"There was {_say(rest[1:], source)}"))
     if root.pos_ == "ADJ" and (judged := [c for c in root.children if c.dep_ in SUBJECTS and c.i in ids]):
         # "(declared) the vaccine safe" leaves the copula out.
@@ -280,7 +297,8 @@ def _noun_content(content: Sequence[Token], source: Source) -> Wording:
         t for t in content if not (t.lower_ in {"any", "all", "no", "the"} and t.i == content[0].i)
     ] or content
     plural = root.tag_ in {"NNS", "NNPS"} or any(t.like_num for t in kept)
-    return Wording(_sentence(f"There {'were' if plural else 'was'} {_say(kept, source)}"))
+    opening = _article(content[0]) if content[0].lower_ == "no" and len(kept) > 1 else ""
+    return Wording(_sentence(f"There {'were' if plural else 'was'} {opening} {_say(kept, source)}"))
 
 
 def _without_performing(rest: Sequence[Token]) -> list[Token]:
@@ -344,7 +362,10 @@ def _target_and_verdict(content: Sequence[Token]) -> tuple[list[Token], list[Tok
     """The thing judged and the judgement in "the release (as) a mistake" or "the report absurd"."""
     ids = {t.i for t in content}
     tops = [t for t in content if t.head.i not in ids and not t.is_punct]
-    if len(tops) > 1:
+    judged = [c for top in tops[:1] for c in top.children if c.dep_ in SUBJECTS and c.i in ids]
+    if len(tops) == 1 and judged and tops[0].pos_ not in {"VERB", "AUX"}:
+        start = judged[0].right_edge.i + 1
+    elif len(tops) > 1:
         start = tops[1].left_edge.i
     else:
         root = root_of(content)
