@@ -60,6 +60,8 @@ NOMINAL = {
 COUNT_NOUN = frozenset({"figure", "number", "estimate", "toll", "total", "count"})
 """Nouns that an "of" gives a figure: "the figure of 5,000 barrels"."""
 
+NOMINATIVE = {"them": "they", "him": "he", "her": "she", "us": "we", "me": "I"}
+
 PERFORM = frozenset("orchestrate carry organise organize plan stage perpetrate mount conduct launch".split())
 """Verbs that only say that an act was done."""
 
@@ -113,6 +115,8 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
     judges = bool(lemmas & (lexicon.PUT_AT | lexicon.JUDGE)) and not verbal
     if judges and stance is not Stance.DENIES and all(_target_and_verdict(content)):
         return Wording(_sentence(_equated(content, source)))
+    if lemmas & lexicon.BLAME and len(content) > 1 and stance is not Stance.DENIES:
+        return Wording(_sentence(_blamed(content, source)))
     if _points_back(root, content) or (verbal and _judges_back(root, content)):
         return Wording(_sentence(_say(content, source)), answers=True)
     if stance is Stance.DENIES and lemmas & lexicon.JUDGE:
@@ -318,19 +322,37 @@ def _blamed(content: Sequence[Token], source: Source) -> str:
         for t in timeless
         if t.lower_ in {"of", "with"} and t.i + 1 in ids and t.nbor(1).lower_.endswith("ing")
     ]
+    # "the firm of fraud" may be parsed as one phrase; "the head of the agency" is one.
+    links = links or [t for t in timeless if t.lower_ == "of" and t.i + 1 in ids and t.nbor(1).tag_ == "NN"]
     if not links:
-        return f"{_say(timeless, source)} was to blame"
-    accused = [t for t in timeless if t.i < links[0].i]
-    act = [t for t in timeless if t.i > links[0].i]
-    if not accused or not act:
-        return f"{_say(timeless, source)} was to blame"
-    plural = accused[-1].tag_ in {"NNS", "NNPS"} or any(t.tag_ in {"NNS", "CC"} for t in accused[:-1])
-    was = "were" if plural else "was"
-    if links[0].lower_ in {"for", "on"}:
-        return f"{_say(accused, source)} {was} to blame for {_say(act, source)}"
-    if act[0].lower_.endswith("ing") or (len(act) > 1 and act[1].tag_ == "VBN"):
-        return f"{_say(accused, source)} {_past(act, source, was)}"
-    return f"{_say(accused, source)} {was} guilty of {_say(act, source)}"
+        return _to_blame(timeless, source)
+    before = [t for t in timeless if t.i < links[0].i]
+    after = [t for t in timeless if t.i > links[0].i]
+    if not before or not after:
+        return _to_blame(timeless, source)
+    if links[0].lower_ == "on":
+        return f"{_to_blame(after, source)} for {_say(before, source)}"
+    if links[0].lower_ == "for":
+        return f"{_to_blame(before, source)} for {_say(after, source)}"
+    accused, was = _subject(before, source)
+    if after[0].lower_.endswith("ing") or (len(after) > 1 and after[1].tag_ == "VBN"):
+        return f"{accused} {_past(after, source, was)}"
+    return f"{accused} {was} guilty of {_say(after, source)}"
+
+
+def _to_blame(accused: Sequence[Token], source: Source) -> str:
+    return "{} {} to blame".format(*_subject(accused, source))
+
+
+def _subject(accused: Sequence[Token], source: Source) -> tuple[str, str]:
+    """Who is accused, as a subject, and "was" or "were"."""
+    said = _say(accused, source)
+    plural = (
+        accused[-1].tag_ in {"NNS", "NNPS"}
+        or any(t.tag_ in {"NNS", "CC"} for t in accused[:-1])
+        or said.lower() in {"them", "they", "us"}
+    )
+    return NOMINATIVE.get(said.lower(), said), "were" if plural else "was"
 
 
 def _without_time(content: Sequence[Token]) -> list[Token]:
