@@ -55,11 +55,24 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("Ilse Brandt urged the company to pay the victims.", "The company should pay the victims."),
         ("Ilse Brandt said: “I have never met him.”", "Ilse Brandt has met him."),
         ("It was absurd to suggest that Korvex had dumped oil, Ilse Brandt said.", "Korvex had dumped oil."),
+        ("It was not true that Korvex had dumped oil, Ilse Brandt said.", "Korvex had dumped oil."),
+        ("Any talk of a leak is utterly false, Ilse Brandt said.", "There was a leak."),
+        ("Claims that the dam had burst are untrue, Ilse Brandt said.", "The dam had burst."),
+        ("Ilse Brandt said that the dam was not right for the valley.", "The dam was right for the valley."),
+        ("The agency said that the fire had most likely begun in a shed.", "The fire had begun in a shed."),
+        (
+            "“We know the cause and carry the blame,” said Ilse Brandt.",
+            "Ilse Brandt knows the cause and carries the blame.",
+        ),
         ("He was free to go at any time, said Karen Andrews.", "He was free to go at any time."),
         ("The affidavit says that the clerk took the key and hid it.", "The clerk took the key and hid it."),
         ("The agency declared the vaccine safe and effective.", "The vaccine was safe and effective."),
         ("The governor called it an act of terror.", "It was an act of terror."),
         ("The mayor described it as a massacre.", "It was a massacre."),
+        (
+            "The company blames two battery faults for the fires.",
+            "Two battery faults were to blame for the fires.",
+        ),
         ("The company rejected the figure of 5,000 barrels.", "The figure was 5,000 barrels."),
         (
             "The professor dismissed the figure of 5,000 barrels as far too low.",
@@ -77,6 +90,11 @@ Claims = Callable[[str], tuple[Claim, ...]]
 )
 def test_wording(read_claims: Claims, text: str, proposition: str) -> None:
     assert [c.proposition for c in read_claims(text)] == [proposition]
+
+
+def test_a_name_keeps_its_hyphens(read_claims: Claims) -> None:
+    claims = read_claims("The dam burst, said Ali al-Hadid, an engineer. Al-Hadid said that 18 had died.")
+    assert {c.source.name for c in claims if c.source} == {"Ali al-Hadid"}
 
 
 def test_a_judgement_of_the_same_thing_is_no_answer(read_claims: Claims) -> None:

@@ -83,6 +83,9 @@ AGREEMENT = {
     "’re": " is",
     "'re": " is",
 }
+MORE = frozenset({"most", "very", "quite", "more", "highly"})
+"""What goes with a hedge: "most likely"."""
+
 TIME = frozenset({"DATE", "TIME"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SUBORDINATE = frozenset({"relcl", "advcl", "ccomp", "csubj"})
@@ -105,7 +108,7 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
     """Word the proposition of a content (not empty) for a source and its stance."""
     lemmas = {t.lemma_.lower() for t in cue}
     root = root_of(content)
-    verbal = root.pos_ in {"VERB", "AUX"}
+    verbal = root.pos_ in {"VERB", "AUX"} and not any(c.dep_ == "det" for c in root.children)
     if stance is Stance.DECLINES and not any(t.dep_ in SUBJECTS for t in content):
         return Wording(_sentence(_say(content, source)), answers=True)
     if stance is Stance.DENIES and clears_itself(cue, content):
@@ -114,19 +117,19 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
         return Wording(UNSAID, answers=True)
     judges = bool(lemmas & (lexicon.PUT_AT | lexicon.JUDGE)) and not verbal
     if judges and stance is not Stance.DENIES and all(_target_and_verdict(content)):
-        return Wording(_sentence(_equated(content, source)))
+        return Wording(_sentence(_equated(content, source, lemmas)))
     if lemmas & lexicon.BLAME and len(content) > 1 and stance is not Stance.DENIES:
         return Wording(_sentence(_blamed(content, source)))
     if _points_back(root, content) or (verbal and _judges_back(root, content)):
         return Wording(_sentence(_say(content, source)), answers=True)
     if stance is Stance.DENIES and lemmas & lexicon.JUDGE:
         return _judged(content, source)
-    if stance is Stance.DENIES and (clause := judged_clause(root, content)):
-        return Wording(positive(clause, source))
+    if stance is Stance.DENIES and (wording := _called_false(root, content, source)):
+        return wording
     if lemmas & lexicon.BLAME:
         return Wording(_sentence(_blamed(content, source)))
     if judges:
-        return Wording(_sentence(_equated(content, source)))
+        return Wording(_sentence(_equated(content, source, lemmas)))
     if lemmas & lexicon.DIRECT_TO and any(t.lower_ == "to" for t in content):
         return Wording(_sentence(_say(content, source).replace(" to ", " should ", 1)))
     if verbal or root.tag_ == "VBG" or _says_by_itself(root, content):
@@ -166,7 +169,7 @@ def _without_asides(root: Token, content: Sequence[Token]) -> list[Token]:
 
 
 def judged_clause(root: Token, content: Sequence[Token]) -> list[Token]:
-    """The P of "it was absurd to suggest that P" and "it is false that P"; empty for other contents."""
+    """The P of "it was absurd to suggest that P" and "it is not true that P"; empty for other contents."""
     if root.lemma_ != "be" or not _pejorative(root):
         return []
     ids = {t.i for t in content}
@@ -176,6 +179,23 @@ def judged_clause(root: Token, content: Sequence[Token]) -> list[Token]:
         if t.dep_ in {"ccomp", "advcl"} and t.i > root.i and any(g.lower_ == "that" for g in t.children)
     ]
     return _without_mark(clauses[0], ids) if clauses else []
+
+
+def _called_false(root: Token, content: Sequence[Token], source: Source) -> Wording | None:
+    """The P of a clause that calls P false, as a wording; None for other contents."""
+    if clause := judged_clause(root, content):
+        return Wording(positive(clause, source))
+    said = _judged_subject(root, content)
+    return _noun_content(said, source) if said else None
+
+
+def _judged_subject(root: Token, content: Sequence[Token]) -> list[Token]:
+    """The "claims that P" of "claims that P are untrue"; empty for other contents."""
+    if root.lemma_ != "be" or not _pejorative(root):
+        return []
+    ids = {t.i for t in content}
+    told = [c for c in root.children if c.dep_ in SUBJECTS and c.lemma_.lower() in lexicon.CLAIM_NOUN]
+    return [t for t in told[0].subtree if t.i in ids] if told and _tells_what(told[0]) else []
 
 
 # What a content points back to.
@@ -204,12 +224,17 @@ def _judges_back(root: Token, content: Sequence[Token]) -> bool:
         return False
     if root.lemma_ == "be" and _pejorative(root):
         return not judged_clause(root, content)
+    if root.lemma_ == "correspond":
+        return any(t.lower_ in {"truth", "reality", "facts"} for t in root.subtree)
     return root.lemma_ in {"happen", "occur"} and len([t for t in content if t.is_alpha]) <= 5
 
 
 def _pejorative(root: Token) -> bool:
+    """Whether what is said with "be" is that something is false, or not true."""
+    negated = any(is_negator(c) for c in root.children)
     predicates = [c for c in root.children if c.dep_ in {"acomp", "attr"}]
-    return any({c.lower_, c.lemma_.lower()} & lexicon.PEJORATIVE for c in predicates)
+    verdicts = lexicon.TRUE if negated else lexicon.PEJORATIVE
+    return any({c.lower_, c.lemma_.lower()} & verdicts for c in predicates)
 
 
 def _judged(content: Sequence[Token], source: Source) -> Wording:
@@ -323,7 +348,11 @@ def _blamed(content: Sequence[Token], source: Source) -> str:
         if t.lower_ in {"of", "with"} and t.i + 1 in ids and t.nbor(1).lower_.endswith("ing")
     ]
     # "the firm of fraud" may be parsed as one phrase; "the head of the agency" is one.
-    links = links or [t for t in timeless if t.lower_ == "of" and t.i + 1 in ids and t.nbor(1).tag_ == "NN"]
+    links = links or [
+        t
+        for t in timeless
+        if t.i + 1 in ids and (t.lower_ == "for" or (t.lower_ == "of" and t.nbor(1).tag_ == "NN"))
+    ]
     if not links:
         return _to_blame(timeless, source)
     before = [t for t in timeless if t.i < links[0].i]
@@ -347,11 +376,11 @@ def _to_blame(accused: Sequence[Token], source: Source) -> str:
 def _subject(accused: Sequence[Token], source: Source) -> tuple[str, str]:
     """Who is accused, as a subject, and "was" or "were"."""
     said = _say(accused, source)
-    plural = (
-        accused[-1].tag_ in {"NNS", "NNPS"}
-        or any(t.tag_ in {"NNS", "CC"} for t in accused[:-1])
-        or said.lower() in {"them", "they", "us"}
-    )
+    ids = {t.i for t in accused}
+    head = next((t for t in accused if t.head.i not in ids or t.head == t), accused[-1])
+    several = any(c.dep_ == "conj" for c in head.children if c.i in ids)
+    many = head.like_num and head.lower_ not in {"one", "1"}
+    plural = head.tag_ in {"NNS", "NNPS"} or many or several or said.lower() in {"them", "they", "us"}
     return NOMINATIVE.get(said.lower(), said), "were" if plural else "was"
 
 
@@ -369,10 +398,11 @@ def _without_time(content: Sequence[Token]) -> list[Token]:
     return [t for t in content if t.i not in gone] or list(content)
 
 
-def _equated(content: Sequence[Token], source: Source) -> str:
+def _equated(content: Sequence[Token], source: Source, cue: set[str]) -> str:
     """ "the toll at 53" as "the toll was 53"; "it a mistake" as "it was a mistake"."""
+    links = {"as", "at"} if cue & lexicon.PUT_AT else {"as"}
     for k, token in enumerate(content):
-        if token.lower_ in {"at", "as"} and 0 < k < len(content) - 1:
+        if token.lower_ in links and 0 < k < len(content) - 1:
             return f"{_say(content[:k], source)} was {_say(content[k + 1 :], source)}"
     target, verdict = _target_and_verdict(content)
     return (
@@ -391,11 +421,18 @@ def _target_and_verdict(content: Sequence[Token]) -> tuple[list[Token], list[Tok
         start = tops[1].left_edge.i
     else:
         root = root_of(content)
+        # "the killing an atrocity" has its verdict right behind a noun.
         later = (
             t.i
             for t in content
             if t.i > root.i
-            and (t.lower_ == "as" or t.is_quote or t.pos_ == "ADJ" or t.lower_ in lexicon.PEJORATIVE)
+            and (
+                t.lower_ == "as"
+                or t.is_quote
+                or t.pos_ == "ADJ"
+                or t.lower_ in lexicon.PEJORATIVE
+                or (t.lower_ in {"a", "an"} and t.i == root.i + 1)
+            )
         )
         start = next(later, content[-1].i + 1)
     return [t for t in content if t.i < start], [t for t in content if t.i >= start]
@@ -450,6 +487,8 @@ def _unhedged(token: Token) -> str:
         return _factual(token, may)
     if lower in lexicon.HEDGES and token.dep_ == "advmod":
         return ""
+    if lower in MORE and token.head.lower_ in lexicon.HEDGES and token.head.dep_ == "advmod":
+        return ""
     return token.text
 
 
@@ -501,15 +540,24 @@ def _agreeing(token: Token, word: str, source: Source | None) -> str:
     """The verb after a first person that gave way to a name: "we have" becomes "X has"."""
     if source is not None and token.pos_ in {"AUX", "VERB"} and token.i > 0:
         subject = next((c for v in (token, token.head) for c in v.children if c.dep_ in SUBJECTS), None)
-        if subject is not None and subject.lower_ in {"i", "we"} and abs(token.i - subject.i) <= 2:
-            return AGREEMENT.get(word.lower(), word)
+        near = subject is not None and (token.dep_ == "conj" or abs(token.i - subject.i) <= 2)
+        if subject is not None and subject.lower_ in {"i", "we"} and near:
+            plain = token.tag_ == "VBP" and token.pos_ == "VERB" and word == token.text
+            return AGREEMENT.get(word.lower()) or (_third_person(word) if plain else word)
     return word
 
 
+def _third_person(verb: str) -> str:
+    """The form of "know" that goes with a name, "knows"."""
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return f"{verb}es"
+    return f"{verb[:-1]}ies" if verb.endswith("y") and verb[-2:-1] not in {*"aeiou"} else f"{verb}s"
+
+
 def _sentence(text: str) -> str:
-    text = " ".join(text.split()).strip(" ,;:—–-")
     for mark in '“”„«»"‘':
         text = text.replace(mark, "")
+    text = " ".join(text.split()).strip(" ,;:—–-")
     text = text.replace(" .", ".").replace(" ,", ",").replace(" ’s", "’s").strip()
     if not text:
         return UNSAID

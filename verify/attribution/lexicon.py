@@ -156,6 +156,9 @@ PEJORATIVE = frozenset(
 )
 """Predicates by which a source denies what it names: "called it absurd"."""
 
+TRUE = frozenset("true right correct accurate case so".split())
+"""Predicates by whose negation a source denies what it names: "that isn't true"."""
+
 PLAINLY_SAYS = frozenset(
     "say tell insist maintain assert state reply respond answer counter retort argue think".split()
 )

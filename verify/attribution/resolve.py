@@ -7,7 +7,7 @@ named so, metonyms and aliases by the registry. What can't be resolved keeps its
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
@@ -293,8 +293,13 @@ def _core(tokens: Sequence[Token], head: Token) -> list[Token]:
     return core or list(tokens)
 
 
-def _said(tokens: Sequence[Token]) -> str:
+def _said(tokens: Iterable[Token]) -> str:
     return "".join(t.text_with_ws for t in tokens).strip()
+
+
+def _in_full(name: Iterable[Token]) -> str:
+    """A name in one line: a hyphen is a token of its own, and has no spaces around it."""
+    return " ".join(_said(name).split())
 
 
 def _words(text: str) -> frozenset[str]:
@@ -319,10 +324,9 @@ def _person(tokens: Sequence[Token], head: Token, memory: Memory) -> str | None:
     """The full name of the person that the phrase names, if it names one that isn't only an owner in it."""
     ids = {t.i for t in tokens}
     for run in _people_in(tokens):
-        words = [t.text for t in _untitled(run)]
-        name = " ".join(words).strip("’'")
+        name = _in_full(_untitled(run)).strip("’'")
         if name and _is_bearer(run[-1], head, ids):
-            return memory.people.get(words[-1].lower(), name) if len(words) == 1 else name
+            return memory.people.get(name.lower(), name) if " " not in name else name
     proper = any(t.pos_ == "PROPN" and t.lower_ not in TITLES for t in _core(tokens, head))
     if proper and head.pos_ == "PROPN" and head.ent_type_ in {"PERSON", ""} and head.lower_ in memory.people:
         return memory.people[head.lower_]
@@ -364,7 +368,7 @@ def _apposed_name(head: Token) -> str | None:
         if apposed.dep_ == "appos" and apposed.pos_ == "PROPN" and apposed.i > head.i:
             first = [c for c in apposed.children if c.dep_ in {"compound", "flat"} and c.lower_ not in TITLES]
             if first:
-                return " ".join(t.text for t in (*first, apposed))
+                return _in_full(apposed.doc[first[0].i : apposed.i + 1])
     return None
 
 
@@ -579,13 +583,12 @@ def _people(parsed: Parsed) -> dict[str, str]:
     for entity in parsed.doc.ents:
         if entity.label_ != "PERSON":
             continue
-        words = [
-            t.text
-            for t in _untitled([*entity])
-            if t.tag_ != "POS" and t.is_alpha | ("-" in t.text) | ("." in t.text)
-        ]
-        if len(words) >= 2:
-            people.setdefault(words[-1].lower(), " ".join(words))
+        words = [t for t in _untitled([*entity]) if t.tag_ != "POS" and (t.is_alpha or "." in t.text)]
+        if words:
+            name = _in_full(words[0].doc[words[0].i : words[-1].i + 1])
+            if " " in name:
+                for surname in (name.split()[-1], words[-1].text):
+                    people.setdefault(surname.lower(), name)
     return people
 
 

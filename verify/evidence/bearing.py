@@ -8,11 +8,12 @@ from datetime import date
 
 from verify.evidence.candidates import documents_for, pairs_for
 from verify.evidence.library import Library
-from verify.evidence.scorer import RELATIONS, Scorer, ask, features_of
+from verify.evidence.scorer import RELATIONS, Between, Scorer, ask, features_of
 from verify.language.values import Agreement, Value, ValueKind
 from verify.models.protocols import Entailment, Matrix
 from verify.relate import Seen
 from verify.relate.features import Facts
+from verify.relate.opening import shared_event
 from verify.relate.reasons import reason_of
 from verify.relate.slots import compare_dates, compare_figures, kind_of
 from verify.types import Document, Evidence, Passage, RelationType, Source, Span
@@ -44,10 +45,11 @@ def hold(
     held = []
     for id_ in documents_for(draft, seen, library):
         told = library.told(id_)
-        published = library.record(id_).document.published
-        days = (published - draft.published).days if published and draft.published else None
+        archived = library.record(id_).document
+        dates = archived.published, draft.published
+        days = (dates[0] - dates[1]).days if dates[0] and dates[1] else None
         pairs = pairs_for(seen, told)
-        features = features_of(seen, told, pairs, days)
+        features = features_of(seen, told, pairs, Between(days, shared_event(draft, archived)))
         if scorer is not None:
             kept = [k for k, promising in enumerate(scorer.promising(features)) if promising]
             pairs, features = [pairs[k] for k in kept], features[kept]

@@ -37,7 +37,7 @@ ASKED = ("support", "contradiction", "neutral")
 UNASKED = (
     "cosine", "nearest", "behind", "later", "days_later", "days_earlier", "denies", "silent", "hedged",
     "outlet", "headline", "direct", "figures", "figures_same", "figures_compatible", "figures_differ",
-    "dates_same", "dates_differ", "words", "names", "expected", "newer",
+    "dates_same", "dates_differ", "words", "names", "expected", "newer", "event",
 )  # fmt: skip
 """The features that are known before it is asked."""
 
@@ -94,6 +94,7 @@ class Scorer:
             clear = alike & (said >= CLEAR)
             rows[clear] = 0
             rows[clear, LABELS.index(relation)] = said[clear]
+            rows[clear, LABELS.index("unrelated")] = 1 - said[clear]
         later, differ = (features[:, FEATURES.index(name)] > 0 for name in ("later", "figures_differ"))
         contradicts, update = LABELS.index("contradicts"), LABELS.index("update")
         rows[later & differ, update] += rows[later & differ, contradicts]
@@ -142,15 +143,27 @@ class _Table(BaseModel):
     thresholds: Mapping[str, float]
 
 
-def features_of(own: Seen, told: Seen, pairs: Sequence[tuple[int, int]], days: int | None) -> Matrix:
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What lies between a draft and an archived document.
+
+    `days` are those from the draft to the document, None where one of them isn't dated; `event` is the share
+    of the names in the draft's opening that the document has too, in 0..1.
+    """
+
+    days: int | None
+    event: float
+
+
+def features_of(own: Seen, told: Seen, pairs: Sequence[tuple[int, int]], between: Between) -> Matrix:
     """The features of pairs (i, j) of a claim and a sentence, shape (len(pairs), len(FEATURES)).
 
-    `days` are those from the draft to the document, None where one of them isn't dated. The features of the
-    entailment model are 0 as long as it isn't asked. None tells how the documents are made, or how near they
-    are as a whole: that helps on stories that were labelled, and misleads on others.
+    The features of the entailment model are 0 as long as it isn't asked. None tells how the documents are
+    made, or how near in meaning they are as a whole: that helps on stories that were labelled, and misleads
+    on others.
     """
     rows: Matrix = np.zeros((len(pairs), len(FEATURES)), dtype=np.float32)
-    for row, features in zip(rows, _unasked(own, told, pairs, days), strict=True):
+    for row, features in zip(rows, _unasked(own, told, pairs, between), strict=True):
         row[len(ASKED) :] = [features[name] for name in UNASKED]
     return rows
 
@@ -171,10 +184,10 @@ def ask(
 
 
 def _unasked(
-    own: Seen, told: Seen, pairs: Sequence[tuple[int, int]], days: int | None
+    own: Seen, told: Seen, pairs: Sequence[tuple[int, int]], between: Between
 ) -> Iterator[Mapping[str, float]]:
     cosines = own.vectors @ told.vectors.T
-    later = days or 0
+    later = between.days or 0
     for i, j in pairs:
         a, b = own.facts[i], told.facts[j]
         cosine, nearest = float(cosines[i, j]), float(cosines[i].max())
@@ -203,4 +216,5 @@ def _unasked(
             "names": len(a.names & b.names) / max(1, len(a.names)),
             "expected": bool(EXPECTED.search(a.text)),
             "newer": bool(NEWER.search(b.text)),
+            "event": between.event,
         }

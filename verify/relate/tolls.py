@@ -13,6 +13,7 @@ from itertools import combinations
 from verify.language.values import WEEKDAYS, Agreement, Value
 from verify.relate.candidates import comparable
 from verify.relate.features import EARLIER, Facts
+from verify.relate.opening import NAME, opening_of
 from verify.relate.reasons import figures_differ
 from verify.relate.slots import (
     FIGURE_SLOTS,
@@ -27,11 +28,6 @@ from verify.types import Document, Kind, Relation, RelationType, Role, Stance
 
 SCORE = 0.8
 """How sure it is that such a pair can't both be right: three in four in the training stories can't."""
-
-LEAD = 2
-"""Blocks of a story, the headline among them, whose words are those of its event."""
-
-NAME = re.compile(r"\b[A-Z]\w+")
 
 WHERE = re.compile(
     r"\b(?:in|on|at|near|along|across|inside|outside|around)\s(?:the |an? |its |their )?"
@@ -64,7 +60,7 @@ AS_OF = re.compile(
 def clashing_tolls(facts: Sequence[Facts], document: Document) -> Iterator[Relation]:
     """A relation for each two parties that give different counts of the same people."""
     counts = [f for f in facts if _counts(f)]
-    opening = _opening(document)
+    opening = opening_of(document)
     for a, b in combinations(counts, 2):
         if comparable(a.claim, b.claim) and _same_event(a, b, opening):
             agreement, one, other = compare_figures(a.text, a.values, b.text, b.values)
@@ -77,11 +73,7 @@ def clashing_tolls(facts: Sequence[Facts], document: Document) -> Iterator[Relat
 def of_two_places(a: Facts, b: Facts, document: Document) -> bool:
     """Whether two claims count casualties, one in a place that the other and the opening don't name."""
     counted = all(any(figure_slot(f.text, value) in FIGURE_SLOTS for value in f.values) for f in (a, b))
-    return counted and not _one_place(a, b, _opening(document))
-
-
-def _opening(document: Document) -> str:
-    return " ".join(block.shown(document.text) for block in document.blocks[:LEAD])
+    return counted and not _one_place(a, b, opening_of(document))
 
 
 def _counts(facts: Facts) -> bool:

@@ -1,0 +1,39 @@
+"""The opening of a story, its headline and first paragraph: it tells which event the story is about."""
+
+from __future__ import annotations
+
+import re
+
+from verify.language.values import MONTHS, SHORT_MONTHS, WEEKDAYS
+from verify.types import Document
+
+LEAD = 2
+"""Blocks of a story, the headline among them, whose words are those of its event."""
+
+NAME = re.compile(r"\b[A-Z]\w+")
+
+NO_EVENT = frozenset({*MONTHS, *SHORT_MONTHS, *WEEKDAYS, "mr", "mrs", "ms", "dr", "the"})
+"""Capitalised words that name no event."""
+
+
+def opening_of(document: Document) -> str:
+    """The headline and the first paragraph of `document`."""
+    return " ".join(block.shown(document.text) for block in document.blocks[:LEAD])
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The words that `text` has capitalised alone: names, and not how its sentences begin."""
+    common = set(re.findall(r"\b[a-z]\w+", text))
+    return frozenset(
+        word for word in NAME.findall(text) if word.lower() not in common and word.lower() not in NO_EVENT
+    )
+
+
+def shared_event(document: Document, other: Document) -> float:
+    """The share, in 0..1, of the names in the opening of `document` that `other` has too; 0 without names.
+
+    A headline may have all its words capitalised; its names are those that the text has too.
+    """
+    body = " ".join(block.shown(document.text) for block in document.blocks[1:])
+    named = names_in(body) & set(NAME.findall(opening_of(document)))
+    return len(named & names_in(f"{other.title or ''} {other.text}")) / max(1, len(named))
