@@ -34,6 +34,7 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("The company said its conscience was clear.", "Company was to blame."),
         ("The mayor said that nothing of the kind had happened.", "It was so."),
         ("Korvex denied all involvement in the spill.", "Korvex was involved in the spill."),
+        ("Iran said that its support for them was political.", "Iran’s support for them was political."),
         ("Kyiv said that it had no part in the attack.", "Ukraine had a part in the attack."),
         (
             "Islamic State claimed responsibility for the attack.",
@@ -56,6 +57,9 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("Ilse Brandt said: “I have never met him.”", "Ilse Brandt has met him."),
         ("It was absurd to suggest that Korvex had dumped oil, Ilse Brandt said.", "Korvex had dumped oil."),
         ("It was not true that Korvex had dumped oil, Ilse Brandt said.", "Korvex had dumped oil."),
+        ("It is impossible that the dam burst, Ilse Brandt said.", "The dam burst."),
+        ("The task is impossible, Ilse Brandt said.", "The task is impossible."),
+        ("Ilse Brandt dismissed the idea that the dam had burst.", "The dam had burst."),
         ("Any talk of a leak is utterly false, Ilse Brandt said.", "There was a leak."),
         ("Claims that the dam had burst are untrue, Ilse Brandt said.", "The dam had burst."),
         ("Ilse Brandt said that the dam was not right for the valley.", "The dam was right for the valley."),
@@ -124,6 +128,18 @@ def test_an_answer_takes_over_what_it_answers(read_claims: Claims, answer: str) 
     accusation, reply = read_claims(ACCUSED + answer)
     assert reply.proposition == accusation.proposition == "Korvex had dumped oil in the river."
     assert reply.stance is (Stance.DECLINES if "comment" in answer else Stance.DENIES)
+
+
+def test_what_is_pointed_at_is_what_was_said_right_before(read_claims: Claims) -> None:
+    text = "Kyiv said that Russia had shelled the town. Ilse Brandt said that lists had been drawn up. "
+    *_, answer = read_claims(f"{text}The foreign ministry in Moscow rejected that suggestion.")
+    assert (answer.stance, answer.proposition) == (Stance.DENIES, "Lists had been drawn up.")
+
+
+def test_several_reports_are_no_denial(read_claims: Claims) -> None:
+    text = "Kyiv said that Russia had not shelled the town. "
+    *_, answer = read_claims(f"{text}“All these reports are a lie,” said Ilse Brandt.")
+    assert "shelled" not in answer.proposition
 
 
 def test_an_account_is_that_of_the_party_it_is_named_after(read_claims: Claims) -> None:

@@ -32,6 +32,16 @@ REACH = 6
 LEAST_FITNESS = 1.0
 """What a claim must reach to be taken for the one that another answers; chosen on the training stories."""
 
+POINTED = re.compile(
+    r"(?:it was )?(?:that|this)\b(?! (?:account|version|explanation|story)\b)", re.IGNORECASE
+)
+"""How an answer to what was said right before begins: "that suggestion". An account takes longer to give."""
+
+SEVERAL = re.compile(
+    r"\b(?:these|those|reports|claims|allegations|accusations|charges|suggestions)\b", re.IGNORECASE
+)
+"""What tells that several claims are answered at once: then hardly a denial."""
+
 COUNTED = re.compile(r"\b(?:figures?|numbers?|toll|estimates?|count)\b", re.IGNORECASE)
 WORD = re.compile(r"[a-z]+")
 
@@ -232,6 +242,7 @@ def _bind(claim: Claim, item: Worded, before: Sequence[Claim], parsed: Parsed, r
     stands near. "The Russian account" is one of Russia's. Where none fits, the claim keeps its own words.
     """
     place = {s.id: i for i, s in enumerate(parsed.sentences)}
+    several = SEVERAL.search(item.claim.proposition) is not None
     answered_parties = registry.parties_in(item.claim.proposition) - {claim.party}
     rivals = [
         (_fitness(claim, rival, item, item.index - place[rival.sentence], registry), -number, rival)
@@ -240,8 +251,9 @@ def _bind(claim: Claim, item: Worded, before: Sequence[Claim], parsed: Parsed, r
         and (not answered_parties or rival.party in answered_parties)
         and item.index - place[rival.sentence] <= REACH
         and rival.stance not in {Stance.DECLINES, Stance.DOUBTS}
+        and not (several and rival.stance is Stance.DENIES)
     ]
-    fitness, _, answered = max(rivals, default=(0.0, 0, claim))
+    fitness, _, answered = max(rivals, key=_likelihood, default=(0.0, 0, claim))
     if fitness < LEAST_FITNESS:
         return claim
     stance = claim.stance
@@ -249,6 +261,12 @@ def _bind(claim: Claim, item: Worded, before: Sequence[Claim], parsed: Parsed, r
         # To deny a denial is to assert; the proposition stays in the positive.
         stance = {Stance.DENIES: Stance.ASSERTS, Stance.ASSERTS: Stance.DENIES}.get(stance, stance)
     return replace(claim, proposition=answered.proposition, stance=stance)
+
+
+def _likelihood(rival: tuple[float, int, Claim]) -> tuple[float, int]:
+    """How rivals compare: what affirms is answered sooner than what denies."""
+    fitness, nearness, claim = rival
+    return fitness - (claim.stance is Stance.DENIES), nearness
 
 
 def _fitness(claim: Claim, rival: Claim, item: Worded, distance: int, registry: Registry) -> float:
@@ -263,12 +281,14 @@ def _fitness(claim: Claim, rival: Claim, item: Worded, distance: int, registry: 
     if counted and not any(c.isdigit() for c in text):
         return 0.0
     accuses = bool(ACCUSES & set(WORD.findall(text)))
+    pointed = distance <= 1 and POINTED.match(item.claim.proposition) is not None
     return (
         3.0 * named
         + 2.0 * cited
         + 1.5 * accuses
         + 1.0 * (rival.source is not None)
         + 2.0 * counted
+        + 4.0 * pointed
         - 0.7 * max(distance - 1, 0)
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.stance import clears_itself, gainsays, is_negator, not_of_not_one, root_of
+from verify.attribution.stance import clears_itself, gainsays, is_negator, not_of_not_one, root_of, rules_out
 from verify.reference import noun_phrase, reference
 from verify.types import Source, Stance
 
@@ -116,7 +116,8 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
     if stance is Stance.DENIES and gainsays(cue, content):
         return Wording(UNSAID, answers=True)
     judges = bool(lemmas & (lexicon.PUT_AT | lexicon.JUDGE)) and not verbal
-    if judges and stance is not Stance.DENIES and all(_target_and_verdict(content)):
+    whole = content[0].lower_ != "as" and all(_target_and_verdict(content))
+    if judges and stance is not Stance.DENIES and whole:
         return Wording(_sentence(_equated(content, source, lemmas)))
     if lemmas & lexicon.BLAME and len(content) > 1 and stance is not Stance.DENIES:
         return Wording(_sentence(_blamed(content, source)))
@@ -170,7 +171,7 @@ def _without_asides(root: Token, content: Sequence[Token]) -> list[Token]:
 
 def judged_clause(root: Token, content: Sequence[Token]) -> list[Token]:
     """The P of "it was absurd to suggest that P" and "it is not true that P"; empty for other contents."""
-    if root.lemma_ != "be" or not _pejorative(root):
+    if root.lemma_ != "be" or not (_pejorative(root) or rules_out(root)):
         return []
     ids = {t.i for t in content}
     clauses = [
@@ -241,11 +242,22 @@ def _judged(content: Sequence[Token], source: Source) -> Wording:
     """ "called the report absurd": the report's own content, wherever that stands; "called it a lie"."""
     target, _ = _target_and_verdict(content)
     root = root_of(target) if target else root_of(content)
+    if root.lemma_.lower() in lexicon.CLAIM_NOUN and (clause := _told_clause(root, content)):
+        return Wording(positive(clause, source))
     if target and not _points_back(root, target) and _tells_what(root):
         return _noun_content(target, source)
     if target and (counted := _counted(root, target)):
         return Wording(_sentence(f"The {root.text} was {_say(counted, source)}"), answers=True)
     return Wording(_sentence(f"It was {_say(content, source)}"), answers=True)
+
+
+def _told_clause(noun: Token, content: Sequence[Token]) -> list[Token]:
+    """The P of "the idea that P", wherever the parser hangs it; empty for other contents."""
+    marks = (t for t in content if t.dep_ == "mark" and t.lower_ == "that" and t.i == noun.i + 1)
+    ids = {t.i for t in content}
+    clause = next((_without_mark(mark.head, ids) for mark in marks), [])
+    judged = bool(clause) and clause[-1].lower_ in lexicon.PEJORATIVE
+    return clause[:-1] if judged else clause
 
 
 def _counted(noun: Token, content: Sequence[Token]) -> list[Token]:
@@ -400,6 +412,8 @@ def _without_time(content: Sequence[Token]) -> list[Token]:
 
 def _equated(content: Sequence[Token], source: Source, cue: set[str]) -> str:
     """ "the toll at 53" as "the toll was 53"; "it a mistake" as "it was a mistake"."""
+    if content[0].lower_ == "as" and len(content) > 1:
+        return f"it was {_say(content[1:], source)}"
     links = {"as", "at"} if cue & lexicon.PUT_AT else {"as"}
     for k, token in enumerate(content):
         if token.lower_ in links and 0 < k < len(content) - 1:

@@ -45,6 +45,8 @@ def reference(token: Token, source: Source | None) -> str | None:
         return None
     if word in FIRST:
         return _written(token, source.name) if source is not None else None
+    if _another_than_owner(token):
+        return None
     if source is not None and not _in_quotation(token) and _speaks_of_itself(token, source):
         return None if word in THING and _impersonal(token) else _written(token, source.name)
     if token.dep_ not in SUBJECTS or _impersonal(token) or (source is not None and _in_quotation(token)):
@@ -110,6 +112,17 @@ def _clause(token: Token) -> Token:
     ):
         head = head.head
     return head
+
+
+def _another_than_owner(token: Token) -> bool:
+    """Whether a pronoun stands within what another one owns: "them" in "its support for them" isn't "it"."""
+    if token.dep_ not in {"pobj", "dobj"}:
+        return False
+    owners = PERSON | THING | PLURAL
+    return any(
+        owned.pos_ == "NOUN" and any(c.dep_ == "poss" and c.lower_ in owners for c in owned.children)
+        for owned in token.ancestors
+    )
 
 
 def _impersonal(token: Token) -> bool:

@@ -159,6 +159,9 @@ PEJORATIVE = frozenset(
 TRUE = frozenset("true right correct accurate case so".split())
 """Predicates by whose negation a source denies what it names: "that isn't true"."""
 
+RULED_OUT = frozenset("impossible inconceivable unthinkable".split())
+"""Predicates that deny the clause which they are said of: "it is impossible that P"."""
+
 PLAINLY_SAYS = frozenset(
     "say tell insist maintain assert state reply respond answer counter retort argue think".split()
 )

@@ -217,10 +217,18 @@ def _pejorative(content: Sequence[Token]) -> bool:
 
 
 def _pejorative_predicate(root: Token, own: Sequence[Token]) -> bool:
-    """ "The accusations are absurd"."""
-    return root.lemma_ == "be" and any(
-        c.dep_ in {"acomp", "attr"} and c.lower_ in lexicon.PEJORATIVE for c in own
-    )
+    """ "The accusations are absurd", "it is impossible that P"."""
+    predicates = {c.lower_ for c in own if c.dep_ in {"acomp", "attr"}}
+    return root.lemma_ == "be" and bool(predicates & lexicon.PEJORATIVE or rules_out(root))
+
+
+def rules_out(root: Token) -> bool:
+    """Whether `root` is the "is" of "it is impossible that P"."""
+    predicates = [c for c in root.children if c.dep_ in {"acomp", "attr"}]
+    ruled_out = [c for c in predicates if c.lower_ in lexicon.RULED_OUT]
+    clauses = (c for top in (root, *ruled_out) for c in top.children if c.dep_ == "ccomp" and c.i > root.i)
+    said = any(g.dep_ == "mark" and g.lower_ == "that" for clause in clauses for g in clause.children)
+    return root.lemma_ == "be" and bool(ruled_out) and said
 
 
 def _declines(words: set[str], lemmas: set[str], negated: bool) -> bool:
