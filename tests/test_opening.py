@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from verify.load import document_of
-from verify.relate.opening import names_in, shared_event
+from verify.relate.opening import event_names, names_in, shared_event
 from verify.types import Document
 
 STORY = """Bridge At Sarnow Collapses
@@ -39,12 +39,14 @@ def test_names_are_what_is_capitalised_alone() -> None:
     ],
 )
 def test_another_event_has_other_names(other: str, share: float) -> None:
-    assert shared_event(document(STORY), document(other)) == pytest.approx(share)
+    assert shared_event(event_names(document(STORY)), document(other)) == pytest.approx(share)
 
 
 def test_a_title_counts() -> None:
-    assert shared_event(document(STORY), document("It fell.", title="Velm bridge at Sarnow")) == 1.0
+    assert (
+        shared_event(event_names(document(STORY)), document("It fell.", title="Velm bridge at Sarnow")) == 1.0
+    )
 
 
 def test_a_story_without_names_shares_none() -> None:
-    assert shared_event(document("it rained.\n\nit rained all day.\n"), document(STORY)) == 0.0
+    assert shared_event(event_names(document("it rained.\n\nit rained all day.\n")), document(STORY)) == 0.0

@@ -61,6 +61,7 @@ COUNT_NOUN = frozenset({"figure", "number", "estimate", "toll", "total", "count"
 """Nouns that an "of" gives a figure: "the figure of 5,000 barrels"."""
 
 NOMINATIVE = {"them": "they", "him": "he", "her": "she", "us": "we", "me": "I"}
+"""The subject that an object becomes: "blamed them" says that they were to blame."""
 
 PERFORM = frozenset("orchestrate carry organise organize plan stage perpetrate mount conduct launch".split())
 """Verbs that only say that an act was done."""
@@ -116,10 +117,9 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
     if stance is Stance.DENIES and gainsays(cue, content):
         return Wording(UNSAID, answers=True)
     judges = bool(lemmas & (lexicon.PUT_AT | lexicon.JUDGE)) and not verbal
-    whole = content[0].lower_ != "as" and all(_target_and_verdict(content))
-    if judges and stance is not Stance.DENIES and whole:
+    if stance is not Stance.DENIES and judges and _has_verdict(content):
         return Wording(_sentence(_equated(content, source, lemmas)))
-    if lemmas & lexicon.BLAME and len(content) > 1 and stance is not Stance.DENIES:
+    if stance is not Stance.DENIES and lemmas & lexicon.BLAME and len(content) > 1:
         return Wording(_sentence(_blamed(content, source)))
     if _points_back(root, content) or (verbal and _judges_back(root, content)):
         return Wording(_sentence(_say(content, source)), answers=True)
@@ -424,6 +424,10 @@ def _equated(content: Sequence[Token], source: Source, cue: set[str]) -> str:
     )
 
 
+def _has_verdict(content: Sequence[Token]) -> bool:
+    return content[0].lower_ != "as" and all(_target_and_verdict(content))
+
+
 def _target_and_verdict(content: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """The thing judged and the judgement in "the release (as) a mistake" or "the report absurd"."""
     ids = {t.i for t in content}
@@ -552,13 +556,15 @@ def _antecedent(token: Token, ids: set[int]) -> str | None:
 
 def _agreeing(token: Token, word: str, source: Source | None) -> str:
     """The verb after a first person that gave way to a name: "we have" becomes "X has"."""
-    if source is not None and token.pos_ in {"AUX", "VERB"} and token.i > 0:
-        subject = next((c for v in (token, token.head) for c in v.children if c.dep_ in SUBJECTS), None)
-        near = subject is not None and (token.dep_ == "conj" or abs(token.i - subject.i) <= 2)
-        if subject is not None and subject.lower_ in {"i", "we"} and near:
-            plain = token.tag_ == "VBP" and token.pos_ == "VERB" and word == token.text
-            return AGREEMENT.get(word.lower()) or (_third_person(word) if plain else word)
-    return word
+    if source is None or token.pos_ not in {"AUX", "VERB"} or token.i == 0:
+        return word
+    subject = next((c for v in (token, token.head) for c in v.children if c.dep_ in SUBJECTS), None)
+    if subject is None or subject.lower_ not in {"i", "we"}:
+        return word
+    if token.dep_ != "conj" and abs(token.i - subject.i) > 2:
+        return word
+    plain = token.tag_ == "VBP" and token.pos_ == "VERB" and word == token.text
+    return AGREEMENT.get(word.lower()) or (_third_person(word) if plain else word)
 
 
 def _third_person(verb: str) -> str:

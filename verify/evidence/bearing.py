@@ -13,7 +13,7 @@ from verify.language.values import Agreement, Value, ValueKind
 from verify.models.protocols import Entailment, Matrix
 from verify.relate import Seen
 from verify.relate.features import Facts
-from verify.relate.opening import shared_event
+from verify.relate.opening import event_names, shared_event
 from verify.relate.reasons import reason_of
 from verify.relate.slots import compare_dates, compare_figures, kind_of
 from verify.types import Document, Evidence, Passage, RelationType, Source, Span
@@ -43,13 +43,14 @@ def hold(
     The entailment model is asked about the pairs that `scorer` finds promising, about all without one.
     """
     held = []
+    event = event_names(draft)
     for id_ in documents_for(draft, seen, library):
         told = library.told(id_)
         archived = library.record(id_).document
         dates = archived.published, draft.published
         days = (dates[0] - dates[1]).days if dates[0] and dates[1] else None
         pairs = pairs_for(seen, told)
-        features = features_of(seen, told, pairs, Between(days, shared_event(draft, archived)))
+        features = features_of(seen, told, pairs, Between(days, shared_event(event, archived)))
         if scorer is not None:
             kept = [k for k, promising in enumerate(scorer.promising(features)) if promising]
             pairs, features = [pairs[k] for k in kept], features[kept]

@@ -29,11 +29,15 @@ def names_in(text: str) -> frozenset[str]:
     )
 
 
-def shared_event(document: Document, other: Document) -> float:
-    """The share, in 0..1, of the names in the opening of `document` that `other` has too; 0 without names.
+def event_names(document: Document) -> frozenset[str]:
+    """The names in the opening of `document`, which tell its event from others.
 
     A headline may have all its words capitalised; its names are those that the text has too.
     """
     body = " ".join(block.shown(document.text) for block in document.blocks[1:])
-    named = names_in(body) & set(NAME.findall(opening_of(document)))
-    return len(named & names_in(f"{other.title or ''} {other.text}")) / max(1, len(named))
+    return names_in(body) & set(NAME.findall(opening_of(document)))
+
+
+def shared_event(names: frozenset[str], other: Document) -> float:
+    """The share, in 0..1, of the event's `names` that `other` has too; 0 where there are none."""
+    return len(names & names_in(f"{other.title or ''} {other.text}")) / max(1, len(names))

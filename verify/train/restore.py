@@ -25,7 +25,7 @@ from verify.models.onnx import GRAPH, TOKENIZER
 from verify.train.export import BLOCKWISE
 
 if TYPE_CHECKING:
-    from onnx import AttributeProto, GraphProto
+    from onnx import AttributeProto, GraphProto, NodeProto
     from transformers import PreTrainedModel
 
 Weights = NDArray[np.float32]
@@ -84,9 +84,7 @@ def _weights(graph: GraphProto) -> dict[str, Weights]:
 
     stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
     lengths = {
-        node.input[1]: next(int(attribute.i) for attribute in node.attribute if attribute.name == "K")
-        for node in graph.node
-        if node.op_type == BLOCKWISE
+        node.input[1]: int(_attribute(node, "K").i) for node in graph.node if node.op_type == BLOCKWISE
     }
     weights: dict[str, Weights] = {}
     for name, values in stored.items():
@@ -103,8 +101,12 @@ def _weights(graph: GraphProto) -> dict[str, Weights]:
     return weights
 
 
-def _attribute(graph: GraphProto, operator: str, name: str) -> AttributeProto:
-    node = next(node for node in graph.node if node.op_type == operator)
+def _first(graph: GraphProto, operator: str) -> NodeProto:
+    found: NodeProto = next(node for node in graph.node if node.op_type == operator)
+    return found
+
+
+def _attribute(node: NodeProto, name: str) -> AttributeProto:
     found: AttributeProto = next(attribute for attribute in node.attribute if attribute.name == name)
     return found
 
@@ -113,7 +115,7 @@ def _bert(graph: GraphProto, weights: dict[str, Weights]) -> PreTrainedModel:
     from transformers import BertConfig, BertForSequenceClassification
 
     # How many heads there are no tensor's shape tells.
-    heads = int(_attribute(graph, "Attention", "num_heads").i)
+    heads = int(_attribute(_first(graph, "Attention"), "num_heads").i)
     config = BertConfig(num_attention_heads=heads, **_shapes(weights, "model.bert"))
     return _filled(BertForSequenceClassification(config), _named_bert(weights, config.num_hidden_layers))
 
@@ -125,7 +127,7 @@ def _mpnet(graph: GraphProto, weights: dict[str, Weights]) -> PreTrainedModel:
     config = MPNetConfig(
         num_attention_heads=heads,
         relative_attention_num_buckets=buckets,
-        layer_norm_eps=float(_attribute(graph, "SkipLayerNormalization", "epsilon").f),
+        layer_norm_eps=float(_attribute(_first(graph, "SkipLayerNormalization"), "epsilon").f),
         **_shapes(weights, "model.mpnet"),
     )
     return _filled(MPNetForSequenceClassification(config), _named_mpnet(weights, config.num_hidden_layers))
