@@ -19,7 +19,7 @@ from verify.train.crossfit import without
 from verify.train.entailment import BEST, LOG, load_base, mixture, plan, train
 from verify.train.export import Precision, export_entailment
 from verify.train.facts import words
-from verify.train.pairs import Pair, draw, mirrored, read_pairs
+from verify.train.pairs import UNLABELLED, Pair, draw, mirrored, read_pairs, recombined
 from verify.train.restore import restore
 from verify.train.settings import TrainSettings, load_settings
 from verify.train.stories import read_stories, untrue
@@ -147,6 +147,28 @@ def test_drawing_repeats_the_rare_and_is_even() -> None:
 def test_only_contradictions_are_mirrored() -> None:
     pairs = [Pair("a", "b", label, "s") for label in ("entailment", "neutral", "contradiction")]
     assert mirrored(pairs) == [Pair("b", "a", "contradiction", "s")]
+
+
+def test_recombined_pairs_are_of_the_same_texts_and_new() -> None:
+    pairs = [
+        Pair("a", "b", "neutral", "s"),
+        Pair("a", "c", "entailment", "s"),
+        Pair("d", "a", "neutral", "s"),
+    ]
+    found = recombined(pairs, 10, rng=random.Random(1))
+    assert {p.label for p in found} == {UNLABELLED}
+    texts = {(p.premise, p.hypothesis) for p in found}
+    # The hypotheses of one premise meet in either order.
+    assert texts - {("b", "c"), ("c", "b")} == {("b", "a"), ("c", "a"), ("a", "d")}
+    assert len(texts) == len(found) == 4
+    assert len(recombined(pairs, 1, rng=random.Random(1))) == 3
+
+
+def test_pairs_without_label_need_a_teacher(base: Path, tmp_path: Path) -> None:
+    data = write_pairs(tmp_path / "pairs.jsonl", some_pairs(12))
+    sources = [{"path": data, "recombined": 0.5}]
+    with pytest.raises(ConfigError, match="no label"):
+        mixture(settings(base, data, tmp_path / "out", sources=sources))
 
 
 def test_a_plan_takes_every_pair_once_and_keeps_within_the_budget() -> None:
@@ -426,6 +448,34 @@ def test_a_teachers_probabilities_are_learnt_and_kept(base: Path, tmp_path: Path
     cache.write_bytes(cache.read_bytes()[:50])
     with pytest.raises(ModelError, match="holds no soft labels"):
         soft_labels(base, pairs, cache=cache, max_tokens=32)
+
+
+def test_a_killed_teacher_is_asked_only_for_the_rest(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from verify.train import distil
+
+    monkeypatch.setattr(distil, "PORTION", 20)
+    data = write_pairs(tmp_path / "pairs.jsonl", some_pairs(60))
+    sources = [{"path": data, "recombined": 0.5}]
+    pairs, _ = mixture(settings(base, data, tmp_path / "out", sources=sources, rounds=2, teacher=base))
+    cache = tmp_path / "soft-labels.npz"
+    whole = distil.soft_labels(base, pairs, cache=cache, max_tokens=32)
+    with np.load(cache) as content:
+        rows, key = content["rows"].copy(), content["key"]
+    rows[20:] = np.nan
+    rows[:20] = [0.5, 0.25, 0.25]
+    np.savez(cache, rows=rows, key=key)
+    resumed = distil.soft_labels(base, pairs, cache=cache, max_tokens=32)
+    assert np.allclose(resumed[:20], [0.5, 0.25, 0.25])
+    np.testing.assert_allclose(resumed[20:60], whole[20:60])
+
+
+def test_a_pair_without_label_is_learnt_from_the_teacher_alone(base: Path, tmp_path: Path) -> None:
+    data = write_pairs(tmp_path / "pairs.jsonl", some_pairs(30))
+    sources = [{"path": data, "recombined": 1.0}]
+    taught = settings(base, data, tmp_path / "out", sources=sources, teacher=base, teacher_share=0.5)
+    assert len(train(taught, stop_after=2).losses) == 2
 
 
 # Afterwards

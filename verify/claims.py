@@ -42,7 +42,10 @@ SEVERAL = re.compile(
 )
 """What tells that several claims are answered at once: then hardly a denial."""
 
+JOINS_IN = frozenset({"also", "too", "likewise", "well"})
+
 COUNTED = re.compile(r"\b(?:figures?|numbers?|toll|estimates?|count)\b", re.IGNORECASE)
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 WORD = re.compile(r"[a-z]+")
 
 
@@ -241,6 +244,10 @@ def _bind(claim: Claim, item: Worded, before: Sequence[Claim], parsed: Parsed, r
     That is the earlier one of another party that fits best: it names the answering party, accuses it,
     stands near. "The Russian account" is one of Russia's. Where none fits, the claim keeps its own words.
     """
+    if item.wording.repeats:
+        others = (rival for rival in reversed(before) if rival.party != claim.party)
+        said = next(others, claim)
+        return replace(claim, proposition=said.proposition, stance=said.stance)
     place = {s.id: i for i, s in enumerate(parsed.sentences)}
     several = SEVERAL.search(item.claim.proposition) is not None
     answered_parties = registry.parties_in(item.claim.proposition) - {claim.party}
@@ -257,10 +264,20 @@ def _bind(claim: Claim, item: Worded, before: Sequence[Claim], parsed: Parsed, r
     if fitness < LEAST_FITNESS:
         return claim
     stance = claim.stance
-    if answered.stance is Stance.DENIES:
+    if answered.stance is Stance.DENIES and not _joins_in(claim, parsed):
         # To deny a denial is to assert; the proposition stays in the positive.
         stance = {Stance.DENIES: Stance.ASSERTS, Stance.ASSERTS: Stance.DENIES}.get(stance, stance)
     return replace(claim, proposition=answered.proposition, stance=stance)
+
+
+def _joins_in(claim: Claim, parsed: Parsed) -> bool:
+    """Whether a denial is one more of what another has denied: "she also denied it", "denied it as well"."""
+    cue = _tokens(parsed, (claim.cue,)) if claim.cue is not None else []
+    if not cue:
+        return False
+    around = {t.lower_ for t in cue[0].doc[max(cue[0].sent.start, cue[0].i - 2) : cue[0].sent.end]}
+    denies = any(t.lemma_.lower() == "deny" for t in cue)
+    return denies and bool(around & JOINS_IN)
 
 
 def _likelihood(rival: tuple[float, int, Claim]) -> tuple[float, int]:
@@ -275,10 +292,13 @@ def _fitness(claim: Claim, rival: Claim, item: Worded, distance: int, registry: 
     names = {claim.party.lower()} | ({claim.source.name.lower()} if claim.source else set())
     named = any(name in text for name in names) or claim.party in registry.parties_in(rival.proposition)
     cited = _cites(item.claim.proposition, rival)
-    if item.wording.needs_name and not named:
+    if (item.wording.needs_name and not named) or (item.wording.needs_citing and not cited):
         return 0.0
     counted = bool(COUNTED.search(item.claim.proposition))
     if counted and not any(c.isdigit() for c in text):
+        return 0.0
+    figures = set(FIGURE.findall(item.claim.proposition))
+    if counted and figures and not figures & set(FIGURE.findall(text)):
         return 0.0
     accuses = bool(ACCUSES & set(WORD.findall(text)))
     pointed = distance <= 1 and POINTED.match(item.claim.proposition) is not None

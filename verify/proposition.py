@@ -8,10 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.stance import clears_itself, gainsays, is_negator, not_of_not_one, root_of, rules_out
+from verify.attribution.stance import (
+    Polarity,
+    calls_liar,
+    clears_itself,
+    far_from,
+    gainsays,
+    is_hedge,
+    is_negator,
+    not_of_not_one,
+    polarity_of,
+    repeats,
+    root_of,
+    rules_out,
+)
 from verify.reference import noun_phrase, reference
 from verify.types import Source, Stance
 
@@ -69,6 +83,11 @@ PERFORM = frozenset("orchestrate carry organise organize plan stage perpetrate m
 UNSAID = "It was so."
 """The proposition of a content that has none of its own."""
 
+MADE_IN = frozenset(
+    "lawsuit suit complaint filing statement letter report interview speech article post court document".split()
+)
+"""What an accusation is made in: it isn't part of who is accused."""
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 POINTING = frozenset({"it", "this", "that", "them", "so", "these", "those", "which", "they"})
 AGREEMENT = {
@@ -97,45 +116,87 @@ SUBORDINATE = frozenset({"relcl", "advcl", "ccomp", "csubj"})
 class Wording:
     """A proposition, and whether it only answers an earlier claim ("denied it").
 
-    `needs_name`: only a claim that names the answering party can be meant ("denied involvement").
+    `needs_name`: only a claim that names the answering party can be meant ("denied involvement");
+    `needs_citing`: only one of whom the answer names ("Mr Peskov was lying"); `repeats`: what was said right
+    before, with its stance ("said the same").
     """
 
     text: str
     answers: bool = False
     needs_name: bool = False
+    needs_citing: bool = False
+    repeats: bool = False
 
 
 def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Source, stance: Stance) -> Wording:
     """Word the proposition of a content (not empty) for a source and its stance."""
     lemmas = {t.lemma_.lower() for t in cue}
     root = root_of(content)
-    verbal = root.pos_ in {"VERB", "AUX"} and not any(c.dep_ == "det" for c in root.children)
+    judgement = (root.dep_ == "oprd" and bool(lemmas & lexicon.JUDGE)) or (
+        bool(lemmas & lexicon.PUT_AT) and _at_figure(content)
+    )
+    verbal = (
+        root.pos_ in {"VERB", "AUX"} and not judgement and not any(c.dep_ == "det" for c in root.children)
+    )
     if stance is Stance.DECLINES and not any(t.dep_ in SUBJECTS for t in content):
         return Wording(_sentence(_say(content, source)), answers=True)
     if stance is Stance.DENIES and clears_itself(cue, content):
         return Wording(_sentence(f"{source.name} was to blame"), answers=True, needs_name=True)
     if stance is Stance.DENIES and gainsays(cue, content):
         return Wording(UNSAID, answers=True)
-    judges = bool(lemmas & (lexicon.PUT_AT | lexicon.JUDGE)) and not verbal
-    if stance is not Stance.DENIES and judges and _has_verdict(content):
-        return Wording(_sentence(_equated(content, source, lemmas)))
-    if stance is not Stance.DENIES and lemmas & lexicon.BLAME and len(content) > 1:
+    if repeats(cue, content):
+        return Wording(UNSAID, answers=True, repeats=True)
+    if stance is Stance.DENIES and calls_liar(content):
+        return Wording(_sentence(_say(content, source)), answers=True, needs_citing=True)
+    judges = bool(lemmas & (lexicon.PUT_AT | lexicon.JUDGE | lexicon.MOVE)) and not verbal
+    pejorative = any({t.lower_, t.lemma_.lower()} & lexicon.PEJORATIVE for t in content)
+    if (
+        verbal
+        and lemmas & lexicon.JUDGE
+        and root.tag_ == "VB"
+        and not pejorative
+        and _has_subject(root, content)
+    ):
+        # "judged it (not) to be robust"
+        return Wording(positive(content, source).replace(" to be ", " was ", 1))
+    if (
+        stance is not Stance.DENIES
+        and judges
+        and _has_verdict(content)
+        and (equated := _equated(content, source, lemmas)) is not None
+    ):
+        return Wording(_sentence(equated))
+    accuses = bool(lemmas & lexicon.BLAME) and not _is_sentence(root, content)
+    if stance is not Stance.DENIES and accuses and len(content) > 1:
         return Wording(_sentence(_blamed(content, source)))
     if _points_back(root, content) or (verbal and _judges_back(root, content)):
         return Wording(_sentence(_say(content, source)), answers=True)
     if stance is Stance.DENIES and lemmas & lexicon.JUDGE:
-        return _judged(content, source)
+        return _judged(_without_copula(content), source)
     if stance is Stance.DENIES and (wording := _called_false(root, content, source)):
         return wording
-    if lemmas & lexicon.BLAME:
+    if stance is Stance.SUGGESTS and (clause := _hedged_clause(root, content)):
+        return Wording(positive(clause, source))
+    if accuses:
         return Wording(_sentence(_blamed(content, source)))
-    if judges:
-        return Wording(_sentence(_equated(content, source, lemmas)))
+    if judges and (equated := _equated(content, source, lemmas)) is not None:
+        return Wording(_sentence(equated))
     if lemmas & lexicon.DIRECT_TO and any(t.lower_ == "to" for t in content):
         return Wording(_sentence(_say(content, source).replace(" to ", " should ", 1)))
     if verbal or root.tag_ == "VBG" or _says_by_itself(root, content):
         return _clause(root, content, source)
     return _noun_content(content, source)
+
+
+def _is_sentence(root: Token, content: Sequence[Token]) -> bool:
+    """Whether a content is what was charged as a clause with its subject: "charges that it sold them"."""
+    marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in root.children)
+    return root.pos_ in {"VERB", "AUX"} and marked and _has_subject(root, content)
+
+
+def _has_subject(root: Token, content: Sequence[Token]) -> bool:
+    ids = {t.i for t in content}
+    return any(c.dep_ in SUBJECTS and c.i in ids for c in root.children)
 
 
 def positive(content: Sequence[Token], source: Source | None = None) -> str:
@@ -146,11 +207,29 @@ def positive(content: Sequence[Token], source: Source | None = None) -> str:
     reached = SUBJECTS | {"dobj", "attr", "acomp", "advmod", "expl", "xcomp"}
     scope = main | {g.i for c in root.children if c.dep_ in reached for g in c.children}
     scope |= {no.i for c in root.children if c.dep_ in reached and (no := not_of_not_one(c))}
+    affirmed = polarity_of(content) in {Polarity.POSITIVE, Polarity.HEDGED}
+    also = (
+        [] if affirmed else [c for c in root.children if c.dep_ == "conj" and c.i in ids and _denied(c, ids)]
+    )
+    scope |= {g.i for c in also for g in (*c.children, *(h for g in c.children for h in g.children))}
+    joined = {c.i for c in root.children if c.dep_ == "cc" and c.lower_ == "and"} if also else set()
+    gone = {t.i for t in far_from(root)}
 
     def unhedged(token: Token) -> str:
-        return _unhedged(token) if token.i in scope else token.text
+        if token.i in gone:
+            return ""
+        if token.i in joined:
+            return "or"
+        # "A professional decision, not a political one" is affirmed, with what it denies.
+        turned = affirmed and (token.lower_ in CUT or is_negator(token))
+        return _unhedged(token) if token.i in scope and not turned else token.text
 
     return _sentence(_say(_without_asides(root, content), source, unhedged))
+
+
+def _denied(clause: Token, ids: set[int]) -> bool:
+    """Whether a further clause is denied too: "no shot was fired and nobody was hurt"."""
+    return polarity_of([t for t in clause.subtree if t.i in ids]) is Polarity.NEGATIVE
 
 
 def plain(content: Sequence[Token]) -> str:
@@ -180,6 +259,23 @@ def judged_clause(root: Token, content: Sequence[Token]) -> list[Token]:
         if t.dep_ in {"ccomp", "advcl"} and t.i > root.i and any(g.lower_ == "that" for g in t.children)
     ]
     return _without_mark(clauses[0], ids) if clauses else []
+
+
+def _hedged_clause(root: Token, content: Sequence[Token]) -> list[Token]:
+    """The P of "it was almost certain that P", where P isn't denied; empty for other contents."""
+    likely = [c for c in root.children if c.dep_ in {"acomp", "attr"} and is_hedge(c)]
+    impersonal = any(c.dep_ in SUBJECTS | {"expl"} and c.lower_ == "it" for c in root.children)
+    if root.lemma_ != "be" or not likely or not impersonal:
+        return []
+    ids = {t.i for t in content}
+    clauses = (
+        c
+        for top in (root, *likely)
+        for c in top.children
+        if c.dep_ == "ccomp" and c.i > root.i and any(g.lower_ == "that" for g in c.children)
+    )
+    clause = next((_without_mark(c, ids) for c in clauses), [])
+    return clause if clause and polarity_of(clause) is Polarity.POSITIVE else []
 
 
 def _called_false(root: Token, content: Sequence[Token], source: Source) -> Wording | None:
@@ -251,6 +347,13 @@ def _judged(content: Sequence[Token], source: Source) -> Wording:
     return Wording(_sentence(f"It was {_say(content, source)}"), answers=True)
 
 
+def _without_copula(content: Sequence[Token]) -> Sequence[Token]:
+    """ "the claim false" of "(judged) the claim to be false"."""
+    copulas = (t for t in content if t.lower_ == "be" and t.i > 0 and t.nbor(-1).lower_ == "to")
+    gone = {i for t in copulas for i in (t.i - 1, t.i)}
+    return [t for t in content if t.i not in gone]
+
+
 def _told_clause(noun: Token, content: Sequence[Token]) -> list[Token]:
     """The P of "the idea that P", wherever the parser hangs it; empty for other contents."""
     marks = (t for t in content if t.dep_ == "mark" and t.lower_ == "that" and t.i == noun.i + 1)
@@ -290,7 +393,29 @@ def _clause(root: Token, content: Sequence[Token], source: Source) -> Wording:
         text = _sentence(f"{source.name} will {_say(words[1:], source)}")
     else:
         text = positive(content, source)
+        if subject := _unsaid_subject(root, content, source):
+            opens = first.pos_ != "PROPN" and text.lower().startswith(first.lower_)
+            text = _sentence(f"{subject} {text[0].lower() + text[1:] if opens else text}")
     return Wording(text, answers=own_part, needs_name=own_part)
+
+
+def _unsaid_subject(root: Token, content: Sequence[Token], source: Source) -> str:
+    """The subject of a clause whose content lacks it, with its auxiliaries: "a film which it said (showed Guards)"."""
+    ids = {t.i for t in content}
+    outside = [c for c in root.children if c.i < content[0].i and c.i not in ids]
+    subject = next((c for c in outside if c.dep_ in SUBJECTS), None)
+    if subject is None or root.tag_ == "VB" or _has_subject(root, content):
+        return ""
+    phrase = [*subject.subtree]
+    if any(t.i in ids for t in phrase):
+        return _say([t for t in phrase if t.i < content[0].i], source)
+    if subject.tag_ in {"WDT", "WP"}:
+        clause = next((a for a in (root, *root.ancestors) if a.dep_ == "relcl"), None)
+        said = noun_phrase(clause.head) if clause is not None else ""
+    else:
+        said = reference(subject, source) or noun_phrase(subject)
+    helpers = " ".join(c.text for c in outside if c.dep_ in {"aux", "auxpass"})
+    return f"{said} {helpers}".strip()
 
 
 def _says_by_itself(root: Token, content: Sequence[Token]) -> bool:
@@ -317,7 +442,8 @@ def _noun_content(content: Sequence[Token], source: Source) -> Wording:
     ids = {t.i for t in content}
     rest = [t for t in content if t.i > root.i]
     lemma = root.lower_ if root.lower_ in NOMINAL else root.lemma_.lower()
-    if lemma in NOMINAL:
+    between = any(t.lower_ == "between" for t in rest[:1])  # a link between others
+    if lemma in NOMINAL and not between:
         whole = any(t.dep_ == "pobj" and t.lower_ not in POINTING for t in rest)
         text = f"{source.name} {NOMINAL[lemma]} {_say(_without_performing(rest), source)}"
         return Wording(_sentence(text), answers=not whole, needs_name=True)
@@ -337,8 +463,8 @@ def _noun_content(content: Sequence[Token], source: Source) -> Wording:
     kept = [
         t for t in content if not (t.lower_ in {"any", "all", "no", "the"} and t.i == content[0].i)
     ] or content
-    plural = root.tag_ in {"NNS", "NNPS"} or any(t.like_num for t in kept)
-    opening = _article(content[0]) if content[0].lower_ == "no" and len(kept) > 1 else ""
+    plural = root.tag_ in {"NNS", "NNPS"} or any(t.like_num and t.i <= root.i for t in kept)
+    opening = _article(content[0]) if content[0].lower_ in {"no", "any"} and len(kept) > 1 else ""
     return Wording(_sentence(f"There {'were' if plural else 'was'} {opening} {_say(kept, source)}"))
 
 
@@ -353,21 +479,24 @@ def _blamed(content: Sequence[Token], source: Source) -> str:
     timeless = _without_time(content)
     ids = {t.i for t in timeless}
     tops = [t for t in timeless if t.head.i not in ids]
-    links = [t for t in tops if t.lower_ in {"of", "with", "for", "on"} and t.dep_ == "prep"]
-    links = links or [
+    links = [
         t
         for t in timeless
         if t.lower_ in {"of", "with"} and t.i + 1 in ids and t.nbor(1).lower_.endswith("ing")
     ]
-    # "the firm of fraud" may be parsed as one phrase; "the head of the agency" is one.
+    links = links or [t for t in tops if t.lower_ in {"of", "with", "for", "on"} and t.dep_ == "prep"]
+    # "the firm of (a) fraud" may be parsed as one phrase; "the head of the agency" is one.
     links = links or [
         t
         for t in timeless
-        if t.i + 1 in ids and (t.lower_ == "for" or (t.lower_ == "of" and t.nbor(1).tag_ == "NN"))
+        if t.i + 1 in ids and (t.lower_ == "for" or (t.lower_ == "of" and _names_deed(t.nbor(1))))
     ]
+    if not links and (act := next((t for t in timeless[1:] if t.lower_ in {"having", "being"}), None)):
+        accused, was = _subject([t for t in timeless if t.i < act.i], source)
+        return f"{accused} {_past([t for t in timeless if t.i >= act.i], source, was)}"
     if not links:
         return _to_blame(timeless, source)
-    before = [t for t in timeless if t.i < links[0].i]
+    before = _without_where([t for t in timeless if t.i < links[0].i])
     after = [t for t in timeless if t.i > links[0].i]
     if not before or not after:
         return _to_blame(timeless, source)
@@ -376,9 +505,25 @@ def _blamed(content: Sequence[Token], source: Source) -> str:
     if links[0].lower_ == "for":
         return f"{_to_blame(before, source)} for {_say(after, source)}"
     accused, was = _subject(before, source)
-    if after[0].lower_.endswith("ing") or (len(after) > 1 and after[1].tag_ == "VBN"):
+    acts = [t for t in after[:2] if t.lower_.endswith("ing") and (t == after[0] or after[0].tag_ == "RB")]
+    if acts or (len(after) > 1 and after[1].tag_ == "VBN"):
         return f"{accused} {_past(after, source, was)}"
     return f"{accused} {was} guilty of {_say(after, source)}"
+
+
+def _names_deed(after_of: Token) -> bool:
+    return after_of.tag_ == "NN" or after_of.lower_ in {"a", "an"} or after_of.is_quote
+
+
+def _without_where(accused: Sequence[Token]) -> Sequence[Token]:
+    """Without "in a lawsuit" and what else tells where the accusation was made."""
+    said = (
+        t.i
+        for t in accused[1:]
+        if t.lower_ == "in" and any(c.dep_ == "pobj" and c.lemma_.lower() in MADE_IN for c in t.children)
+    )
+    start = next(said, accused[-1].i + 1 if accused else 0)
+    return [t for t in accused if t.i < start] if accused else accused
 
 
 def _to_blame(accused: Sequence[Token], source: Source) -> str:
@@ -410,18 +555,25 @@ def _without_time(content: Sequence[Token]) -> list[Token]:
     return [t for t in content if t.i not in gone] or list(content)
 
 
-def _equated(content: Sequence[Token], source: Source, cue: set[str]) -> str:
-    """ "the toll at 53" as "the toll was 53"; "it a mistake" as "it was a mistake"."""
+def _equated(content: Sequence[Token], source: Source, cue: set[str]) -> str | None:
+    """ "the toll at 53" as "the toll was 53"; "it a mistake" as "it was a mistake"; None for "12 dead"."""
     if content[0].lower_ == "as" and len(content) > 1:
         return f"it was {_say(content[1:], source)}"
-    links = {"as", "at"} if cue & lexicon.PUT_AT else {"as"}
+    links = {"as", "at"} if cue & lexicon.PUT_AT else {"to"} if cue & lexicon.MOVE else {"as"}
     for k, token in enumerate(content):
         if token.lower_ in links and 0 < k < len(content) - 1:
             return f"{_say(content[:k], source)} was {_say(content[k + 1 :], source)}"
+    if cue & lexicon.MOVE or (cue & lexicon.PUT_AT and content[0].like_num):
+        return None
     target, verdict = _target_and_verdict(content)
-    return (
-        f"{_say(target, source)} was {_say(verdict, source)}" if target and verdict else _say(content, source)
-    )
+    if target and verdict:
+        return f"{_say(target, source)} was {_say(verdict, source)}"
+    return None if "declare" in cue else _say(content, source)
+
+
+def _at_figure(content: Sequence[Token]) -> bool:
+    """Whether a content is of the pattern "the toll at 53": it may hold a verb ("give or take two")."""
+    return any(t.lower_ == "at" and after.like_num and k for k, (t, after) in enumerate(pairwise(content)))
 
 
 def _has_verdict(content: Sequence[Token]) -> bool:
@@ -433,7 +585,8 @@ def _target_and_verdict(content: Sequence[Token]) -> tuple[list[Token], list[Tok
     ids = {t.i for t in content}
     tops = [t for t in content if t.head.i not in ids and not t.is_punct]
     judged = [c for top in tops[:1] for c in top.children if c.dep_ in SUBJECTS and c.i in ids]
-    if len(tops) == 1 and judged and tops[0].pos_ not in {"VERB", "AUX"}:
+    small = bool(judged) and (tops[0].pos_ not in {"VERB", "AUX"} or _is_participle(tops[0]))
+    if small and (len(tops) == 1 or _is_participle(tops[0])):
         start = judged[0].right_edge.i + 1
     elif len(tops) > 1:
         start = tops[1].left_edge.i
@@ -449,11 +602,15 @@ def _target_and_verdict(content: Sequence[Token]) -> tuple[list[Token], list[Tok
                 or t.is_quote
                 or t.pos_ == "ADJ"
                 or t.lower_ in lexicon.PEJORATIVE
-                or (t.lower_ in {"a", "an"} and t.i == root.i + 1)
+                or (t.lower_ in {"a", "an", "the"} and t.i == root.i + 1)
             )
         )
         start = next(later, content[-1].i + 1)
     return [t for t in content if t.i < start], [t for t in content if t.i >= start]
+
+
+def _is_participle(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
 
 
 def _past(act: Sequence[Token], source: Source, was: str = "was") -> str:
@@ -467,7 +624,12 @@ def _past(act: Sequence[Token], source: Source, was: str = "was") -> str:
 
 
 def _without_mark(clause: Token, ids: set[int]) -> list[Token]:
-    return [t for t in clause.subtree if t.i in ids and not (t.dep_ == "mark" and t.head == clause)]
+    inside = [t for t in clause.subtree if t.i in ids]
+    return [
+        t
+        for k, t in enumerate(inside)
+        if not ((t.dep_ == "mark" and t.head == clause) or (k == 0 and t.lower_ == "that"))
+    ]
 
 
 # Words.
@@ -479,12 +641,20 @@ def _say(
     """The tokens as text, each by `word`, pronouns by what they stand for, and verbs made to agree."""
     ids = {t.i for t in tokens}
     parts: list[str] = []
-    for token in tokens:
+    for token, before in zip(tokens, [None, *tokens], strict=False):
+        if before is not None and (linking := _link(before, token)):
+            parts.append(f"{linking} ")
         named = reference(token, source) or _antecedent(token, ids)
         text = named if named is not None else _agreeing(token, word(token), source)
         gap = token.whitespace_ or ("" if token.i + 1 in ids else " ")
         parts.append((text or " ") + gap)
     return "".join(parts).strip()
+
+
+def _link(before: Token, after: Token) -> str:
+    """The "and" of "A, he said, and (never) B", which stands in neither of the two pieces."""
+    gap = [t for t in after.doc[before.i + 1 : after.i] if not (t.is_punct or t.is_quote)]
+    return gap[-1].text if len(gap) > 1 and gap[-1].lower_ in {"and", "but", "or"} else ""
 
 
 def _unhedged(token: Token) -> str:

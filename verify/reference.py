@@ -10,17 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from verify.types import Sort, Source
+from verify.attribution import lexicon
+from verify.types import UNKNOWN, Sort, Source
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 FIRST = frozenset({"i", "we", "us", "me", "our", "my", "ours", "mine", "ourselves", "myself"})
+WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 THING = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 POSSESSIVE = frozenset({"our", "my", "ours", "his", "its", "their", "theirs"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+TAKEN = frozenset({"part", "action", "steps", "responsibility", "place", "over", "note", "measures", "care"})
+"""What only an actor takes: "it took part"; "it took two hours" tells of no one."""
+
 REACH = 2
 """Sentences back to which an antecedent is looked for."""
 
@@ -44,9 +50,13 @@ def reference(token: Token, source: Source | None) -> str | None:
     if token.pos_ not in {"PRON", "DET"} or word not in FIRST | PERSON | THING | PLURAL:
         return None
     if word in FIRST:
-        return _written(token, source.name) if source is not None else None
-    if _another_than_owner(token):
+        return _written(token, _first_person(word, source)) if source is not None else None
+    if word in REFLEXIVE or _another_than_owner(token):
         return None
+    if (target := _target_before(token)) is not None:
+        return _written(token, noun_phrase(target))
+    if source is not None and (accused := _accused(token, source)) is not None:
+        return _written(token, noun_phrase(accused))
     if source is not None and not _in_quotation(token) and _speaks_of_itself(token, source):
         return None if word in THING and _impersonal(token) else _written(token, source.name)
     if token.dep_ not in SUBJECTS or _impersonal(token) or (source is not None and _in_quotation(token)):
@@ -57,6 +67,13 @@ def reference(token: Token, source: Source | None) -> str | None:
     return _written(token, candidates[0])
 
 
+def _first_person(word: str, source: Source) -> str:
+    """Whom the "we" of a spokesman means, and the "I"."""
+    return (
+        source.party if word in WE and source.sort is Sort.PERSON and source.party != UNKNOWN else source.name
+    )
+
+
 def _written(token: Token, name: str) -> str:
     possessive = token.dep_ == "poss" or token.lower_ in POSSESSIVE
     if not possessive:
@@ -65,11 +82,12 @@ def _written(token: Token, name: str) -> str:
 
 
 def _agrees(word: str, sort: Sort) -> bool:
+    """Whether a pronoun can stand for a source of this sort; a body that says "them" speaks of others."""
     if sort is Sort.PERSON:
         return word in PERSON
     if sort is Sort.PLURAL:
         return word in PLURAL
-    return word in THING | PLURAL
+    return word in THING | PLURAL - {"them", "themselves"}
 
 
 def _speaks_of_itself(token: Token, source: Source) -> bool:
@@ -78,7 +96,10 @@ def _speaks_of_itself(token: Token, source: Source) -> bool:
     A document tells of others; nor is the "he" of "He was free to go, Karen Andrews said" the one who is
     only named after it.
     """
-    if not _agrees(token.lower_, source.sort) or _closer(token):
+    if not _agrees(token.lower_, source.sort) or _closer(token, source):
+        return False
+    called_it = any(t.lower_ in THING for t in token.doc[token.sent.start : token.i])
+    if token.lower_ in PLURAL and source.sort is Sort.BODY and called_it:
         return False
     *_, last = source.name.split() or [""]
     if last.lower() in DOCUMENTS:
@@ -92,17 +113,41 @@ def _only_later(name: str, token: Token) -> bool:
     return bool(places) and places[0] > token.i
 
 
-def _closer(token: Token) -> bool:
+def _closer(token: Token, source: Source) -> bool:
     """Whether an earlier noun of the clause agrees with the pronoun and stands nearer than the source.
 
     For a pronoun that is a subject that is an earlier subject, for others an object too ("took the revolver
     and gave it to him").
     """
     nearer = SUBJECTS if token.dep_ in SUBJECTS or token.dep_ == "poss" else SUBJECTS | {"dobj"}
+    own = source.name.split()
     return any(
-        t.i < token.i and t.dep_ in nearer and t.pos_ in {"NOUN", "PROPN"} and _fits(t, token.lower_)
+        t.i < token.i
+        and t.dep_ in nearer
+        and t.pos_ in {"NOUN", "PROPN"}
+        and t.text not in own
+        and _fits(t, token.lower_)
         for t in _clause(token).subtree
     )
+
+
+def _target_before(token: Token) -> Token | None:
+    """The release in "called the release selfish and said it endangered people": what the clause before is about."""
+    if token.lower_ not in THING or token.dep_ not in SUBJECTS:
+        return None
+    says = _clause(token).head
+    before = says.head
+    if says.dep_ not in {"conj", "advcl"} or before.lemma_.lower() not in lexicon.JUDGE | lexicon.BLAME:
+        return None
+    objects = (
+        t
+        for t in before.subtree
+        if before.i < t.i < says.i
+        and t.dep_ in SUBJECTS | {"dobj"}
+        and t.pos_ in {"NOUN", "PROPN"}
+        and _fits(t, token.lower_)
+    )
+    return next(objects, None)
 
 
 def _clause(token: Token) -> Token:
@@ -125,15 +170,41 @@ def _another_than_owner(token: Token) -> bool:
     )
 
 
+def _accused(token: Token, source: Source) -> Token | None:
+    """The company in "who have sued the company and accuse it of fraud": the nearest noun before that agrees."""
+    verb = token.head
+    accuses = verb.lemma_.lower() in lexicon.BLAME and token.dep_ == "dobj"
+    laid = any(c.dep_ == "prep" and c.lower_ == "on" for c in verb.children)  # "blamed it on them": a deed
+    if not accuses or laid or token.lower_ not in THING | PLURAL:
+        return None
+    own = source.name.split()
+    before = (t for t in reversed(token.doc[max(token.sent.start, token.i - FARTHEST) : token.i]))
+    return next(
+        (
+            t
+            for t in before
+            if t.dep_ in SUBJECTS | {"dobj"}
+            and t.pos_ in {"NOUN", "PROPN"}
+            and t.text not in own
+            and t.head != verb
+            and _fits(t, token.lower_)
+        ),
+        None,
+    )
+
+
 def _impersonal(token: Token) -> bool:
     """The "it" of "it was clear that", "it was an attack" and "it was carried out", which is no actor."""
     verb = token.head
     if token.lower_ not in THING or token.dep_ not in SUBJECTS:
         return False
-    if token.dep_ == "nsubjpass" or verb.lemma_ in {"seem", "appear", "turn", "rain", "take"}:
+    if token.dep_ == "nsubjpass" or verb.lemma_ in {"seem", "appear", "turn", "rain"}:
         return True
+    if verb.lemma_ == "take":
+        return not any(c.dep_ == "dobj" and c.lower_ in TAKEN for c in verb.children)
+    clauses = [c for c in verb.children if c.dep_ == "acomp" for c in c.children] + list(verb.children)
     return verb.lemma_ == "be" and any(
-        c.dep_ == "attr" or (c.dep_ in {"ccomp", "xcomp", "advcl"} and c.i > verb.i) for c in verb.children
+        c.dep_ == "attr" or (c.dep_ in {"ccomp", "xcomp", "advcl"} and c.i > verb.i) for c in clauses
     )
 
 
@@ -178,4 +249,5 @@ def noun_phrase(head: Token) -> str:
         left = [
             t for t in left if t.head == head and t.dep_ in {"det", "compound", "amod", "poss", "nummod"}
         ] + [head]
-    return "".join(t.text_with_ws for t in left).strip()
+    phrase = "".join(t.text_with_ws for t in left).strip()
+    return phrase[0].lower() + phrase[1:] if left[0].tag_ in {"DT", "PRP$"} else phrase

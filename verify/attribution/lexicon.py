@@ -38,7 +38,7 @@ COUNTS = frozenset("report count announce estimate predict forecast promise".spl
 
 JUDGE = frozenset(
     """call describe brand label dub characterise characterize portray term deem judge rule denounce
-    dismiss depict""".split()
+    dismiss depict declare""".split()
 )
 """Verbs of the pattern "called the report absurd", "described it as a mistake"."""
 
@@ -47,6 +47,9 @@ BLAME = frozenset("accuse blame charge".split())
 
 PUT_AT = frozenset("put estimate place set count tally calculate reckon".split())
 """Verbs of the pattern "put the toll at 53"."""
+
+MOVE = frozenset("raise lower cut revise reduce increase".split())
+"""Verbs of the pattern "raised the toll to 53"."""
 
 DIRECT_TO = frozenset("urge demand implore beg press call".split())
 """Verbs that tell somebody to do something."""
@@ -100,7 +103,8 @@ CLAIM_NOUN = frozenset(
     """claim claims allegation allegations accusation accusations charge charges assertion assertions
     suggestion suggestions account accounts report reports statement statements story rumour rumours
     rumor rumors speculation talk version denial contention argument criticism finding findings figure
-    figures number numbers estimate theory idea notion insinuation explanation complaint lawsuit""".split()
+    figures number numbers estimate theory idea notion insinuation explanation complaint lawsuit suspicion
+    possibility likelihood""".split()
 )
 """Nouns that stand for something said; with "that" or "of", for its content."""
 
@@ -134,6 +138,11 @@ HEDGES = frozenset(
 )
 HEDGE_VERBS = frozenset("appear seem suspect".split())
 HEDGE_ADJECTIVES = frozenset("likely possible probable plausible conceivable".split())
+HEDGE_NOUNS = frozenset("suspicion possibility likelihood probability".split())
+"""Nouns that make a suggestion of the clause that follows: "the suspicion that P"."""
+
+ALMOST = frozenset("almost nearly virtually practically near reasonably fairly".split())
+"""What makes a hedge of certainty: "almost certain"."""
 
 DOUBT_ADJECTIVES = frozenset(
     "unlikely doubtful unclear uncertain unproven unconfirmed improbable unverified questionable".split()
@@ -162,6 +171,9 @@ TRUE = frozenset("true right correct accurate case so".split())
 RULED_OUT = frozenset("impossible inconceivable unthinkable".split())
 """Predicates that deny the clause which they are said of: "it is impossible that P"."""
 
+POSSIBLE = frozenset("possible conceivable thinkable".split())
+"""Predicates that do so where they are negated: "it is not possible that P"."""
+
 PLAINLY_SAYS = frozenset(
     "say tell insist maintain assert state reply respond answer counter retort argue think".split()
 )
@@ -186,6 +198,11 @@ GAINSAYS = re.compile(
     r"|none of (?:it|that|this|the sort)(?: (?:is|was) true)?",
 )
 """Contents, in small letters, that only turn round what was said before."""
+
+REPEATS = re.compile(
+    r"(?:(?:much|exactly|just|quite) )?(?:the )?same(?: (?:thing|conclusion|point|claim|view))?|as much"
+)
+"""Contents, in small letters, that only repeat what was said before."""
 
 ACCUSES = frozenset(
     """responsible blame blamed guilty behind ordered orchestrated planned perpetrated staged fired

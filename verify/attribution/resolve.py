@@ -79,16 +79,27 @@ BODY = frozenset(
     newspaper station network police force foundation federation league body panel inspectorate
     collaboration command mission embassy administration chain utility operator carrier studio lab
     laboratory hospital museum parliament alliance coalition county city town state journal paper
-    statement report study treasury""".split()
+    statement report study treasury association confederation""".split()
 )
 NEAR_STATES = 6
 """Mentions of states, the last before a minister of whom only the office is told, that must agree."""
+
+KIN = frozenset(
+    """brother sister father mother parents wife husband widow widower son daughter uncle aunt cousin family
+    girlfriend boyfriend partner friend neighbour neighbor""".split()
+)
 
 GENERIC = frozenset(
     """company firm group agency body organisation organization charity club regulator maker utility operator
     carrier""".split()
 )
 """Heads that name a body without saying which: the one spoken of last."""
+
+COMMERCIAL = frozenset("company firm maker utility operator carrier".split())
+STATE_BODY = frozenset(
+    """government ministry parliament army navy military police court council prefecture commission agency
+    department administration county city town state""".split()
+)
 
 INTRODUCED = GENERIC | frozenset(
     """owner builder manufacturer airline publisher developer contractor employer supplier insurer bank brewer
@@ -98,7 +109,7 @@ INTRODUCED = GENERIC | frozenset(
 
 REPORT = frozenset(
     """report statement study survey document filing filings letter notice affidavit analysis release
-    website""".split()
+    website form complaint indictment lawsuit ruling draft memo email transcript""".split()
 )
 
 
@@ -172,6 +183,9 @@ def _resolve(
     text = parsed.text(attribution.source) if attribution.source else ""
     sentence = attribution.sentence
     head = _head(tokens)
+    if (subject := _same_subject(head)) is not None:
+        head, tokens = subject, [t for t in subject.subtree if not t.is_space]
+        text = _said(tokens)
     if (antecedent := _pronoun(head, tokens, memory)) is not None:
         return _again(antecedent, sentence, head)
     apposed = _apposed_body(head)
@@ -179,7 +193,8 @@ def _resolve(
     core_text = _said(core)
     if (entity := registry.find(core_text) or registry.find(text)) is not None:
         words = _words(core_text) | _words(entity.name)
-        return Known(entity.name, entity.party, Sort.BODY, anonymous=False, words=words, sentence=sentence)
+        sort = Sort.PERSON if entity.kind == "person" else Sort.BODY
+        return Known(entity.name, entity.party, sort, anonymous=False, words=words, sentence=sentence)
     anonymous = _is_anonymous(tokens, head, text)
     person = None if anonymous or apposed else _person(tokens, head, memory)
     if person is not None:
@@ -218,9 +233,26 @@ def _met(name: str, party: str, memory: Memory, tokens: Sequence[Token], text: s
 
 
 def _sort(head: Token) -> Sort:
+    if head.tag_ == "NNPS" and not any(c.i < head.i for c in head.children):
+        return Sort.PERSON  # "Morales"
     if head.tag_ in {"NNS", "NNPS"} and head.lower_ not in BODY:
         return Sort.PLURAL
+    office = any(c.dep_ == "appos" and c.lower_ in OFFICIAL - BODY for c in head.children)
+    if office or any(c.lower_ in FEMALE | MALE for c in head.children) or _is_he_or_she(head):
+        return Sort.PERSON
     return Sort.BODY if head.lower_ in BODY | REPORT or head.pos_ == "PROPN" else Sort.PERSON
+
+
+def _is_he_or_she(head: Token) -> bool:
+    """Whether the sentence goes on with "he" or "she" where it names nobody else: "Novak Djokovic said his agent ..."."""
+    if head.pos_ != "PROPN" or head.lower_ in BODY:
+        return False
+    for token in head.doc[head.i + 1 : head.sent.end]:
+        if token.ent_type_ == "PERSON" or token.lower_ in IT:
+            return False
+        if token.lower_ in HE | SHE:
+            return True
+    return False
 
 
 def _spoken_of(pronoun: Token, memory: Memory) -> Known | None:
@@ -275,6 +307,18 @@ def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory) -> Known | No
     if word in THEY | {"we", "us", "our"}:
         return memory.last(Sort.PLURAL) or memory.last(Sort.BODY)
     return None
+
+
+def _same_subject(pronoun: Token) -> Token | None:
+    """The army in "the army had declared a truce, and it accused the rebels": the subject that goes on, if it is a body."""
+    verb = pronoun.head
+    if pronoun.lower_ != "it" or pronoun.dep_ != "nsubj" or verb.dep_ != "conj":
+        return None
+    subjects = (c for c in verb.head.children if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"})
+    subject = next(subjects, None)
+    if subject is None or subject.ent_type_ == "PERSON":
+        return None
+    return subject if subject.lower_ in BODY or subject.ent_type_ in {"ORG", "GPE"} else None
 
 
 def _core(tokens: Sequence[Token], head: Token) -> list[Token]:
@@ -349,7 +393,19 @@ def _people_in(tokens: Sequence[Token]) -> list[list[Token]]:
         elif inside:
             runs.append([token])
         joined = inside
-    return runs
+    return [_with_hyphens(run) for run in runs]
+
+
+def _with_hyphens(name: list[Token]) -> list[Token]:
+    """A name with the rest of its last word, which the parser may not take for one: "Han Duck-soo"."""
+    doc, end = name[-1].doc, name[-1].i
+    while (
+        end + 2 < len(doc)
+        and doc[end + 1].text == "-"
+        and not (doc[end].whitespace_ or doc[end + 1].whitespace_)
+    ):
+        end += 2
+    return [*name, *doc[name[-1].i + 1 : end + 1]]
 
 
 def _is_bearer(last: Token, head: Token, phrase: set[int]) -> bool:
@@ -395,12 +451,22 @@ def _earlier(core: Sequence[Token], head: Token, memory: Memory, sentence: int) 
     introduced = any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in head.children)
     if head.pos_ != "NOUN" or head.lower_ not in GENERIC or introduced:
         return None
-    last = memory.last(Sort.BODY)
+    last = next(
+        (k for k in reversed(memory.known) if k.sort is Sort.BODY and not _is_no_such(head, k, memory)), None
+    )
     if len(words) == 1:
         return last
     # "The radical Islamist group", right after it was named: a description, not another group.
     named = any(t.pos_ == "PROPN" for t in core)
     return last if last is not None and sentence - last.sentence <= 1 and not named else None
+
+
+def _is_no_such(head: Token, known: Known, memory: Memory) -> bool:
+    """Whether `known` is a document, or a state or one of its bodies, which nobody calls "the company"."""
+    states = {state for _, state in memory.states}
+    return bool(known.words & REPORT) or (
+        head.lower_ in COMMERCIAL and (known.name in states or bool(known.words & STATE_BODY))
+    )
 
 
 def _is_anonymous(tokens: Sequence[Token], head: Token, text: str) -> bool:
@@ -444,12 +510,27 @@ def _party(
     official = bool(words & OFFICIAL)
     if (found := _affiliation(tokens, memory, registry, official=official)) is not None:
         return found
+    if "ministry" in words and (seat := _seat_named(head, registry)) is not None:
+        return seat
     if official and not (words & SPOKEN and not words & (OFFICIAL - SPOKEN)) and head.pos_ == "PROPN":
         # "Interior Minister Jan Holt": of the state that the text speaks of, where it is one alone.
         near = {state for place, state in [s for s in memory.states if s[0] <= sentence][-NEAR_STATES:]}
         if len(near) == 1 and words & {"president", "minister", "premier", "chancellor", "king"}:
             return near.pop()
     return name
+
+
+def _seat_named(head: Token, registry: Registry) -> str | None:
+    """China in "In Beijing, the foreign ministry said": the state in whose capital a ministry speaks."""
+    places = (
+        c
+        for t in head.sent
+        if t.lower_ == "in" and t.head.pos_ == "VERB"
+        for c in t.children
+        if c.dep_ == "pobj" and c.ent_type_ == "GPE"
+    )
+    found = ((place.text, registry.state_of(place.text)) for place in places)
+    return next((state for place, state in found if state not in {None, place}), None)
 
 
 def _affiliation(
@@ -470,6 +551,10 @@ def _owner_met(tokens: Sequence[Token], memory: Memory) -> str | None:
     for token in _without_clauses(tokens)[:-1]:
         if token.lower_ in {"its", "their", "his", "her"} and token.dep_ == "poss":
             inanimate = token.lower_ in {"its", "their"}
+            if token.head.lower_ in KIN:
+                return None  # whoever's brother it is: not that of the source met last
+            if inanimate and (state := _state_before(token, memory)) is not None:
+                return state
             body = _subject_body(token) if inanimate else None
             if body is not None:
                 return _known_party(body, memory) or body
@@ -477,6 +562,23 @@ def _owner_met(tokens: Sequence[Token], memory: Memory) -> str | None:
             if owner is not None:
                 return owner.party
     return None
+
+
+def _state_before(owner: Token, memory: Memory) -> str | None:
+    """France in "an apology from France after its sports minister": the state named last, for an office of state."""
+    if owner.head.lower_ not in {
+        "minister",
+        "president",
+        "premier",
+        "chancellor",
+        "parliament",
+        "government",
+        "army",
+    }:
+        return None
+    states = {state for _, state in memory.states}
+    named = (t.text for t in reversed(owner.doc[owner.sent.start : owner.i]) if t.ent_type_ == "GPE")
+    return next((name for name in named if name in states), None)
 
 
 def _without_clauses(tokens: Sequence[Token]) -> list[Token]:
@@ -512,6 +614,8 @@ def _registered(tokens: Sequence[Token], registry: Registry, *, official: bool) 
             group = tokens[k : k + size]
             if group[0].pos_ not in {"PROPN", "ADJ", "NOUN", "DET"} or group[-1].pos_ in {"DET", "ADP"}:
                 continue
+            if group[-1].i + 1 < len(group[-1].doc) and group[-1].nbor(1).lower_ == "party":
+                continue  # "the Congress party" isn't the Congress
             entity = registry.find(_said(group))
             if entity is not None and entity.kind != "media" and (entity.kind != "state" or official):
                 return entity.party
@@ -530,14 +634,35 @@ def _body_named(tokens: Sequence[Token], memory: Memory) -> str | None:
                 for c in token.children
                 if c.dep_ == "pobj" and c.pos_ == "PROPN" and c.ent_type_ in {"ORG", "PERSON", "FAC", ""}
             ]
-            if objects:
-                phrase = list(takewhile(lambda t: not t.is_punct, objects[0].subtree))
+            makes = token.head.lower_ in INTRODUCED - {"subsidiary", "parent"}  # "the maker of Lucky Strike"
+            if objects and not makes and not _within_name(token, objects[0], memory):
+                phrase = list(takewhile(lambda t: not t.is_punct or t.text == "-", objects[0].subtree))
                 body = _said(_core(phrase, objects[0]))
                 return _known_party(body, memory) or body
+        spoken_for = token.dep_ == "poss" or (
+            token.dep_ == "pobj" and token.head.lower_ == "for" and token.head.head.lower_ not in BODY
+        )
+        if spoken_for and token.pos_ == "NOUN" and (body_met := _body_met(token, memory)) is not None:
+            return body_met.party
         if token.dep_ == "poss" and token.ent_type_ in {"ORG", "PERSON", "GPE"} and token.pos_ == "PROPN":
             owner = _said([t for t in token.subtree if t.tag_ != "POS"])
             return _known_party(owner, memory) or owner
     return None
+
+
+def _body_met(noun: Token, memory: Memory) -> Known | None:
+    """The body that "the utility's (chief executive)" and "(an attorney) for the county" take up."""
+    definite = any(c.lower_ == "the" for c in noun.children)
+    if noun.lower_ not in BODY or not definite:
+        return None
+    return _earlier([noun], noun, memory, 0)
+
+
+def _within_name(preposition: Token, named: Token, memory: Memory) -> bool:
+    """Whether both belong to the name of one body: "the Institute for the Study of War"; not "of India"."""
+    head = preposition.head
+    states = {state for _, state in memory.states}
+    return head.pos_ == "PROPN" and head.lower_ in BODY and named.text not in states
 
 
 def _employer(tokens: Sequence[Token], memory: Memory) -> str | None:
@@ -583,7 +708,8 @@ def _people(parsed: Parsed) -> dict[str, str]:
     for entity in parsed.doc.ents:
         if entity.label_ != "PERSON":
             continue
-        words = [t for t in _untitled([*entity]) if t.tag_ != "POS" and (t.is_alpha or "." in t.text)]
+        bearer = _with_hyphens([t for t in entity if t.tag_ != "POS"] or [*entity])
+        words = [t for t in _untitled(bearer) if t.is_alpha or "." in t.text]
         if words:
             name = _in_full(words[0].doc[words[0].i : words[-1].i + 1])
             if " " in name:

@@ -38,8 +38,8 @@ def cue_class_of(cue: Sequence[Token], content: Sequence[Token], stance: Stance)
     return CueClass.CLAIMS if lemmas & lexicon.CLAIM else CueClass.SAYS
 
 
-NOT_BEFORE = {"one": 1, "single": 2}
-"""How many words before the number of "not one shell" and "not a single shell" the "not" stands."""
+NOT_BEFORE = {"one": 1, "single": 2, "a": 1, "an": 1}
+"""How many words before the "one" of "not one shell" and the like the "not" stands: "not a (single) shell"."""
 
 
 class Polarity(StrEnum):
@@ -70,7 +70,7 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
         )
     if lemmas & lexicon.JUDGE and _pejorative(content):
         return Stance.DENIES
-    if clears_itself(cue, content) or gainsays(cue, content):
+    if clears_itself(cue, content) or gainsays(cue, content) or calls_liar(content):
         return Stance.DENIES
     polarity = polarity_of(content)
     if polarity is Polarity.OPEN:
@@ -90,6 +90,20 @@ def clears_itself(cue: Sequence[Token], content: Sequence[Token]) -> bool:
 def gainsays(cue: Sequence[Token], content: Sequence[Token]) -> bool:
     """Whether all that a source says is that another is wrong: "nothing of the kind", "the opposite"."""
     return _plainly_says(cue) and bool(lexicon.GAINSAYS.fullmatch(_bare(content)))
+
+
+def repeats(cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Whether all that a source says is what was said before: "said the same"."""
+    return bool(cue) and bool(lexicon.REPEATS.fullmatch(_bare(content)))
+
+
+def calls_liar(content: Sequence[Token]) -> bool:
+    """Whether all that a source says is that another lies: "Mr Peskov was just lying"."""
+    root = root_of(content)
+    lies = root.lemma_ == "lie" and root.pos_ == "VERB" and not any(is_negator(c) for c in root.children)
+    who = any(c.dep_ == "nsubj" and c.pos_ == "PROPN" for c in root.children)
+    where = any(c.dep_ in {"prep", "prt", "acomp"} or c.lower_ in {"ahead", "there"} for c in root.children)
+    return lies and who and not where
 
 
 def _plainly_says(cue: Sequence[Token]) -> bool:
@@ -122,6 +136,7 @@ def polarity_of(content: Sequence[Token]) -> Polarity:
         for c in close
         if c.dep_ in {"neg", "advmod", "preconj", "det", "cc"} or c.lower_ in {"not", "n't", "never"}
     ) or any(_negative_phrase(c) for c in own if c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "expl"})
+    negative = (negative and not _corrects(root, content)) or bool(far_from(root))
     if _leaves_open(root, own, negative):
         return Polarity.OPEN
     if negative:
@@ -136,9 +151,22 @@ def polarity_of(content: Sequence[Token]) -> Polarity:
         return Polarity.HEDGED
     if root.lemma_ in lexicon.HEDGE_VERBS:
         return Polarity.HEDGED
-    if any(c.dep_ in {"acomp", "attr"} and c.lemma_.lower() in lexicon.HEDGE_ADJECTIVES for c in own):
+    if any(c.dep_ in {"acomp", "attr"} and is_hedge(c) for c in own):
+        return Polarity.HEDGED
+    told = any(c.dep_ in {"acl", "ccomp", "relcl"} and c.i in ids for c in root.children)
+    if root.lemma_.lower() in lexicon.HEDGE_NOUNS and told:
         return Polarity.HEDGED
     return Polarity.POSITIVE
+
+
+def is_hedge(predicate: Token) -> bool:
+    """Whether what is said with "be" is short of certain: "likely", "almost certain", "consistent with P"."""
+    word = predicate.lower_
+    if word in {"certain", "sure"}:
+        return any(c.lower_ in lexicon.ALMOST for c in predicate.children)
+    if word == "consistent":
+        return any(c.lower_ == "with" for c in predicate.children)
+    return predicate.lemma_.lower() in lexicon.HEDGE_ADJECTIVES
 
 
 def root_of(content: Sequence[Token]) -> Token:
@@ -157,13 +185,39 @@ def is_negator(token: Token) -> bool:
     if token.lower_ not in lexicon.NEGATIONS:
         return False
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    if token.lower_ in {"nothing", "none", "nobody"} and after in {"but", "except"}:
+        return False  # "nothing but the vaccine" is the vaccine alone
     return after not in {"only", "longer", "fewer", "less", "later", "sooner", "doubt"}
+
+
+def _corrects(root: Token, content: Sequence[Token]) -> bool:
+    """Whether the clause only puts one thing for another: "not in Kyiv but in Washington", "no coup but the end"."""
+    is_it = root.lemma_ == "be" and not any(c.dep_ == "expl" for c in root.children)
+    words = {"not", "n't", "n’t", "no"} if is_it else {"not", "n't", "n’t"}
+    negators = [c for c in content if c.lower_ in words and is_negator(c)]
+    contrasts = (t for t in content if t.lower_ == "but" and t.dep_ == "cc")
+    return any(
+        bool(negators)
+        and negators[0].i < t.i
+        and t.head != root
+        and any(c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX"} for c in t.head.children)
+        for t in contrasts
+    )
+
+
+def far_from(root: Token) -> tuple[Token, ...]:
+    """The "far from" of "is far from safe" and "is far from being safe", with that "being"; empty for others."""
+    far = next((c for c in root.children if c.lower_ == "far" and root.lemma_ == "be"), None)
+    source = next((c for c in far.children if c.lower_ == "from"), None) if far is not None else None
+    if far is None or source is None or source.i != far.i + 1:
+        return ()
+    return (far, source, *(c for c in source.children if c.lower_ == "being"))
 
 
 def _negative_phrase(head: Token) -> bool:
     """A noun phrase such as "no radiation", "none of the passengers", "nobody’s house", "not one shell"."""
     if head.lower_ in {"none", "nobody", "nothing", "neither", "no", "nowhere"}:
-        return True
+        return is_negator(head)
     if any(c.lower_ == "nobody" and c.dep_ == "poss" for c in head.children):
         return True
     if not_of_not_one(head) is not None:
@@ -193,7 +247,7 @@ def _leaves_open(root: Token, own: Sequence[Token], negative: bool) -> bool:
     if any(c.lower_ in {"early", "soon"} and any(g.lower_ == "too" for g in c.children) for c in own):
         return True
     if negative and any(c.lower_ in {"aware", "clear", "certain", "sure", "possible", "enough"} for c in own):
-        return True
+        return not rules_out(root)
     if (
         negative
         and root.lemma_.lower() in lexicon.DOUBT_VERBS
@@ -223,11 +277,12 @@ def _pejorative_predicate(root: Token, own: Sequence[Token]) -> bool:
 
 
 def rules_out(root: Token) -> bool:
-    """Whether `root` is the "is" of "it is impossible that P"."""
+    """Whether `root` is the "is" of "it is impossible that P" or "it is not possible that P"."""
     predicates = [c for c in root.children if c.dep_ in {"acomp", "attr"}]
-    ruled_out = [c for c in predicates if c.lower_ in lexicon.RULED_OUT]
+    negated = any(is_negator(c) for top in (root, *predicates) for c in top.children)
+    ruled_out = [c for c in predicates if c.lower_ in (lexicon.POSSIBLE if negated else lexicon.RULED_OUT)]
     clauses = (c for top in (root, *ruled_out) for c in top.children if c.dep_ == "ccomp" and c.i > root.i)
-    said = any(g.dep_ == "mark" and g.lower_ == "that" for clause in clauses for g in clause.children)
+    said = any(g.lower_ == "that" and g.i < clause.i for clause in clauses for g in clause.children)
     return root.lemma_ == "be" and bool(ruled_out) and said
 
 

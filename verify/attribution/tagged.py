@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
     from verify.language.parse import Parsed
     from verify.models.protocols import Tagged, Tagger
+
+
+REST_OF_WORD = re.compile(r"(?:[-‑][^\W_]+)+")
+"""What follows "Han Duck" in "Han Duck-soo"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +127,10 @@ def _placed(
     if not content:
         return None
     cue = place(tagged.cue)
+    source = _trimmed(parsed, place(tagged.source)) if tagged.source else None
     return Attribution(
         sentence=_sentence_at(parsed, paragraph, cue.start),
-        source=_trimmed(parsed, place(tagged.source)) if tagged.source else None,
+        source=_named(parsed, source) if source else None,
         cue=_trimmed(parsed, cue) or cue,
         content=content,
         quote=quote_of(_tokens(parsed, paragraph, tagged.content), inside),
@@ -138,14 +144,26 @@ def _tokens(parsed: Parsed, paragraph: Paragraph, spans: Sequence[Span]) -> Iter
         yield from found or ()
 
 
+def _named(parsed: Parsed, source: Span) -> Span:
+    """A source without what the tagger took with it: "Tass quoted" before it, "likewise" and "of" after it."""
+    words = [t for t in parsed.tokens(source) if not t.is_space]
+    quoting = [k for k, t in enumerate(words[:-1]) if t.lemma_ in {"quote", "cite"} and t.pos_ == "VERB"]
+    words = words[quoting[-1] + 1 :] if quoting else words
+    while len(words) > 1 and words[-1].tag_ in {"RB", "IN"}:
+        words = words[:-1]
+    return parsed.span(words[0], words[-1]) if words else source
+
+
 def _trimmed(parsed: Parsed, span: Span) -> Span | None:
-    """A span without punctuation at its edges; None where nothing else is in it."""
+    """A span without punctuation at its edges, and with the rest of a word with hyphens; None where nothing else is in it."""
     start, end = span
     text = parsed.document.text
     while start < end and text[start] in EDGES:
         start += 1
     while end > start and text[end - 1] in EDGES - {")"}:
         end -= 1
+    if (rest := REST_OF_WORD.match(text, end)) is not None and text[start:end][-1:].isalnum():
+        end = rest.end()
     return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
 
 

@@ -1,13 +1,14 @@
 """Soft labels: a larger model's probabilities, for a smaller one to learn from (Hinton et al. 2015).
 
 The teacher is trained by the same command from a larger base such as all-mpnet-base-v2; the small model's
-settings then name its folder as `teacher`. Its probabilities are kept, for they cost more than the training.
+settings then name its folder as `teacher`. Its probabilities are kept as they come, for they cost more than
+the training: a killed run goes on where it was.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +19,14 @@ from verify.models.entailment import LABELS
 from verify.models.protocols import Matrix
 from verify.train.pairs import Pair
 
+PORTION = 4096
+"""Pairs that are judged before what is known is written down."""
 
-def soft_labels(teacher: Path, pairs: Sequence[Pair], *, cache: Path, max_tokens: int) -> Matrix:
-    """The probabilities that the model in `teacher` gives, of shape (pairs, 3); from `cache` if it has them.
+
+def soft_labels(
+    teacher: Path, pairs: Sequence[Pair], *, cache: Path, max_tokens: int, bf16: bool = False
+) -> Matrix:
+    """The probabilities that the model in `teacher` gives, of shape (pairs, 3); what `cache` has isn't asked again.
 
     A pair that occurs several times is judged once. Raises ModelError where the teacher can't be loaded, or
     the cache belongs to other pairs or another teacher.
@@ -28,23 +34,27 @@ def soft_labels(teacher: Path, pairs: Sequence[Pair], *, cache: Path, max_tokens
     distinct = list({(p.premise, p.hypothesis): p for p in pairs}.values())
     place = {(p.premise, p.hypothesis): i for i, p in enumerate(distinct)}
     key = _key(teacher, distinct, max_tokens)
-    if cache.exists():
-        rows = _cached(cache, key, len(distinct))
-    else:
-        rows = _judged(teacher, distinct, max_tokens)
-        write_whole(cache, lambda file: _write(file, rows, key))
+    size = len(distinct)
+    rows = _cached(cache, key, size) if cache.exists() else np.full((size, len(LABELS)), np.nan, np.float32)
+    if np.isnan(rows).any():
+        judge = _judge(teacher, max_tokens, bf16=bf16)
+        for start in range(0, size, PORTION):
+            portion = slice(start, start + PORTION)
+            if np.isnan(rows[portion]).any():
+                rows[portion] = judge(distinct[portion])
+                write_whole(cache, lambda file: _write(file, rows, key))
     chosen: Matrix = rows[[place[p.premise, p.hypothesis] for p in pairs]]
     return chosen
 
 
-def _judged(teacher: Path, pairs: Sequence[Pair], max_tokens: int) -> Matrix:
+def _judge(teacher: Path, max_tokens: int, *, bf16: bool) -> Callable[[Sequence[Pair]], Matrix]:
     import torch
 
     from verify.train.entailment import encode, load_base, probabilities
 
     model, tokenizer = load_base(teacher, dropout=0.0, trained=True)
     model.to("cuda" if torch.cuda.is_available() else "cpu")  # type: ignore[arg-type]  # an untyped decorator
-    return probabilities(model, encode(tokenizer, pairs, max_tokens))
+    return lambda pairs: probabilities(model, encode(tokenizer, pairs, max_tokens), bf16=bf16)
 
 
 def _key(teacher: Path, pairs: Sequence[Pair], max_tokens: int) -> bytes:

@@ -26,7 +26,7 @@ from verify.errors import ConfigError, ModelError
 from verify.files import write_folder, write_whole
 from verify.models.entailment import LABELS, label_order
 from verify.models.protocols import Matrix
-from verify.train.pairs import Pair, by_set, draw, mirrored, read_pairs
+from verify.train.pairs import UNLABELLED, Pair, by_set, draw, mirrored, read_pairs, recombined
 from verify.train.perturb import held_out_pairs, training_pairs
 from verify.train.settings import SourceSettings, TrainSettings
 from verify.train.stories import read_stories
@@ -39,7 +39,7 @@ CHECKPOINT, BEST, LOG = "checkpoint.pt", "best", "log.jsonl"
 BUCKET = 4096
 """Pairs that are sorted by length together; the order beyond stays random."""
 
-SCORING_TOKENS = 8192
+SCORING_TOKENS = 4096
 LOG_EVERY = 100
 
 
@@ -169,9 +169,8 @@ def mixture(settings: TrainSettings) -> tuple[list[Pair], dict[str, list[Pair]]]
             # A mirrored pair has to be learnt as often as the pair itself, so it joins before the draw.
             kept += mirrored(kept) if source.mirror else []
             balance = source.balance and {p.label for p in kept} == set(LABELS)
-            learnt += (
-                draw(kept, source.sets.get(name, source.passes), balance=balance, rng=rng) if kept else []
-            )
+            drawn = draw(kept, source.sets.get(name, source.passes), balance=balance, rng=rng) if kept else []
+            learnt += drawn + recombined(drawn, source.recombined, rng=rng)
     for dev in settings.dev:
         if dev.kind == "made":
             measured["made"] = list(held_out_pairs(dev.path, seed=settings.seed))
@@ -182,9 +181,11 @@ def mixture(settings: TrainSettings) -> tuple[list[Pair], dict[str, list[Pair]]]
             rng = random.Random(f"{settings.seed}/{name}")
             measured[name] = rng.sample(sets[name], min(dev.limit, len(sets[name])))
     _refuse_unknown("choose_by", settings.choose_by, set(measured))
+    if settings.teacher is None and any(p.label == UNLABELLED for p in learnt):
+        raise ConfigError("sources", "hold `recombined` pairs, which have no label", "name a `teacher`")
     if not learnt:
         raise ConfigError("sources", "leave no pairs to learn from", "give some set more than 0 passes")
-    return learnt, measured
+    return learnt * settings.rounds, measured
 
 
 def _read(source: SourceSettings, seed: int) -> Sequence[Pair]:
@@ -350,16 +351,27 @@ def _tensors(encoded: Encoded, batch: Sequence[int], model: PreTrainedModel) -> 
 
 def _targets(settings: TrainSettings, pairs: Sequence[Pair]) -> Matrix:
     """What to learn, of shape (pairs, 3): the labels, mixed with what a teacher says where there is one."""
-    labels = np.eye(len(LABELS), dtype=np.float32)[[p.target for p in pairs]]
     if settings.teacher is None:
-        return labels
+        return _one_hot(pairs)
     from verify.train.distil import soft_labels
 
     soft = soft_labels(
-        settings.teacher, pairs, cache=settings.output / "soft-labels.npz", max_tokens=settings.max_tokens
+        settings.teacher,
+        pairs,
+        cache=settings.output / "soft-labels.npz",
+        max_tokens=settings.max_tokens,
+        bf16=settings.bf16,
     )
+    labelled = np.asarray([p.label != UNLABELLED for p in pairs])
+    labels = soft.copy()
+    labels[labelled] = _one_hot([p for p in pairs if p.label != UNLABELLED])
     mixed: Matrix = (settings.teacher_share * soft + (1 - settings.teacher_share) * labels).astype(np.float32)
     return mixed
+
+
+def _one_hot(pairs: Sequence[Pair]) -> Matrix:
+    """The labels as probabilities, of shape (pairs, 3)."""
+    return np.eye(len(LABELS), dtype=np.float32)[[p.target for p in pairs]]
 
 
 def _groups(model: PreTrainedModel, weight_decay: float) -> list[dict[str, object]]:

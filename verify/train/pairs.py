@@ -7,6 +7,7 @@ optionally `set` (else the file's name stands for it), `phenomenon` and `group`.
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import random
 from collections import defaultdict
@@ -17,13 +18,16 @@ from pathlib import Path
 from verify.errors import InputError
 from verify.models.entailment import LABELS
 
+UNLABELLED = ""
+"""The label of a pair that only a teacher judges."""
+
 LARGEST_TEXT = 200_000
 """Characters of a premise or hypothesis; what is longer is no sentence but a damaged line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A premise and a hypothesis, and which of LABELS holds between them.
+    """A premise and a hypothesis, and which of LABELS holds between them, or UNLABELLED.
 
     Pairs of one `group` share their facts, so that a split keeps them together; "" where a pair stands alone.
     """
@@ -126,6 +130,24 @@ def mirrored(pairs: Iterable[Pair]) -> list[Pair]:
     return [
         replace(p, premise=p.hypothesis, hypothesis=p.premise) for p in pairs if p.label == "contradiction"
     ]
+
+
+def recombined(pairs: Sequence[Pair], passes: float, *, rng: random.Random) -> list[Pair]:
+    """About `passes` times as many unlabelled pairs of the same texts: pairs the other way round, and hypotheses of one premise.
+
+    There are fewer where the texts don't give as many.
+    """
+    hypotheses: dict[str, list[str]] = defaultdict(list)
+    for pair in pairs:
+        hypotheses[pair.premise].append(pair.hypothesis)
+    texts = [(p.hypothesis, p.premise) for p in pairs]
+    for beside in hypotheses.values():
+        shuffled = rng.sample(beside, len(beside))
+        texts += itertools.pairwise(shuffled)
+    distinct = sorted(set(texts) - {(p.premise, p.hypothesis) for p in pairs})
+    name = pairs[0].set if pairs else ""
+    drawn = rng.sample(distinct, min(round(passes * len(pairs)), len(distinct)))
+    return [Pair(premise, hypothesis, UNLABELLED, name) for premise, hypothesis in drawn]
 
 
 def draw(pairs: Sequence[Pair], passes: float, *, balance: bool, rng: random.Random) -> list[Pair]:

@@ -34,6 +34,8 @@ class SourceSettings(Strict):
     """Whether each label gets an equal share of every set that holds all three."""
     mirror: bool = False
     """Whether contradictions are also learnt the other way round."""
+    recombined: Annotated[float, Field(ge=0)] = 0.0
+    """Unlabelled pairs of the same texts for each labelled one; what holds between them a teacher has to say."""
     hold_out: tuple[str, ...] = ()
     """Sets, or phenomena or groups of them (such as a story's name), that are only measured on."""
 
@@ -64,6 +66,8 @@ class TrainSettings(Strict):
     teacher: Path | None = None
     """A larger trained model whose probabilities are learnt along with the labels."""
     teacher_share: Share = 0.5
+    rounds: Count = 1
+    """How often each pair of the mixture is learnt."""
     seed: int = 7
     max_tokens: Annotated[int, Field(ge=16, le=512)] = 96
     batch_tokens: Annotated[int, Field(ge=128)] = 2560
