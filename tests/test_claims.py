@@ -66,6 +66,69 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
     assert all(c.source is not None and (c.source.name, c.source.text) == ("mayor", None) for c in further)
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "proposition"),
+    [
+        (
+            "The coastguard raised the figure to 29.",
+            Finds("raised", "The coastguard", "the figure to 29"),
+            "The figure was 29.",
+        ),
+        (
+            "No shot was fired and nobody was hurt, the mayor said.",
+            Finds("said", "the mayor", "No shot was fired and nobody was hurt"),
+            "A shot was fired or somebody was hurt.",
+        ),
+        (
+            "The prefecture corrected him: it had counted 39 bodies.",
+            Finds("had", "it", "counted 39 bodies"),
+            "The prefecture had counted 39 bodies.",
+        ),
+    ],
+)
+def test_the_words_of_what_a_tagger_finds(models: Models, text: str, found: Finds, proposition: str) -> None:
+    assert claims_of(models, text, found)[-1].proposition == proposition
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "name"),
+    [
+        (
+            "Tass quoted a guard as saying that the gate was open.",
+            Finds("as saying", "Tass quoted a guard", "that the gate was open"),
+            "a guard",
+        ),
+        (
+            "Giant Tiger likewise denied any wrongdoing.",
+            Finds("denied", "Giant Tiger likewise", "any wrongdoing"),
+            "Giant Tiger",
+        ),
+        (
+            "Prime Minister Han Duck-soo said the dam was safe.",
+            Finds("said", "Prime Minister Han Duck", "the dam was safe"),
+            "Han Duck-soo",
+        ),
+    ],
+)
+def test_a_source_is_cut_to_its_name(models: Models, text: str, found: Finds, name: str) -> None:
+    (source,) = {c.source.name for c in claims_of(models, text, found) if c.source is not None}
+    assert source == name
+
+
+def test_a_figure_that_is_denied_is_that_of_the_claim_with_it(models: Models) -> None:
+    text = (
+        "The mayor said 142 had died. Ilse Brandt said 14 had died. Jan Holt called the figure of 142 false."
+    )
+    claims = claims_of(models, text, Finds("called", "Jan Holt", "the figure of 142 false"))
+    assert claims[-1].proposition == "142 had died."
+
+
+def test_who_says_the_same_keeps_the_stance(models: Models) -> None:
+    text = "The mayor said that no scanners had been used. The ministry said the same."
+    said, repeated = claims_of(models, text, Finds("said the", "The ministry", "the same"))
+    assert (repeated.stance, repeated.proposition) == (Stance.DENIES, said.proposition)
+
+
 def test_a_source_that_the_draft_does_not_name_is_unknown(models: Models) -> None:
     text = "Inquiry into the spill\n\nKorvex is accused of dumping oil in the river."
     claim = claims_of(models, text, Finds("is accused", None, "dumping oil in the river"))[-1]

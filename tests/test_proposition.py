@@ -82,6 +82,34 @@ Claims = Callable[[str], tuple[Claim, ...]]
             "The professor dismissed the figure of 5,000 barrels as far too low.",
             "The figure was 5,000 barrels.",
         ),
+        ("The company called the plan the best.", "The plan was the best."),
+        ("The coastguard counted 12 dead.", "There were 12 dead."),
+        ("The engineer judged the dam not to be safe.", "The dam was safe."),
+        ("The mayor said the dam was far from being safe.", "The dam was safe."),
+        ("The mayor said the dam was far from bankrupt.", "The dam was bankrupt."),
+        (
+            "It was a medical decision, not a political one, the mayor said.",
+            "It was a medical decision, not a political one.",
+        ),
+        ("It was not fate but human error, the mayor said.", "It was not fate but human error."),
+        ("It was almost certain that the dam had burst, the mayor said.", "The dam had burst."),
+        ("It was statistically impossible that Korvex had won, the mayor said.", "Korvex had won."),
+        ("The mayor spoke of the suspicion that the dam had burst.", "The dam had burst."),
+        (
+            "The ministry denied any link between the jab and clots.",
+            "There was a link between the jab and clots.",
+        ),
+        ("The ministry accused the firm of a brazen fraud.", "The firm was guilty of a brazen fraud."),
+        (
+            "The ministry accused the press of deliberately playing down the crowd.",
+            "The press was deliberately playing down the crowd.",
+        ),
+        ("The owner had moved the car himself, the mayor said.", "The owner had moved the car himself."),
+        (
+            "“We had no role in the sale,” said Jan Holt, the founder of Korvex.",
+            "Korvex had a role in the sale.",
+        ),
+        ("“We don’t attack the town,” Volodymyr Zelensky said.", "Ukraine does attack the town."),
         ("The bridge did not fall.", "The bridge did fall."),
         ("The mayor said that no such call was ever made.", "Such a call was made."),
         (
@@ -94,6 +122,56 @@ Claims = Callable[[str], tuple[Claim, ...]]
 )
 def test_wording(read_claims: Claims, text: str, proposition: str) -> None:
     assert [c.proposition for c in read_claims(text)] == [proposition]
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        (
+            "The ministry called the release selfish and said it endangered people.",
+            "The release endangered people.",
+        ),
+        (
+            "The Kremlin had blamed Ukraine, saying that it had sent two drones.",
+            "Ukraine had sent two drones.",
+        ),
+        ("Korvex said it took part in the sale.", "Korvex took part in the sale."),
+        ("Korvex said it took two hours to pump out the oil.", "It took two hours to pump out the oil."),
+        ("Velm Holding said that among them was its head.", "Among them was Velm Holding’s head."),
+        ("It was doubtful that many had died, the mayor said.", "It was doubtful that many had died."),
+        (
+            "Investors who have sued the company accuse it of fraud.",
+            "The company was guilty of fraud.",
+        ),
+        (
+            "The mayor released a film which he said showed guards at the gate.",
+            "A film showed guards at the gate.",
+        ),
+    ],
+)
+def test_whom_a_pronoun_means(read_claims: Claims, text: str, proposition: str) -> None:
+    assert read_claims(text)[-1].proposition == proposition
+
+
+def test_who_also_denies_it_denies_what_the_other_denied(read_claims: Claims) -> None:
+    text = "Kyiv said that Russia had shelled the town. Moscow said that was false. Jan Holt also denied it."
+    assert [c.stance for c in read_claims(text)] == [Stance.ASSERTS, Stance.DENIES, Stance.DENIES]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Kyiv said that Russia had shelled the town. Jan Holt said that Kyiv was lying.", Stance.DENIES),
+        ("The mayor said that the town was lying in ruins.", Stance.ASSERTS),
+        ("The mayor said that Korvex lied about the oil.", Stance.ASSERTS),
+    ],
+)
+def test_who_calls_another_a_liar_denies_what_that_one_says(
+    read_claims: Claims, text: str, stance: Stance
+) -> None:
+    claims = read_claims(text)
+    assert claims[-1].stance is stance
+    assert (claims[-1].proposition == claims[0].proposition) is (len(claims) > 1 or stance is Stance.ASSERTS)
 
 
 def test_a_name_keeps_its_hyphens(read_claims: Claims) -> None:

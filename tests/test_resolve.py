@@ -48,6 +48,11 @@ def test_names_aliases_and_parties(read_claims: Claims, who: str, name: str, par
         ("A diplomat in Moscow", "A diplomat in Moscow"),
         ("Iran’s mission to the United Nations", "Iran"),
         ("The foreign ministry in Moscow", "Russia"),
+        ("In Beijing, the foreign ministry", "China"),
+        ("In London, the foreign ministry of Poland", "Poland"),
+        ("Jairam Ramesh of the opposition Congress party", "Congress party"),
+        ("The Institute for the Study of War", "Institute for the Study of War"),
+        ("Korvex, the maker of Velm Gold,", "Korvex"),
     ],
 )
 def test_where_somebody_is_tells_nothing_of_whom_they_speak_for(
@@ -155,6 +160,23 @@ def test_not_anonymous(read_claims: Claims, who: str) -> None:
 )
 def test_later_mentions(read_claims: Claims, text: str, names: list[str]) -> None:
     assert [s.name for s in sources(read_claims(text))] == names
+
+
+def test_a_company_is_no_government(read_claims: Claims) -> None:
+    text = "Korvex said it would pay. The Polish government said it had paid. The company said it was late."
+    assert [s.name for s in sources(read_claims(text))][-1] == "Korvex"
+
+
+def test_it_goes_on_with_the_subject_of_its_sentence(read_claims: Claims) -> None:
+    text = (
+        "The United Nations said it knew. The army had declared a truce, and it accused the rebels of fraud."
+    )
+    assert sources(read_claims(text))[-1].name == "army"
+
+
+def test_whoever_is_somebodys_brother_speaks_for_himself(read_claims: Claims) -> None:
+    text = "The Polish foreign ministry said he had fled. His brother, Jan Holt, said that he was at home."
+    assert sources(read_claims(text))[-1].party == "Jan Holt"
 
 
 @pytest.mark.parametrize(

@@ -292,7 +292,8 @@ def _fitness(claim: Claim, rival: Claim, item: Worded, distance: int, registry: 
     names = {claim.party.lower()} | ({claim.source.name.lower()} if claim.source else set())
     named = any(name in text for name in names) or claim.party in registry.parties_in(rival.proposition)
     cited = _cites(item.claim.proposition, rival)
-    if (item.wording.needs_name and not named) or (item.wording.needs_citing and not cited):
+    of_party = rival.party in registry.parties_in(item.claim.proposition)
+    if (item.wording.needs_name and not named) or (item.wording.needs_citing and not (cited or of_party)):
         return 0.0
     counted = bool(COUNTED.search(item.claim.proposition))
     if counted and not any(c.isdigit() for c in text):

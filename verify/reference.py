@@ -132,7 +132,7 @@ def _closer(token: Token, source: Source) -> bool:
 
 
 def _target_before(token: Token) -> Token | None:
-    """The release in "called the release selfish and said it endangered people": what the clause before is about."""
+    """The release in "called the release selfish and said it endangered people"."""
     if token.lower_ not in THING or token.dep_ not in SUBJECTS:
         return None
     says = _clause(token).head
@@ -171,7 +171,7 @@ def _another_than_owner(token: Token) -> bool:
 
 
 def _accused(token: Token, source: Source) -> Token | None:
-    """The company in "who have sued the company and accuse it of fraud": the nearest noun before that agrees."""
+    """The company in "who have sued the company and accuse it of fraud": the nearest noun that agrees."""
     verb = token.head
     accuses = verb.lemma_.lower() in lexicon.BLAME and token.dep_ == "dobj"
     laid = any(c.dep_ == "prep" and c.lower_ == "on" for c in verb.children)  # "blamed it on them": a deed

@@ -244,7 +244,7 @@ def _sort(head: Token) -> Sort:
 
 
 def _is_he_or_she(head: Token) -> bool:
-    """Whether the sentence goes on with "he" or "she" where it names nobody else: "Novak Djokovic said his agent ..."."""
+    """Whether the sentence goes on with "he" or "she" and names nobody else: "Djokovic said his agent"."""
     if head.pos_ != "PROPN" or head.lower_ in BODY:
         return False
     for token in head.doc[head.i + 1 : head.sent.end]:
@@ -310,7 +310,7 @@ def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory) -> Known | No
 
 
 def _same_subject(pronoun: Token) -> Token | None:
-    """The army in "the army had declared a truce, and it accused the rebels": the subject that goes on, if it is a body."""
+    """The army in "the army had declared a truce, and it accused the rebels"."""
     verb = pronoun.head
     if pronoun.lower_ != "it" or pronoun.dep_ != "nsubj" or verb.dep_ != "conj":
         return None
@@ -565,7 +565,7 @@ def _owner_met(tokens: Sequence[Token], memory: Memory) -> str | None:
 
 
 def _state_before(owner: Token, memory: Memory) -> str | None:
-    """France in "an apology from France after its sports minister": the state named last, for an office of state."""
+    """France in "an apology from France after its sports minister": for an office, the state named last."""
     if owner.head.lower_ not in {
         "minister",
         "president",

@@ -39,7 +39,7 @@ def cue_class_of(cue: Sequence[Token], content: Sequence[Token], stance: Stance)
 
 
 NOT_BEFORE = {"one": 1, "single": 2, "a": 1, "an": 1}
-"""How many words before the "one" of "not one shell" and the like the "not" stands: "not a (single) shell"."""
+"""How many words before the "one" of "not one shell", or the "a" of "not a shell", the "not" stands."""
 
 
 class Polarity(StrEnum):
@@ -191,7 +191,7 @@ def is_negator(token: Token) -> bool:
 
 
 def _corrects(root: Token, content: Sequence[Token]) -> bool:
-    """Whether the clause only puts one thing for another: "not in Kyiv but in Washington", "no coup but the end"."""
+    """Whether the clause only puts one thing for another: "not in Kyiv but in Washington"."""
     is_it = root.lemma_ == "be" and not any(c.dep_ == "expl" for c in root.children)
     words = {"not", "n't", "n’t", "no"} if is_it else {"not", "n't", "n’t"}
     negators = [c for c in content if c.lower_ in words and is_negator(c)]
@@ -206,12 +206,14 @@ def _corrects(root: Token, content: Sequence[Token]) -> bool:
 
 
 def far_from(root: Token) -> tuple[Token, ...]:
-    """The "far from" of "is far from safe" and "is far from being safe", with that "being"; empty for others."""
+    """The "far from" of "is far from safe", with the "being" of "far from being safe"; empty for others."""
     far = next((c for c in root.children if c.lower_ == "far" and root.lemma_ == "be"), None)
     source = next((c for c in far.children if c.lower_ == "from"), None) if far is not None else None
     if far is None or source is None or source.i != far.i + 1:
         return ()
-    return (far, source, *(c for c in source.children if c.lower_ == "being"))
+    being = [c for c in source.children if c.lower_ == "being"]
+    state = any(c.pos_ in {"ADJ", "ADV"} or c.lower_ == "truth" for c in source.children)
+    return (far, source, *being) if being or state else ()
 
 
 def _negative_phrase(head: Token) -> bool:

@@ -145,7 +145,7 @@ def _tokens(parsed: Parsed, paragraph: Paragraph, spans: Sequence[Span]) -> Iter
 
 
 def _named(parsed: Parsed, source: Span) -> Span:
-    """A source without what the tagger took with it: "Tass quoted" before it, "likewise" and "of" after it."""
+    """A source without what the tagger took with it: "Tass quoted" before, "likewise" and "of" after it."""
     words = [t for t in parsed.tokens(source) if not t.is_space]
     quoting = [k for k, t in enumerate(words[:-1]) if t.lemma_ in {"quote", "cite"} and t.pos_ == "VERB"]
     words = words[quoting[-1] + 1 :] if quoting else words
@@ -155,7 +155,7 @@ def _named(parsed: Parsed, source: Span) -> Span:
 
 
 def _trimmed(parsed: Parsed, span: Span) -> Span | None:
-    """A span without punctuation at its edges, and with the rest of a word with hyphens; None where nothing else is in it."""
+    """A span without punctuation at its edges, its last word whole; None where nothing else is in it."""
     start, end = span
     text = parsed.document.text
     while start < end and text[start] in EDGES:

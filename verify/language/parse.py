@@ -31,7 +31,7 @@ PREFERRED = (
 """spaCy's English pipelines, best first; the last one comes with the installation."""
 
 CURLED = re.compile(r"(?<=n)’(?=t\b)")
-"""The apostrophe of "don’t", which spaCy's small pipelines know straight alone: of the other they make a noun."""
+"""The apostrophe of "don’t": spaCy's small pipelines know it straight alone, and take the rest for a noun."""
 
 PIPELINE_NAME = re.compile(r"[a-z]{2,3}_[a-z0-9_]+")
 

@@ -26,10 +26,10 @@ PORTION = 4096
 def soft_labels(
     teacher: Path, pairs: Sequence[Pair], *, cache: Path, max_tokens: int, bf16: bool = False
 ) -> Matrix:
-    """The probabilities that the model in `teacher` gives, of shape (pairs, 3); what `cache` has isn't asked again.
+    """The probabilities that the model in `teacher` gives, of shape (pairs, 3).
 
-    A pair that occurs several times is judged once. Raises ModelError where the teacher can't be loaded, or
-    the cache belongs to other pairs or another teacher.
+    What `cache` has isn't asked again. A pair that occurs several times is judged once. Raises ModelError
+    where the teacher can't be loaded, or the cache belongs to other pairs or another teacher.
     """
     distinct = list({(p.premise, p.hypothesis): p for p in pairs}.values())
     place = {(p.premise, p.hypothesis): i for i, p in enumerate(distinct)}

@@ -133,9 +133,9 @@ def mirrored(pairs: Iterable[Pair]) -> list[Pair]:
 
 
 def recombined(pairs: Sequence[Pair], passes: float, *, rng: random.Random) -> list[Pair]:
-    """About `passes` times as many unlabelled pairs of the same texts: pairs the other way round, and hypotheses of one premise.
+    """About `passes` times as many unlabelled pairs of the same texts; fewer where these don't give as many.
 
-    There are fewer where the texts don't give as many.
+    They are pairs the other way round, and hypotheses of one premise.
     """
     hypotheses: dict[str, list[str]] = defaultdict(list)
     for pair in pairs:

@@ -35,7 +35,7 @@ class SourceSettings(Strict):
     mirror: bool = False
     """Whether contradictions are also learnt the other way round."""
     recombined: Annotated[float, Field(ge=0)] = 0.0
-    """Unlabelled pairs of the same texts for each labelled one; what holds between them a teacher has to say."""
+    """Unlabelled pairs of the same texts for each labelled one; a teacher has to say what holds in them."""
     hold_out: tuple[str, ...] = ()
     """Sets, or phenomena or groups of them (such as a story's name), that are only measured on."""
 

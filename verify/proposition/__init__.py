@@ -1,0 +1,218 @@
+"""The proposition of a claim: a sentence of its own, in the positive, without frame, hedge or negation.
+
+"denied any part in the attacks" becomes "Iran had a part in the attacks.", "accused the United States
+of having ordered a strike" becomes "The United States had ordered a strike."
+
+A content is worded by the first of PATTERNS that knows it. They run from the idioms to what any content is:
+a clause, or a noun phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from verify.attribution import lexicon
+from verify.attribution.stance import calls_liar, clears_itself, gainsays, repeats, root_of
+from verify.proposition.accuse import accusation
+from verify.proposition.affirm import plain, positive
+from verify.proposition.answers import (
+    figure_told,
+    hedged_clause,
+    judged_clause,
+    judged_subject,
+    judges_back,
+    points_back,
+    tells_what,
+    told_clause,
+    without_copula,
+)
+from verify.proposition.contents import clause_content, noun_content, says_by_itself
+from verify.proposition.equate import at_figure, equation, has_verdict, target_and_verdict
+from verify.proposition.words import SUBJECTS, UNSAID, Wording, has_subject, say, sentence
+from verify.types import Source, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Wording", "plain", "positive", "proposition_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A content (not empty) with all that its wording depends on; `lemmas` are those of its cue."""
+
+    cue: Sequence[Token]
+    content: Sequence[Token]
+    source: Source
+    stance: Stance
+    lemmas: frozenset[str]
+    root: Token
+
+    @property
+    def denied(self) -> bool:
+        """Whether the source denies it."""
+        return self.stance is Stance.DENIES
+
+    @property
+    def verbal(self) -> bool:
+        """Whether a verb heads the content, other than one that only completes a judgement or a figure."""
+        judged = self.root.dep_ == "oprd" and bool(self.lemmas & lexicon.JUDGE)
+        figured = bool(self.lemmas & lexicon.PUT_AT) and at_figure(self.content)
+        named = any(c.dep_ == "det" for c in self.root.children)
+        return self.root.pos_ in {"VERB", "AUX"} and not (judged or figured or named)
+
+    @property
+    def judges(self) -> bool:
+        """Whether the cue is of the pattern "called X Y" or "put X at Y"."""
+        return bool(self.lemmas & (lexicon.PUT_AT | lexicon.JUDGE | lexicon.MOVE)) and not self.verbal
+
+    @property
+    def accuses(self) -> bool:
+        """Whether the content is whom the cue accuses, and of what; not "charges that it sold arms"."""
+        marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in self.root.children)
+        clause = self.root.pos_ in {"VERB", "AUX"} and marked and has_subject(self.root, self.content)
+        return bool(self.lemmas & lexicon.BLAME) and not clause
+
+
+def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Source, stance: Stance) -> Wording:
+    """Word the proposition of a content (not empty) for a source and its stance."""
+    said = Said(cue, content, source, stance, frozenset(t.lemma_.lower() for t in cue), root_of(content))
+    worded = (wording for pattern in PATTERNS if (wording := pattern(said)) is not None)
+    return next(worded, None) or noun_content(content, source)
+
+
+def _declined(said: Said) -> Wording | None:
+    """ "declined (to comment)" answers whatever was said."""
+    if said.stance is Stance.DECLINES and not any(t.dep_ in SUBJECTS for t in said.content):
+        return Wording(sentence(say(said.content, said.source)), answers=True)
+    return None
+
+
+def _cleared(said: Said) -> Wording | None:
+    """ "its hands were clean"."""
+    if said.denied and clears_itself(said.cue, said.content):
+        return Wording(sentence(f"{said.source.name} was to blame"), answers=True, needs_name=True)
+    return None
+
+
+def _turned_round(said: Said) -> Wording | None:
+    """ "the opposite"."""
+    return Wording(UNSAID, answers=True) if said.denied and gainsays(said.cue, said.content) else None
+
+
+def _repeated(said: Said) -> Wording | None:
+    """ "the same"."""
+    return Wording(UNSAID, answers=True, repeats=True) if repeats(said.cue, said.content) else None
+
+
+def _called_liar(said: Said) -> Wording | None:
+    """ "Mr Peskov was lying"."""
+    if said.denied and calls_liar(said.content):
+        return Wording(sentence(say(said.content, said.source)), answers=True, needs_citing=True)
+    return None
+
+
+def _judged_to_be(said: Said) -> Wording | None:
+    """ "(judged) it not to be robust"."""
+    pejorative = any({t.lower_, t.lemma_.lower()} & lexicon.PEJORATIVE for t in said.content)
+    infinitive = said.root.tag_ == "VB" and has_subject(said.root, said.content)
+    if said.verbal and said.lemmas & lexicon.JUDGE and infinitive and not pejorative:
+        return Wording(positive(said.content, said.source).replace(" to be ", " was ", 1))
+    return None
+
+
+def _verdict(said: Said) -> Wording | None:
+    """ "(called) the release a mistake"."""
+    return _equated(said) if not said.denied and has_verdict(said.content) else None
+
+
+def _accusation(said: Said) -> Wording | None:
+    """ "(accused) the firm of fraud"."""
+    told = said.accuses and not said.denied and len(said.content) > 1
+    return Wording(sentence(accusation(said.content, said.source))) if told else None
+
+
+def _pointing_back(said: Said) -> Wording | None:
+    """ "it", "that account", "this never happened"."""
+    if points_back(said.root, said.content) or (said.verbal and judges_back(said.root, said.content)):
+        return Wording(sentence(say(said.content, said.source)), answers=True)
+    return None
+
+
+def _called_a_lie(said: Said) -> Wording | None:
+    """ "(called) the report absurd": the report's own content, wherever that stands; "(called) it a lie"."""
+    if not (said.denied and said.lemmas & lexicon.JUDGE):
+        return None
+    content, source = without_copula(said.content), said.source
+    target, _ = target_and_verdict(content)
+    root = root_of(target) if target else root_of(content)
+    if root.lemma_.lower() in lexicon.CLAIM_NOUN and (clause := told_clause(root, content)):
+        return Wording(positive(clause, source))
+    if target and not points_back(root, target) and tells_what(root):
+        return noun_content(target, source)
+    if target and (figure := figure_told(root, target)):
+        return Wording(sentence(f"The {root.text} was {say(figure, source)}"), answers=True)
+    return Wording(sentence(f"It was {say(content, source)}"), answers=True)
+
+
+def _called_false(said: Said) -> Wording | None:
+    """ "claims that P are untrue", "it is impossible that P"."""
+    if not said.denied:
+        return None
+    if clause := judged_clause(said.root, said.content):
+        return Wording(positive(clause, said.source))
+    subject = judged_subject(said.root, said.content)
+    return noun_content(subject, said.source) if subject else None
+
+
+def _called_likely(said: Said) -> Wording | None:
+    """ "it was almost certain that P"."""
+    clause = hedged_clause(said.root, said.content) if said.stance is Stance.SUGGESTS else []
+    return Wording(positive(clause, said.source)) if clause else None
+
+
+def _blame(said: Said) -> Wording | None:
+    """ "(denied having accused) them"."""
+    return Wording(sentence(accusation(said.content, said.source))) if said.accuses else None
+
+
+def _equated(said: Said) -> Wording | None:
+    """ "(put) the toll at 53"."""
+    text = equation(said.content, said.source, said.lemmas) if said.judges else None
+    return Wording(sentence(text)) if text is not None else None
+
+
+def _directed(said: Said) -> Wording | None:
+    """ "(urged) them to leave"."""
+    if said.lemmas & lexicon.DIRECT_TO and any(t.lower_ == "to" for t in said.content):
+        return Wording(sentence(say(said.content, said.source).replace(" to ", " should ", 1)))
+    return None
+
+
+def _clause(said: Said) -> Wording | None:
+    if said.verbal or said.root.tag_ == "VBG" or says_by_itself(said.root, said.content):
+        return clause_content(said.root, said.content, said.source)
+    return None
+
+
+PATTERNS: tuple[Callable[[Said], Wording | None], ...] = (
+    _declined,
+    _cleared,
+    _turned_round,
+    _repeated,
+    _called_liar,
+    _judged_to_be,
+    _verdict,
+    _accusation,
+    _pointing_back,
+    _called_a_lie,
+    _called_false,
+    _called_likely,
+    _blame,
+    _equated,
+    _directed,
+    _clause,
+)
+"""What a content may be, the first that fits; it is a noun phrase where none does."""

@@ -1,0 +1,114 @@
+"""Accusations as sentences: "(accused) the firm of having sold arms" says that the firm had sold arms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from verify.proposition.words import say
+from verify.types import Source
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NOMINATIVE = {"them": "they", "him": "he", "her": "she", "us": "we", "me": "I"}
+"""The subject that an object becomes: "blamed them" says that they were to blame."""
+
+MADE_IN = frozenset(
+    """lawsuit suit complaint filing statement letter report interview speech article post court
+    document""".split()
+)
+"""What an accusation is made in: it isn't part of who is accused."""
+
+TIME = frozenset({"DATE", "TIME"})
+
+
+def accusation(content: Sequence[Token], source: Source) -> str:
+    """ "X of doing Y" as "X did Y"; "X for Y" as "X was to blame for Y"."""
+    timeless = _without_time(content)
+    ids = {t.i for t in timeless}
+    tops = [t for t in timeless if t.head.i not in ids]
+    links = [
+        t
+        for t in timeless
+        if t.lower_ in {"of", "with"} and t.i + 1 in ids and t.nbor(1).lower_.endswith("ing")
+    ]
+    links = links or [t for t in tops if t.lower_ in {"of", "with", "for", "on"} and t.dep_ == "prep"]
+    # "the firm of (a) fraud" may be parsed as one phrase; "the head of the agency" is one.
+    links = links or [
+        t
+        for t in timeless
+        if t.i + 1 in ids and (t.lower_ == "for" or (t.lower_ == "of" and _names_deed(t.nbor(1))))
+    ]
+    if not links and (act := next((t for t in timeless[1:] if t.lower_ in {"having", "being"}), None)):
+        accused, was = _subject([t for t in timeless if t.i < act.i], source)
+        return f"{accused} {past([t for t in timeless if t.i >= act.i], source, was)}"
+    if not links:
+        return _to_blame(timeless, source)
+    before = _without_where([t for t in timeless if t.i < links[0].i])
+    after = [t for t in timeless if t.i > links[0].i]
+    if not before or not after:
+        return _to_blame(timeless, source)
+    if links[0].lower_ == "on":
+        return f"{_to_blame(after, source)} for {say(before, source)}"
+    if links[0].lower_ == "for":
+        return f"{_to_blame(before, source)} for {say(after, source)}"
+    accused, was = _subject(before, source)
+    acts = [t for t in after[:2] if t.lower_.endswith("ing") and (t == after[0] or after[0].tag_ == "RB")]
+    if acts or (len(after) > 1 and after[1].tag_ == "VBN"):
+        return f"{accused} {past(after, source, was)}"
+    return f"{accused} {was} guilty of {say(after, source)}"
+
+
+def _names_deed(after_of: Token) -> bool:
+    return after_of.tag_ == "NN" or after_of.lower_ in {"a", "an"} or after_of.is_quote
+
+
+def _without_where(accused: Sequence[Token]) -> Sequence[Token]:
+    """Without "in a lawsuit" and what else tells where the accusation was made."""
+    said = (
+        t.i
+        for t in accused[1:]
+        if t.lower_ == "in" and any(c.dep_ == "pobj" and c.lemma_.lower() in MADE_IN for c in t.children)
+    )
+    start = next(said, accused[-1].i + 1 if accused else 0)
+    return [t for t in accused if t.i < start] if accused else accused
+
+
+def _to_blame(accused: Sequence[Token], source: Source) -> str:
+    return "{} {} to blame".format(*_subject(accused, source))
+
+
+def _subject(accused: Sequence[Token], source: Source) -> tuple[str, str]:
+    """Who is accused, as a subject, and "was" or "were"."""
+    said = say(accused, source)
+    ids = {t.i for t in accused}
+    head = next((t for t in accused if t.head.i not in ids or t.head == t), accused[-1])
+    several = any(c.dep_ == "conj" for c in head.children if c.i in ids)
+    many = head.like_num and head.lower_ not in {"one", "1"}
+    plural = head.tag_ in {"NNS", "NNPS"} or many or several or said.lower() in {"them", "they", "us"}
+    return NOMINATIVE.get(said.lower(), said), "were" if plural else "was"
+
+
+def _without_time(content: Sequence[Token]) -> list[Token]:
+    """Without "on Thursday" between a verb and its complement."""
+    ids = {t.i for t in content}
+    gone: set[int] = set()
+    for token in content:
+        if token.head.i in ids:
+            continue
+        when = token.dep_ == "npadvmod" and token.ent_type_ in TIME
+        on_day = token.lower_ in {"on", "in", "at"} and any(c.ent_type_ in TIME for c in token.children)
+        if when or on_day:
+            gone |= {t.i for t in token.subtree}
+    return [t for t in content if t.i not in gone] or list(content)
+
+
+def past(act: Sequence[Token], source: Source, was: str = "was") -> str:
+    """ "having launched strikes" as "had launched strikes", "being part of it" as "was part of it"."""
+    rest = say(act[1:], source)
+    if act[0].lower_ == "having":
+        return f"had {rest}"
+    if act[0].lower_ == "being":
+        return f"{was} {rest}"
+    return f"{was} {say(act, source)}"

@@ -1,0 +1,154 @@
+"""A clause in the positive, as a sentence: without its negation, its hedges, and what is only said aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from verify.attribution import lexicon
+from verify.attribution.stance import Polarity, far_from, is_negator, not_of_not_one, polarity_of, root_of
+from verify.proposition.words import SUBJECTS, say, sentence
+from verify.types import Source
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBSTITUTES = {
+    "none": "some",
+    "nobody": "somebody",
+    "nothing": "something",
+    "neither": "",
+    "nor": "or",
+    "cannot": "can",
+    "nowhere": "somewhere",
+}
+"""The positive of a negative word; "no" and "not" give way to an article or to nothing."""
+
+CUT = {"ca": "can", "wo": "will", "sha": "shall"}
+"""What stands before "n't" in full."""
+
+MASS = frozenset(
+    """evidence proof involvement damage radiation contamination knowledge reason intention information doubt
+    harm neglect negligence cooperation fire firing wrongdoing fraud interference responsibility risk
+    threat""".split()
+)
+"""Nouns that take no article where "no" is struck."""
+
+MORE = frozenset({"most", "very", "quite", "more", "highly"})
+"""What goes with a hedge: "most likely"."""
+
+
+def positive(content: Sequence[Token], source: Source | None = None) -> str:
+    """The clause `content` as a sentence without its negation and hedges, its pronouns named."""
+    root = root_of(content)
+    ids = {t.i for t in content}
+    main = {root.i, *(c.i for c in root.children if c.i in ids)}
+    reached = SUBJECTS | {"dobj", "attr", "acomp", "advmod", "expl", "xcomp"}
+    scope = main | {g.i for c in root.children if c.dep_ in reached for g in c.children}
+    scope |= {no.i for c in root.children if c.dep_ in reached and (no := not_of_not_one(c))}
+    affirmed = polarity_of(content) in {Polarity.POSITIVE, Polarity.HEDGED}
+    also = (
+        [] if affirmed else [c for c in root.children if c.dep_ == "conj" and c.i in ids and _denied(c, ids)]
+    )
+    scope |= {g.i for c in also for g in (*c.children, *(h for g in c.children for h in g.children))}
+    joined = {c.i for c in root.children if c.dep_ == "cc" and c.lower_ == "and"} if also else set()
+    gone = {t.i for t in far_from(root)}
+
+    def unhedged(token: Token) -> str:
+        if token.i in gone:
+            return ""
+        if token.i in joined:
+            return "or"
+        # "A professional decision, not a political one" is affirmed, with what it denies.
+        turned = affirmed and (token.lower_ in CUT or is_negator(token))
+        return _unhedged(token) if token.i in scope and not turned else token.text
+
+    return sentence(say(_without_asides(root, content), source, unhedged))
+
+
+def _denied(clause: Token, ids: set[int]) -> bool:
+    """Whether a further clause is denied too: "no shot was fired and nobody was hurt"."""
+    return polarity_of([t for t in clause.subtree if t.i in ids]) is Polarity.NEGATIVE
+
+
+def plain(content: Sequence[Token]) -> str:
+    """The outlet's own sentence as it stands, its pronouns named."""
+    return sentence(say(content, None))
+
+
+def _without_asides(root: Token, content: Sequence[Token]) -> list[Token]:
+    """Without the clauses after a comma that only add to the main one, unless they hold a figure."""
+    gone: set[int] = set()
+    for token in content:
+        left = token.left_edge
+        aside = token.dep_ in {"relcl", "advcl"} and left.i > root.i and left.nbor(-1).text == ","
+        if aside and not any(t.like_num or t.is_quote for t in token.subtree):
+            gone |= {t.i for t in token.subtree} | {left.i - 1}
+    return [t for t in content if t.i not in gone]
+
+
+def without_mark(clause: Token, ids: set[int]) -> list[Token]:
+    """The tokens of a clause with these ids, without the "that" which opens it."""
+    inside = [t for t in clause.subtree if t.i in ids]
+    return [
+        t
+        for k, t in enumerate(inside)
+        if not ((t.dep_ == "mark" and t.head == clause) or (k == 0 and t.lower_ == "that"))
+    ]
+
+
+def _unhedged(token: Token) -> str:
+    lower = token.lower_
+    if lower in CUT and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"n't", "n’t"}:
+        return CUT[lower]
+    if is_negator(token):
+        return article(token) if lower == "no" else SUBSTITUTES.get(lower, "")
+    if lower == "such" and token.i > 0 and token.nbor(-1).lower_ == "no":
+        return f"such {article(token)}".strip()
+    if lower == "ever" and token.dep_ == "advmod" and token.head.pos_ in {"VERB", "AUX"}:
+        return ""
+    if (
+        token.dep_ in {"aux", "auxpass"}
+        and token.head.pos_ in {"VERB", "AUX"}
+        and (may := _modal(token.head))
+    ):
+        return _factual(token, may)
+    if lower in lexicon.HEDGES and token.dep_ == "advmod":
+        return ""
+    if lower in MORE and token.head.lower_ in lexicon.HEDGES and token.head.dep_ == "advmod":
+        return ""
+    return token.text
+
+
+def _modal(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in {"may", "might"}), None)
+
+
+def _factual(aux: Token, may: Token) -> str:
+    """An auxiliary of "may have been assisted" as in "were assisted", of "may help" as in "will help"."""
+    verb = aux.head
+    words = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+    plural = any(c.tag_ in {"NNS", "NNPS"} or c.lower_ == "they" for c in subjects)
+    if "have" in words and "been" in words:
+        return {"been": "were" if plural else "was"}.get(aux.lower_, "")
+    if "have" in words:
+        regular = verb.lower_.endswith("ed")
+        return "had" if aux.lower_ == "have" and not regular else ""
+    if "be" in words:
+        return {"be": "are" if plural else "is"}.get(aux.lower_, "")
+    return "will" if aux == may else aux.text
+
+
+def article(no: Token) -> str:
+    """What stands for "no": an article before a singular that can be counted, nothing before others.
+
+    In the place of "no such" it comes behind "such".
+    """
+    noun = no.head
+    if noun.tag_ != "NN" or noun.lower_ in MASS or no.i + 1 >= len(no.doc):
+        return ""
+    after = no.nbor(1).lower_
+    if after == "such":
+        return ""
+    return "an" if after[0] in "aeiou" else "a"

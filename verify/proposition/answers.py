@@ -1,0 +1,123 @@
+"""What a content answers or judges: "it", "that account", "claims that P are untrue", "it is likely P"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from verify.attribution import lexicon
+from verify.attribution.stance import Polarity, is_hedge, is_negator, polarity_of, rules_out
+from verify.proposition.affirm import without_mark
+from verify.proposition.words import SUBJECTS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+COUNT_NOUN = frozenset({"figure", "number", "estimate", "toll", "total", "count"})
+"""Nouns that an "of" gives a figure: "the figure of 5,000 barrels"."""
+
+POINTING = frozenset({"it", "this", "that", "them", "so", "these", "those", "which", "they"})
+
+
+def points_back(root: Token, content: Sequence[Token]) -> bool:
+    """Whether a noun content only points back: "it", "that account", "the accusations", "both claims"."""
+    if root.pos_ in {"VERB", "AUX"}:
+        return False
+    if root.lower_ in POINTING:
+        return True
+    if not {root.lemma_.lower(), root.lower_} & lexicon.CLAIM_NOUN:
+        return False
+    ids = {t.i for t in content}
+    return not any(
+        c.dep_ in {"acl", "ccomp", "relcl"} or (c.dep_ == "prep" and c.lower_ in {"of", "that", "about"})
+        for c in root.children
+        if c.i in ids
+    )
+
+
+def judges_back(root: Token, content: Sequence[Token]) -> bool:
+    """Whether a clause only judges or repeats what was said: "that was false", "this never happened"."""
+    subjects = [c for c in root.children if c.dep_ in SUBJECTS]
+    if not any(s.lower_ in POINTING or points_back(s, list(s.subtree)) for s in subjects):
+        return False
+    if root.lemma_ == "be" and _pejorative(root):
+        return not judged_clause(root, content)
+    if root.lemma_ == "correspond":
+        return any(t.lower_ in {"truth", "reality", "facts"} for t in root.subtree)
+    return root.lemma_ in {"happen", "occur"} and len([t for t in content if t.is_alpha]) <= 5
+
+
+def _pejorative(root: Token) -> bool:
+    """Whether what is said with "be" is that something is false, or not true."""
+    negated = any(is_negator(c) for c in root.children)
+    predicates = [c for c in root.children if c.dep_ in {"acomp", "attr"}]
+    verdicts = lexicon.TRUE if negated else lexicon.PEJORATIVE
+    return any({c.lower_, c.lemma_.lower()} & verdicts for c in predicates)
+
+
+def judged_clause(root: Token, content: Sequence[Token]) -> list[Token]:
+    """The P of "it was absurd to suggest that P" and "it is not true that P"; empty for other contents."""
+    if root.lemma_ != "be" or not (_pejorative(root) or rules_out(root)):
+        return []
+    ids = {t.i for t in content}
+    clauses = [
+        t
+        for t in content
+        if t.dep_ in {"ccomp", "advcl"} and t.i > root.i and any(g.lower_ == "that" for g in t.children)
+    ]
+    return without_mark(clauses[0], ids) if clauses else []
+
+
+def hedged_clause(root: Token, content: Sequence[Token]) -> list[Token]:
+    """The P of "it was almost certain that P", where P isn't denied; empty for other contents."""
+    likely = [c for c in root.children if c.dep_ in {"acomp", "attr"} and is_hedge(c)]
+    impersonal = any(c.dep_ in SUBJECTS | {"expl"} and c.lower_ == "it" for c in root.children)
+    if root.lemma_ != "be" or not likely or not impersonal:
+        return []
+    ids = {t.i for t in content}
+    clauses = (
+        c
+        for top in (root, *likely)
+        for c in top.children
+        if c.dep_ == "ccomp" and c.i > root.i and any(g.lower_ == "that" for g in c.children)
+    )
+    clause = next((without_mark(c, ids) for c in clauses), [])
+    return clause if clause and polarity_of(clause) is Polarity.POSITIVE else []
+
+
+def judged_subject(root: Token, content: Sequence[Token]) -> list[Token]:
+    """The "claims that P" of "claims that P are untrue"; empty for other contents."""
+    if root.lemma_ != "be" or not _pejorative(root):
+        return []
+    ids = {t.i for t in content}
+    told = [c for c in root.children if c.dep_ in SUBJECTS and c.lemma_.lower() in lexicon.CLAIM_NOUN]
+    return [t for t in told[0].subtree if t.i in ids] if told and tells_what(told[0]) else []
+
+
+def told_clause(noun: Token, content: Sequence[Token]) -> list[Token]:
+    """The P of "the idea that P", wherever the parser hangs it; empty for other contents."""
+    marks = (t for t in content if t.dep_ == "mark" and t.lower_ == "that" and t.i == noun.i + 1)
+    ids = {t.i for t in content}
+    clause = next((without_mark(mark.head, ids) for mark in marks), [])
+    judged = bool(clause) and clause[-1].lower_ in lexicon.PEJORATIVE
+    return clause[:-1] if judged else clause
+
+
+def figure_told(noun: Token, content: Sequence[Token]) -> list[Token]:
+    """The figure in "the figure of 5,000 barrels" and the like; empty for other contents."""
+    after = [t for t in content if t.i > noun.i]
+    counts = noun.lemma_.lower() in COUNT_NOUN and len(after) > 1 and after[0].lower_ == "of"
+    return after[1:] if counts and any(t.like_num for t in after) else []
+
+
+def tells_what(noun: Token) -> bool:
+    """Whether a claim noun has its content with it: "the claim that P", "reports of a cover-up"."""
+    of = noun.lemma_.lower() in lexicon.TELLS_OF and any(c.lower_ == "of" for c in noun.children)
+    return of or bool({c.dep_ for c in noun.children} & {"acl", "ccomp", "relcl"})
+
+
+def without_copula(content: Sequence[Token]) -> Sequence[Token]:
+    """ "the claim false" of "(judged) the claim to be false"."""
+    copulas = (t for t in content if t.lower_ == "be" and t.i > 0 and t.nbor(-1).lower_ == "to")
+    gone = {i for t in copulas for i in (t.i - 1, t.i)}
+    return [t for t in content if t.i not in gone]

@@ -1,0 +1,140 @@
+"""Contents by their form: a clause, or a noun phrase that names a deed, a claim, or what there was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from verify.attribution import lexicon
+from verify.attribution.stance import root_of
+from verify.proposition.accuse import past
+from verify.proposition.affirm import article, positive, without_mark
+from verify.proposition.answers import POINTING, figure_told
+from verify.proposition.words import SUBJECTS, Wording, has_subject, say, sentence
+from verify.reference import noun_phrase, reference
+from verify.types import Source
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NOMINAL = {
+    "involvement": "was involved",
+    "responsibility": "was responsible",
+    "role": "had a role",
+    "part": "had a part",
+    "hand": "had a hand",
+    "complicity": "was complicit",
+    "wrongdoing": "did wrong",
+    "knowledge": "knew",
+    "guilt": "was guilty",
+    "blame": "was to blame",
+    "connection": "was connected",
+    "link": "was linked",
+    "links": "was linked",
+    "ties": "was tied",
+}
+"""Nouns that name what their source did, as the verb phrase that says so."""
+
+PERFORM = frozenset("orchestrate carry organise organize plan stage perpetrate mount conduct launch".split())
+"""Verbs that only say that an act was done."""
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+SUBORDINATE = frozenset({"relcl", "advcl", "ccomp", "csubj"})
+"""What a verb of another clause depends by; one that "that" opens is another clause too."""
+
+
+def clause_content(root: Token, content: Sequence[Token], source: Source) -> Wording:
+    """From a clause: in the positive, with the subject that it leaves unsaid."""
+    first = next((t for t in content if not t.is_punct), content[0])
+    words = [t for t in content if not t.is_punct]
+    subjectless = not any(c.dep_ in SUBJECTS for c in root.children)
+    own_part = root.lemma_ in {"have", "play", "take"} and any(
+        c.dep_ == "dobj" and c.lower_ in NOMINAL and any(g.lower_ in POINTING for g in c.subtree)
+        for c in root.children
+    )
+    if subjectless and (first.lower_ in {"having", "being"} or root.tag_ == "VBG"):
+        text = sentence(f"{source.name} {past(words, source)}")
+    elif subjectless and first.lower_ == "to" and first.head == root:
+        text = sentence(f"{source.name} will {say(words[1:], source)}")
+    else:
+        text = positive(content, source)
+        if subject := _unsaid_subject(root, content, source):
+            opens = first.pos_ != "PROPN" and text.lower().startswith(first.lower_)
+            text = sentence(f"{subject} {text[0].lower() + text[1:] if opens else text}")
+    return Wording(text, answers=own_part, needs_name=own_part)
+
+
+def _unsaid_subject(root: Token, content: Sequence[Token], source: Source) -> str:
+    """The subject that a content leaves out, with its auxiliaries: "a film which it said (showed Guards)"."""
+    ids = {t.i for t in content}
+    outside = [c for c in root.children if c.i < content[0].i and c.i not in ids]
+    subject = next((c for c in outside if c.dep_ in SUBJECTS), None)
+    if subject is None or root.tag_ == "VB" or has_subject(root, content):
+        return ""
+    phrase = [*subject.subtree]
+    if any(t.i in ids for t in phrase):
+        return say([t for t in phrase if t.i < content[0].i], source)
+    if subject.tag_ in {"WDT", "WP"}:
+        clause = next((a for a in (root, *root.ancestors) if a.dep_ == "relcl"), None)
+        said = noun_phrase(clause.head) if clause is not None else ""
+    else:
+        said = reference(subject, source) or noun_phrase(subject)
+    helpers = " ".join(c.text for c in outside if c.dep_ in {"aux", "auxpass"})
+    return f"{said} {helpers}".strip()
+
+
+def says_by_itself(root: Token, content: Sequence[Token]) -> bool:
+    """Whether a content that the parser hangs on a noun has a finite verb of its own all the same."""
+    ids = {t.i for t in content}
+    finite = (t for t in content[1:] if t.tag_ in FINITE)
+    return any(not any(_subordinate(h) for h in _up_to(root, verb) if h.i in ids) for verb in finite)
+
+
+def _subordinate(token: Token) -> bool:
+    return token.dep_ in SUBORDINATE or any(c.dep_ == "mark" for c in token.children)
+
+
+def _up_to(root: Token, token: Token) -> Iterator[Token]:
+    """The token and what it depends on, as far as `root`, which isn't given."""
+    while token not in {root, token.head}:
+        yield token
+        token = token.head
+
+
+def noun_content(content: Sequence[Token], source: Source) -> Wording:
+    """From a noun phrase: what its source did, what a claim noun is about, or what there was."""
+    root = root_of(content)
+    ids = {t.i for t in content}
+    rest = [t for t in content if t.i > root.i]
+    lemma = root.lower_ if root.lower_ in NOMINAL else root.lemma_.lower()
+    between = any(t.lower_ == "between" for t in rest[:1])  # a link between others
+    if lemma in NOMINAL and not between:
+        whole = any(t.dep_ == "pobj" and t.lower_ not in POINTING for t in rest)
+        text = f"{source.name} {NOMINAL[lemma]} {say(_without_performing(rest), source)}"
+        return Wording(sentence(text), answers=not whole, needs_name=True)
+    if lemma in lexicon.CLAIM_NOUN and rest:
+        inner = [c for c in root.children if c.dep_ in {"acl", "ccomp", "relcl"} and c.i in ids]
+        if inner:
+            return Wording(positive(without_mark(inner[0], ids), source))
+        if counted := figure_told(root, content):
+            return Wording(sentence(f"The {root.text} was {say(counted, source)}"))
+        return Wording(sentence(f"There was {say(rest[1:], source)}"))
+    if root.pos_ == "ADJ" and (judged := [c for c in root.children if c.dep_ in SUBJECTS and c.i in ids]):
+        # "(declared) the vaccine safe" leaves the copula out.
+        end = judged[0].right_edge.i
+        what, how = ([t for t in content if (t.i <= end) is first] for first in (True, False))
+        was = "were" if judged[0].tag_ in {"NNS", "NNPS"} else "was"
+        return Wording(sentence(f"{say(what, source)} {was} {say(how, source)}"))
+    kept = [
+        t for t in content if not (t.lower_ in {"any", "all", "no", "the"} and t.i == content[0].i)
+    ] or content
+    plural = root.tag_ in {"NNS", "NNPS"} or any(t.like_num and t.i <= root.i for t in kept)
+    opening = article(content[0]) if content[0].lower_ in {"no", "any"} and len(kept) > 1 else ""
+    return Wording(sentence(f"There {'were' if plural else 'was'} {opening} {say(kept, source)}"))
+
+
+def _without_performing(rest: Sequence[Token]) -> list[Token]:
+    """ "for the attack" of "for orchestrating the attack": to have carried it out adds nothing."""
+    gone = {t.i for t in rest if t.tag_ == "VBG" and t.lemma_ in PERFORM and t.dep_ == "pcomp"}
+    return [t for t in rest if t.i not in gone and not (t.dep_ == "prt" and t.head.i in gone)]

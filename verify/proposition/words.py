@@ -1,0 +1,120 @@
+"""What propositions are written in: words with their pronouns named, verbs made to agree, one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from verify.reference import noun_phrase, reference
+from verify.types import Source
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+UNSAID = "It was so."
+"""The proposition of a content that has none of its own."""
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+AGREEMENT = {
+    "have": "has",
+    "are": "is",
+    "am": "is",
+    "were": "was",
+    "do": "does",
+    "’m": " is",
+    "'m": " is",
+    "’ve": " has",
+    "'ve": " has",
+    "’re": " is",
+    "'re": " is",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A proposition, and whether it only answers an earlier claim ("denied it").
+
+    `needs_name`: only a claim that names the answering party can be meant ("denied involvement");
+    `needs_citing`: only one of whom the answer names ("Mr Peskov was lying"); `repeats`: what was said right
+    before, with its stance ("said the same").
+    """
+
+    text: str
+    answers: bool = False
+    needs_name: bool = False
+    needs_citing: bool = False
+    repeats: bool = False
+
+
+def has_subject(root: Token, content: Sequence[Token]) -> bool:
+    """Whether the subject of `root` stands in the content."""
+    ids = {t.i for t in content}
+    return any(c.dep_ in SUBJECTS and c.i in ids for c in root.children)
+
+
+def say(
+    tokens: Sequence[Token], source: Source | None, word: Callable[[Token], str] = lambda token: token.text
+) -> str:
+    """The tokens as text, each by `word`, pronouns by what they stand for, and verbs made to agree."""
+    ids = {t.i for t in tokens}
+    parts: list[str] = []
+    for token, before in zip(tokens, [None, *tokens], strict=False):
+        if before is not None and (linking := _link(before, token)):
+            parts.append(f"{linking} ")
+        named = reference(token, source) or _antecedent(token, ids)
+        text = named if named is not None else _agreeing(token, word(token), source)
+        gap = token.whitespace_ or ("" if token.i + 1 in ids else " ")
+        parts.append((text or " ") + gap)
+    return "".join(parts).strip()
+
+
+def _link(before: Token, after: Token) -> str:
+    """The "and" of "A, he said, and (never) B", which stands in neither of the two pieces."""
+    gap = [t for t in after.doc[before.i + 1 : after.i] if not (t.is_punct or t.is_quote)]
+    return gap[-1].text if len(gap) > 1 and gap[-1].lower_ in {"and", "but", "or"} else ""
+
+
+def _antecedent(token: Token, ids: set[int]) -> str | None:
+    """The noun that "which" or "who" stands for, where the content opens with the relative clause alone."""
+    if token.tag_ not in {"WDT", "WP"} or token.dep_ not in SUBJECTS or token.lower_ == "what":
+        return None
+    clause = token.head
+    while clause.dep_ == "ccomp":  # "a film which it said showed guards"
+        clause = clause.head
+    if clause.dep_ != "relcl" or clause.head.i in ids:
+        return None
+    return noun_phrase(clause.head)
+
+
+def _agreeing(token: Token, word: str, source: Source | None) -> str:
+    """The verb after a first person that gave way to a name: "we have" becomes "X has"."""
+    if source is None or token.pos_ not in {"AUX", "VERB"} or token.i == 0:
+        return word
+    subject = next((c for v in (token, token.head) for c in v.children if c.dep_ in SUBJECTS), None)
+    if subject is None or subject.lower_ not in {"i", "we"}:
+        return word
+    if token.dep_ != "conj" and abs(token.i - subject.i) > 2:
+        return word
+    plain = token.tag_ == "VBP" and token.pos_ == "VERB" and word == token.text
+    return AGREEMENT.get(word.lower()) or (_third_person(word) if plain else word)
+
+
+def _third_person(verb: str) -> str:
+    """The form of "know" that goes with a name, "knows"."""
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return f"{verb}es"
+    return f"{verb[:-1]}ies" if verb.endswith("y") and verb[-2:-1] not in {*"aeiou"} else f"{verb}s"
+
+
+def sentence(text: str) -> str:
+    """`text` as a sentence: without quotation marks, with a capital and a full stop."""
+    for mark in '“”„«»"‘':
+        text = text.replace(mark, "")
+    text = " ".join(text.split()).strip(" ,;:—–-")
+    text = text.replace(" .", ".").replace(" ,", ",").replace(" ’s", "’s").strip()
+    if not text:
+        return UNSAID
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?" else text + "."
