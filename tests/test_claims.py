@@ -165,6 +165,7 @@ def test_a_proposition_of_one_word_is_held_against_nothing(models: Models) -> No
     one, other = (c for c in claims_of(models, text) if c.source is not None)
     assert comparable(one, other)
     assert not comparable(replace(one, proposition="There was a toll."), other)
+    assert not comparable(replace(one, proposition="The Russian account."), other)
     assert not comparable(replace(one, proposition="There was Anna Berg, and Jon Lund with theft."), other)
     assert comparable(replace(one, proposition="There was Russian fire, he said."), other)
     assert other.stance is Stance.ASSERTS

@@ -131,7 +131,8 @@ def _further(parsed: Parsed, attribution: Attribution, quoted: frozenset[int]) -
 def _clauses(content: Sequence[Token]) -> list[list[Token]]:
     """The A and the B of "that A and that B", each without what joins it to its neighbour; never empty.
 
-    So too of "A, he said, and B", where both are clauses with a subject.
+    So too of "A, he said, and B", where both are clauses with a subject, and of "A, and B" where one of them
+    is denied and the other isn't.
     """
     starts = [
         k
@@ -142,9 +143,21 @@ def _clauses(content: Sequence[Token]) -> list[list[Token]]:
             and content[k + 1].dep_ == "mark"
         )
         or (token.i > content[k - 1].i + 1 and _is_clause(content[:k]) and _is_clause(content[k:]))
+        or (
+            token.lower_ in {"and", "but"}
+            and content[k - 1].text == ","
+            and _is_clause(content[:k])
+            and _is_clause(content[k + 1 :])
+            and _opposed(content[:k], content[k + 1 :])
+        )
     ]
     pieces = [content[a:b] for a, b in pairwise([0, *starts, len(content)])]
     return [kept for piece in pieces if (kept := trim_marks(list(piece)))] or [list(content)]
+
+
+def _opposed(one: Sequence[Token], other: Sequence[Token]) -> bool:
+    """Whether one of two clauses is denied and the other isn't."""
+    return (polarity_of(one) is Polarity.NEGATIVE) != (polarity_of(other) is Polarity.NEGATIVE)
 
 
 def _is_clause(tokens: Sequence[Token]) -> bool:

@@ -38,6 +38,13 @@ DOCUMENTS = frozenset(
 )
 """Sources that tell of others and not of themselves: "it" in a letter's words isn't the letter."""
 
+DONE_TO_BODIES = frozenset(
+    """warn tell ask accuse blame sue pay treat inform order owe force allow give offer help support back fine
+    exclude include notify consult advise urge criticise criticize attack target charge mislead deceive invite
+    prevent stop pressure press assure pressurise exempt entitle compensate reimburse""".split()
+)
+"""Verbs whose object can be the body that speaks: "Korvex said the ministry had warned it"."""
+
 LONGEST_NAME = 6
 """Words of a noun phrase beyond which only its head's own compound is repeated."""
 
@@ -49,6 +56,8 @@ def reference(token: Token, source: Source | None) -> str | None:
     word = token.lower_
     if token.pos_ not in {"PRON", "DET"} or word not in FIRST | PERSON | THING | PLURAL:
         return None
+    if source is not None and source.name == UNKNOWN:
+        source = None
     if word in FIRST:
         return _written(token, _first_person(word, source)) if source is not None else None
     if word in REFLEXIVE or _another_than_owner(token):
@@ -96,7 +105,7 @@ def _speaks_of_itself(token: Token, source: Source) -> bool:
     A document tells of others; nor is the "he" of "He was free to go, Karen Andrews said" the one who is
     only named after it.
     """
-    if not _agrees(token.lower_, source.sort) or _closer(token, source):
+    if not _agrees(token.lower_, source.sort) or _closer(token, source) or _done_to(token):
         return False
     called_it = any(t.lower_ in THING for t in token.doc[token.sent.start : token.i])
     if token.lower_ in PLURAL and source.sort is Sort.BODY and called_it:
@@ -129,6 +138,11 @@ def _closer(token: Token, source: Source) -> bool:
         and _fits(t, token.lower_)
         for t in _clause(token).subtree
     )
+
+
+def _done_to(token: Token) -> bool:
+    """Whether "it" is the object of what is done to things: a body that says so hardly means itself."""
+    return token.lower_ == "it" and token.dep_ == "dobj" and token.head.lemma_.lower() not in DONE_TO_BODIES
 
 
 def _target_before(token: Token) -> Token | None:

@@ -99,6 +99,12 @@ COMMENT = frozenset(
 )
 """What a source that gives no answer declines to do: "declined to comment", "did not return calls"."""
 
+NO_COMMENT = frozenset("comment elaborate discuss speculate".split())
+"""Verbs whose negation is a refusal: "said it would not comment"."""
+
+PERCEIVE = frozenset("see hear read smell feel taste remember recall sense watch".split())
+"""Verbs of which "could" tells an ability: "she could read the name"."""
+
 CLAIM_NOUN = frozenset(
     """claim claims allegation allegations accusation accusations charge charges assertion assertions
     suggestion suggestions account accounts report reports statement statements story rumour rumours
@@ -161,9 +167,12 @@ PEJORATIVE = frozenset(
     fabrication fabrications fabricated fake wrong incorrect misleading inaccurate ludicrous
     preposterous laughable invention fiction hoax provocation slander libel propaganda disinformation
     misinformation unsubstantiated outrageous myth fantasy falsehood inadmissible unjustified meritless
-    rubbish bogus spurious erroneous untenable invented invention concocted""".split()
+    rubbish bogus spurious erroneous untenable invented invention concocted fairytale fairytales""".split()
 )
 """Predicates by which a source denies what it names: "called it absurd"."""
+
+TALES = frozenset({("fairy", "tale"), ("fairy", "tales"), ("tall", "tale"), ("bedtime", "story")})
+"""The same in two words: "called it a fairy tale"."""
 
 TRUE = frozenset("true right correct accurate case so".split())
 """Predicates by whose negation a source denies what it names: "that isn't true"."""

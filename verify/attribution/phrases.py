@@ -61,7 +61,13 @@ def _subject(verb: Token) -> Token | None:
 
 def source_of(verb: Token) -> tuple[Token, ...]:
     """The noun phrase that says it: the subject, or the agent of a passive."""
-    agents = [g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
+    agents = [
+        g
+        for c in verb.children
+        if c.dep_ == "agent"
+        for g in c.children
+        if g.dep_ == "pobj" and g.lower_ != "name"  # "would not be quoted by name"
+    ]
     if agents:
         return phrase_of(agents[0], verb)
     if not any(c.dep_ in SUBJECTS for c in verb.children) and (near := _phrase_before(verb)):

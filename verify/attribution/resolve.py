@@ -143,6 +143,11 @@ class Memory:
         other = {k.name for k in self.known if female is not None and k.female is (not female)}
         return next((k for k in reversed(self.known) if k.sort is sort and k.name not in other), None)
 
+    def single_name(self) -> Known | None:
+        """The source that was met last, where a single word is its name, which may be a body's."""
+        last = self.known[-1] if self.known else None
+        return last if last is not None and " " not in last.name and last.name[:1].isupper() else None
+
     def called(self, words: frozenset[str]) -> Known | None:
         """The source met last that all of `words` describe."""
         return next((k for k in reversed(self.known) if words and words <= k.words), None)
@@ -238,21 +243,26 @@ def _sort(head: Token) -> Sort:
     if head.tag_ in {"NNS", "NNPS"} and head.lower_ not in BODY:
         return Sort.PLURAL
     office = any(c.dep_ == "appos" and c.lower_ in OFFICIAL - BODY for c in head.children)
-    if office or any(c.lower_ in FEMALE | MALE for c in head.children) or _is_he_or_she(head):
+    if office or any(c.lower_ in FEMALE | MALE for c in head.children) or _goes_on(head) == "he":
         return Sort.PERSON
     return Sort.BODY if head.lower_ in BODY | REPORT or head.pos_ == "PROPN" else Sort.PERSON
 
 
-def _is_he_or_she(head: Token) -> bool:
-    """Whether the sentence goes on with "he" or "she" and names nobody else: "Djokovic said his agent"."""
-    if head.pos_ != "PROPN" or head.lower_ in BODY:
-        return False
-    for token in head.doc[head.i + 1 : head.sent.end]:
-        if token.ent_type_ == "PERSON" or token.lower_ in IT:
-            return False
+def _goes_on(name: Token) -> str:
+    """How the sentence goes on after a name: with "he" or "it", where it names nobody else before; or "".
+
+    "Djokovic said his agent" is of a man, "Hansa said it" of none.
+    """
+    if name.pos_ != "PROPN" or name.lower_ in BODY:
+        return ""
+    for token in name.doc[name.i + 1 : name.sent.end]:
+        if token.lower_ in IT:
+            return "it"
         if token.lower_ in HE | SHE:
-            return True
-    return False
+            return "he"
+        if token.ent_type_ == "PERSON":
+            return ""
+    return ""
 
 
 def _spoken_of(pronoun: Token, memory: Memory) -> Known | None:
@@ -303,7 +313,7 @@ def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory) -> Known | No
     if word in {"i", "me", "my"}:
         return memory.last(Sort.PERSON)
     if word in IT:
-        return memory.last(Sort.BODY)
+        return memory.last(Sort.BODY) or memory.single_name()
     if word in THEY | {"we", "us", "our"}:
         return memory.last(Sort.PLURAL) or memory.last(Sort.BODY)
     return None
@@ -369,6 +379,10 @@ def _person(tokens: Sequence[Token], head: Token, memory: Memory) -> str | None:
     ids = {t.i for t in tokens}
     for run in _people_in(tokens):
         name = _in_full(_untitled(run)).strip("’'")
+        titled = any(t.lower_ in TITLES for t in tokens)
+        known = " " in name or titled or name.lower() in memory.people
+        if not known and _goes_on(run[-1]) == "it":
+            continue  # "Hansa said it had ..."
         if name and _is_bearer(run[-1], head, ids):
             return memory.people.get(name.lower(), name) if " " not in name else name
     proper = any(t.pos_ == "PROPN" and t.lower_ not in TITLES for t in _core(tokens, head))
@@ -448,7 +462,7 @@ def _earlier(core: Sequence[Token], head: Token, memory: Memory, sentence: int) 
     found = memory.called(words)
     if found is not None and not (head.lower_ in BODY and found.sort is Sort.PERSON):
         return found
-    introduced = any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in head.children)
+    introduced = any((c.dep_ == "appos" and c.pos_ == "PROPN") or c.dep_ == "relcl" for c in head.children)
     if head.pos_ != "NOUN" or head.lower_ not in GENERIC or introduced:
         return None
     last = next(

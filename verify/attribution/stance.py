@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
@@ -70,6 +71,8 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
         )
     if lemmas & lexicon.JUDGE and _pejorative(content):
         return Stance.DENIES
+    if _plainly_says(cue) and will_not_comment(content):
+        return Stance.DECLINES
     if clears_itself(cue, content) or gainsays(cue, content) or calls_liar(content):
         return Stance.DENIES
     polarity = polarity_of(content)
@@ -90,6 +93,16 @@ def clears_itself(cue: Sequence[Token], content: Sequence[Token]) -> bool:
 def gainsays(cue: Sequence[Token], content: Sequence[Token]) -> bool:
     """Whether all that a source says is that another is wrong: "nothing of the kind", "the opposite"."""
     return _plainly_says(cue) and bool(lexicon.GAINSAYS.fullmatch(_bare(content)))
+
+
+def will_not_comment(content: Sequence[Token]) -> bool:
+    """Whether all that a source says is that it says nothing: "it would not comment"."""
+    root = root_of(content)
+    subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
+    own = subject is not None and subject.lower_ in {"it", "he", "she", "they", "we", "i"}
+    would = any(c.lower_ in {"would", "wo", "will", "could", "can", "ca", "did"} for c in root.children)
+    negated = any(is_negator(c) for c in root.children)
+    return own and would and negated and root.lemma_.lower() in lexicon.NO_COMMENT
 
 
 def repeats(cue: Sequence[Token], content: Sequence[Token]) -> bool:
@@ -143,9 +156,9 @@ def polarity_of(content: Sequence[Token]) -> Polarity:
         return Polarity.OPEN if any(c.lower_ in {"may", "might"} for c in own) else Polarity.NEGATIVE
     if _pejorative_predicate(root, own):
         return Polarity.NEGATIVE
-    if any(c.lower_ in {"may", "might", "could"} and c.dep_ == "aux" for c in own) and not any(
-        c.lower_ == "not" for c in own
-    ):
+    modal = {c.lower_ for c in own if c.dep_ == "aux"} & {"may", "might", "could"}
+    able = modal == {"could"} and root.lemma_.lower() in lexicon.PERCEIVE
+    if modal and not able and not any(c.lower_ == "not" for c in own):
         return Polarity.HEDGED
     if any(c.lower_ in lexicon.HEDGES and c.dep_ in {"advmod", "amod"} for c in close):
         return Polarity.HEDGED
@@ -187,7 +200,8 @@ def is_negator(token: Token) -> bool:
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     if token.lower_ in {"nothing", "none", "nobody"} and after in {"but", "except"}:
         return False  # "nothing but the vaccine" is the vaccine alone
-    return after not in {"only", "longer", "fewer", "less", "later", "sooner", "doubt"}
+    compared = token.lower_ == "no" and token.nbor(1).tag_ in {"JJR", "RBR"} if after else False
+    return not compared and after not in {"only", "longer", "fewer", "less", "later", "sooner", "doubt"}
 
 
 def _corrects(root: Token, content: Sequence[Token]) -> bool:
@@ -269,7 +283,8 @@ def _leaves_open(root: Token, own: Sequence[Token], negative: bool) -> bool:
 
 
 def _pejorative(content: Sequence[Token]) -> bool:
-    return any(t.lemma_.lower() in lexicon.PEJORATIVE or t.lower_ in lexicon.PEJORATIVE for t in content)
+    told = any((a.lower_, b.lower_) in lexicon.TALES for a, b in pairwise(content))
+    return told or any({t.lemma_.lower(), t.lower_} & lexicon.PEJORATIVE for t in content)
 
 
 def _pejorative_predicate(root: Token, own: Sequence[Token]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from verify.attribution.spoken import EDGES, carry_on, quotations_of, quote_of, quoted_tokens
+from verify.reference import REFLEXIVE
 from verify.types import Attribution, Role, Span
 
 if TYPE_CHECKING:
@@ -149,7 +150,9 @@ def _named(parsed: Parsed, source: Span) -> Span:
     words = [t for t in parsed.tokens(source) if not t.is_space]
     quoting = [k for k, t in enumerate(words[:-1]) if t.lemma_ in {"quote", "cite"} and t.pos_ == "VERB"]
     words = words[quoting[-1] + 1 :] if quoting else words
-    while len(words) > 1 and words[-1].tag_ in {"RB", "IN"}:
+    end = next((k for k, t in enumerate(words) if k and t.text in {":", ";", "“", '"'}), len(words))
+    words = words[:end]
+    while len(words) > 1 and (words[-1].tag_ in {"RB", "IN"} or words[-1].lower_ in REFLEXIVE):
         words = words[:-1]
     return parsed.span(words[0], words[-1]) if words else source
 

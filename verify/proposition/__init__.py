@@ -14,7 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.stance import calls_liar, clears_itself, gainsays, repeats, root_of
+from verify.attribution.stance import (
+    calls_liar,
+    clears_itself,
+    gainsays,
+    repeats,
+    root_of,
+    will_not_comment,
+)
 from verify.proposition.accuse import accusation
 from verify.proposition.affirm import plain, positive
 from verify.proposition.answers import (
@@ -85,7 +92,8 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
 
 def _declined(said: Said) -> Wording | None:
     """ "declined (to comment)" answers whatever was said."""
-    if said.stance is Stance.DECLINES and not any(t.dep_ in SUBJECTS for t in said.content):
+    silent = will_not_comment(said.content) or not any(t.dep_ in SUBJECTS for t in said.content)
+    if said.stance is Stance.DECLINES and silent:
         return Wording(sentence(say(said.content, said.source)), answers=True)
     return None
 

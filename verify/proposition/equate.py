@@ -61,7 +61,7 @@ def target_and_verdict(content: Sequence[Token]) -> tuple[list[Token], list[Toke
             and (
                 t.lower_ == "as"
                 or t.is_quote
-                or t.pos_ == "ADJ"
+                or (t.pos_ == "ADJ" and not (t.dep_ == "amod" and t.head.i > t.i))
                 or t.lower_ in lexicon.PEJORATIVE
                 or (t.lower_ in {"a", "an", "the"} and t.i == root.i + 1)
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from verify.attribution.lexicon import CLAIM_NOUN
 from verify.models.protocols import Matrix
 from verify.types import Claim, Role, Stance
 
@@ -60,13 +61,19 @@ def comparable(a: Claim, b: Claim) -> bool:
     """
     if a.stance in SILENT or b.stance in SILENT or a.within == b.id or b.within == a.id:
         return False
-    if not (a.cue_class.factual and b.cue_class.factual) or any(BARE.match(c.proposition) for c in (a, b)):
+    if not (a.cue_class.factual and b.cue_class.factual) or any(_says_nothing(c.proposition) for c in (a, b)):
         return False
     if any(c.role is Role.HEADLINE and c.source is not None for c in (a, b)):
         return False
     if a.source is None or b.source is None:
         return a.source is not b.source or Role.HEADLINE in {a.role, b.role}
     return not (one_party(a.party, b.party) or _echoes(a, b) or _echoes(b, a))
+
+
+def _says_nothing(proposition: str) -> bool:
+    """Whether a proposition is bare, or an answer to nobody knows what: "The Russian account."."""
+    words = proposition.rstrip(".").split()
+    return BARE.match(proposition) is not None or (len(words) <= 4 and words[-1].lower() in CLAIM_NOUN)
 
 
 def _echoes(a: Claim, b: Claim) -> bool:
