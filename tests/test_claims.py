@@ -123,6 +123,26 @@ def test_a_figure_that_is_denied_is_that_of_the_claim_with_it(models: Models) ->
     assert claims[-1].proposition == "142 had died."
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "stance"),
+    [
+        (
+            "The minister said she would not discuss the toll.",
+            Finds("said", "The minister", "she would not discuss the toll"),
+            Stance.DECLINES,
+        ),
+        (
+            "The minister said Korvex would not discuss the toll.",
+            Finds("said", "The minister", "Korvex would not discuss the toll"),
+            Stance.DENIES,
+        ),
+        ("Nonsense, said Korvex.", Finds("said", "Korvex", "Nonsense"), Stance.DENIES),
+    ],
+)
+def test_the_stance_of_what_a_tagger_finds(models: Models, text: str, found: Finds, stance: Stance) -> None:
+    assert claims_of(models, text, found)[0].stance is stance
+
+
 def test_who_says_the_same_keeps_the_stance(models: Models) -> None:
     text = "The mayor said that no scanners had been used. The ministry said the same."
     said, repeated = claims_of(models, text, Finds("said the", "The ministry", "the same"))

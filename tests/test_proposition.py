@@ -110,6 +110,15 @@ Claims = Callable[[str], tuple[Claim, ...]]
             "Korvex had a role in the sale.",
         ),
         ("“We don’t attack the town,” Volodymyr Zelensky said.", "Ukraine does attack the town."),
+        ("Korvex holds the lorries responsible for the cracks.", "The lorries were to blame for the cracks."),
+        ("The White House said it held Moscow responsible.", "Moscow was to blame."),
+        ("Korvex pointed the finger at the owner.", "The owner was to blame."),
+        ("The ministry ruled out an attack on the plant.", "There was an attack on the plant."),
+        ("Salt had eaten into the steel, in the engineer’s view.", "Salt had eaten into the steel."),
+        (
+            "Ministers hold people who are responsible in high regard.",
+            "Ministers hold people who are responsible in high regard.",
+        ),
         ("The bridge did not fall.", "The bridge did fall."),
         ("The mayor said that no such call was ever made.", "Such a call was made."),
         (
@@ -199,6 +208,8 @@ ACCUSED = "Ilse Brandt said that Korvex had dumped oil in the river. "
         "Korvex said its conscience was clear.",
         "Korvex said that nothing of the kind had happened.",
         "Korvex said it had nothing to do with it.",
+        "Korvex would have none of it.",
+        "Korvex ruled that out.",
         "Korvex declined to comment.",
     ],
 )

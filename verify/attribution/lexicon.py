@@ -45,6 +45,19 @@ JUDGE = frozenset(
 BLAME = frozenset("accuse blame charge".split())
 """Verbs that lay something at somebody's door: object and complement together are the content."""
 
+RESPONSIBLE = frozenset({"responsible", "accountable"})
+"""What an idiom makes an accusation of: "held them responsible"."""
+
+IDIOMS = (
+    frozenset({"hold", "responsible"}),
+    frozenset({"hold", "accountable"}),
+    frozenset({"point", "finger"}),
+)
+"""The lemmas of cues that accuse in several words."""
+
+NONE_OF_IT = (frozenset({"have", "none"}), frozenset({"want", "nothing"}))
+"""The lemmas of cues that deny in several words: "would have none of it"."""
+
 PUT_AT = frozenset("put estimate place set count tally calculate reckon".split())
 """Verbs of the pattern "put the toll at 53"."""
 
@@ -164,10 +177,10 @@ DOUBT_VERBS = frozenset("know tell say confirm verify see recall establish deter
 
 PEJORATIVE = frozenset(
     """absurd false untrue baseless groundless unfounded ridiculous nonsense nonsensical lie lies
-    fabrication fabrications fabricated fake wrong incorrect misleading inaccurate ludicrous
-    preposterous laughable invention fiction hoax provocation slander libel propaganda disinformation
-    misinformation unsubstantiated outrageous myth fantasy falsehood inadmissible unjustified meritless
-    rubbish bogus spurious erroneous untenable invented invention concocted fairytale fairytales""".split()
+    implausible unconvincing fabrication fabrications fabricated fake wrong incorrect misleading inaccurate
+    ludicrous preposterous laughable invention fiction hoax provocation slander libel propaganda
+    disinformation misinformation unsubstantiated outrageous myth fantasy falsehood inadmissible unjustified
+    meritless rubbish bogus spurious erroneous untenable invented invention concocted fairytale fairytales""".split()
 )
 """Predicates by which a source denies what it names: "called it absurd"."""
 
@@ -204,7 +217,10 @@ GAINSAYS = re.compile(
     r"|otherwise|not so"
     r"|(?:quite |just |exactly |precisely )?the (?:exact |very )?(?:opposite|contrary|reverse)"
     r"(?: (?:is|was) (?:true|the case))?"
-    r"|none of (?:it|that|this|the sort)(?: (?:is|was) true)?",
+    r"|none of (?:it|that|this|the sort)(?: (?:is|was) true)?"
+    r"|(?:(?:it|that|this) (?:is|was|'s) )?(?:(?:simply|just|completely|totally|utterly|complete|utter) )?"
+    r"(?:nonsense|rubbish|absurd|ridiculous|not true|untrue|false|a lie)"
+    r"|not at all|far from it|on the contrary",
 )
 """Contents, in small letters, that only turn round what was said before."""
 

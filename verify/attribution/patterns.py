@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
+from verify.attribution.idioms import idiom
 from verify.attribution.nominal import nominal
 from verify.attribution.phrases import (
     RELATIVES,
@@ -78,7 +79,7 @@ def _headed_by(token: Token, tokens: list[Token], inside: frozenset[int]) -> Ite
         yield from _noun(token)
     if token.lower_ == "according":
         yield from _according(token, tokens)
-    elif token.lower_ == "by" and token.dep_ in {"prep", "agent"}:
+    elif token.lower_ in {"by", "in"} and token.dep_ in {"prep", "agent"}:
         yield from _by_account(token, tokens)
 
 
@@ -132,6 +133,11 @@ def _verb(verb: Token, tokens: list[Token], inside: frozenset[int]) -> Iterator[
         if contents:
             return
     if not source or source[0].lower_ in RELATIVES:
+        return
+    if (pieces := idiom(verb)) is not None:
+        rest, said = pieces
+        cue = sorted([*cue_of(verb), *rest], key=lambda t: t.i)
+        yield Draft(source, tuple(cue), tuple(trim_marks(said)))
         return
     content = nominal(verb, lemma)
     if content:
@@ -328,8 +334,9 @@ def _according(token: Token, tokens: list[Token]) -> Iterator[Draft]:
 
 
 def _by_account(token: Token, tokens: list[Token]) -> Iterator[Draft]:
-    """ "P, by his account" and "by the ministry's count, P"."""
-    nouns = [c for c in token.children if c.dep_ == "pobj" and c.lemma_.lower() in lexicon.ACCOUNT_NOUN]
+    """ "P, by his account", "by the ministry's count, P" and "P, in her view"."""
+    known = lexicon.ACCOUNT_NOUN if token.lower_ == "by" else frozenset({"view", "opinion"})
+    nouns = [c for c in token.children if c.dep_ == "pobj" and c.lemma_.lower() in known]
     owners = [c for n in nouns for c in n.children if c.dep_ == "poss"]
     if owners:
         phrase = {t.i for t in token.subtree}

@@ -57,10 +57,10 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     words = {t.lower_ for t in cue}
     lemmas = {t.lemma_.lower() for t in cue}
     negated = bool(words & lexicon.NEGATIONS)
-    if _declines(words, lemmas, negated):
+    if _declines(words, lemmas, negated) or _bare(content) == "no comment":
         return Stance.DECLINES
-    if lemmas & lexicon.DENY:
-        return Stance.DOUBTS if negated else Stance.DENIES
+    if (stance := _by_denying(cue, content)) is not None:
+        return stance
     if lemmas & lexicon.DOUBT:
         return Stance.ASSERTS if negated else Stance.DOUBTS
     if negated and lemmas & lexicon.CONFIRM:
@@ -85,6 +85,16 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     return Stance.ASSERTS
 
 
+def _by_denying(cue: Sequence[Token], content: Sequence[Token]) -> Stance | None:
+    """The stance of a source whose cue sets it against the content; None for other cues."""
+    lemmas = {t.lemma_.lower() for t in cue}
+    if any(idiom <= lemmas for idiom in lexicon.NONE_OF_IT):
+        return Stance.DENIES
+    if not (lemmas & lexicon.DENY or rules_it_out(cue)):
+        return None
+    return Stance.DOUBTS if any(t.lower_ in lexicon.NEGATIONS for t in cue) else Stance.DENIES
+
+
 def clears_itself(cue: Sequence[Token], content: Sequence[Token]) -> bool:
     """Whether all that a source says is that it has done nothing: "its hands were clean"."""
     return _plainly_says(cue) and bool(lexicon.CLEARS_ITSELF.fullmatch(_bare(content)))
@@ -103,6 +113,12 @@ def will_not_comment(content: Sequence[Token]) -> bool:
     would = any(c.lower_ in {"would", "wo", "will", "could", "can", "ca", "did"} for c in root.children)
     negated = any(is_negator(c) for c in root.children)
     return own and would and negated and root.lemma_.lower() in lexicon.NO_COMMENT
+
+
+def rules_it_out(cue: Sequence[Token]) -> bool:
+    """Whether the cue is "ruled out", whose "out" may stand after its object: "ruled that out"."""
+    particles = (c for t in cue if t.lemma_.lower() == "rule" for c in t.children if c.dep_ == "prt")
+    return any(c.lower_ == "out" for c in particles)
 
 
 def repeats(cue: Sequence[Token], content: Sequence[Token]) -> bool:

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
+from verify.attribution.idioms import held_responsible
 from verify.attribution.stance import (
     calls_liar,
     clears_itself,
     gainsays,
     repeats,
     root_of,
+    rules_it_out,
     will_not_comment,
 )
 from verify.proposition.accuse import accusation
@@ -80,12 +82,17 @@ class Said:
         """Whether the content is whom the cue accuses, and of what; not "charges that it sold arms"."""
         marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in self.root.children)
         clause = self.root.pos_ in {"VERB", "AUX"} and marked and has_subject(self.root, self.content)
-        return bool(self.lemmas & lexicon.BLAME) and not clause
+        idiom = any(words <= self.lemmas for words in lexicon.IDIOMS)
+        return (idiom or bool(self.lemmas & lexicon.BLAME)) and not clause
 
 
 def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Source, stance: Stance) -> Wording:
     """Word the proposition of a content (not empty) for a source and its stance."""
-    said = Said(cue, content, source, stance, frozenset(t.lemma_.lower() for t in cue), root_of(content))
+    lemmas = frozenset(t.lemma_.lower() for t in cue)
+    if rules_it_out(cue):
+        content = [t for t in content if t.lower_ != "out"] or content
+        lemmas -= {"rule"}  # which otherwise judges
+    said = Said(cue, content, source, stance, lemmas, root_of(content))
     worded = (wording for pattern in PATTERNS if (wording := pattern(said)) is not None)
     return next(worded, None) or noun_content(content, source)
 
@@ -140,6 +147,16 @@ def _accusation(said: Said) -> Wording | None:
     """ "(accused) the firm of fraud"."""
     told = said.accuses and not said.denied and len(said.content) > 1
     return Wording(sentence(accusation(said.content, said.source))) if told else None
+
+
+def _held_responsible(said: Said) -> Wording | None:
+    """ "(said) it held Moscow responsible"."""
+    held = held_responsible(said.root)
+    own = any(c.dep_ in SUBJECTS and c.pos_ == "PRON" for c in said.root.children)
+    if held is None or not own or said.denied:
+        return None
+    ids = {t.i for t in said.content}
+    return Wording(sentence(accusation([t for t in held[1] if t.i in ids], said.source)))
 
 
 def _pointing_back(said: Said) -> Wording | None:
@@ -214,6 +231,7 @@ PATTERNS: tuple[Callable[[Said], Wording | None], ...] = (
     _judged_to_be,
     _verdict,
     _accusation,
+    _held_responsible,
     _pointing_back,
     _called_a_lie,
     _called_false,

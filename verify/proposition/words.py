@@ -90,7 +90,7 @@ def _antecedent(token: Token, ids: set[int]) -> str | None:
 
 def _agreeing(token: Token, word: str, source: Source | None) -> str:
     """The verb after a first person that gave way to a name: "we have" becomes "X has"."""
-    if source is None or token.pos_ not in {"AUX", "VERB"} or token.i == 0:
+    if source is None or token.pos_ not in {"AUX", "VERB"} or token.tag_ == "VB" or token.i == 0:
         return word
     subject = next((c for v in (token, token.head) for c in v.children if c.dep_ in SUBJECTS), None)
     if subject is None or subject.lower_ not in {"i", "we"}:
