@@ -177,10 +177,11 @@ DOUBT_VERBS = frozenset("know tell say confirm verify see recall establish deter
 
 PEJORATIVE = frozenset(
     """absurd false untrue baseless groundless unfounded ridiculous nonsense nonsensical lie lies
-    implausible unconvincing fabrication fabrications fabricated fake wrong incorrect misleading inaccurate
-    ludicrous preposterous laughable invention fiction hoax provocation slander libel propaganda
-    disinformation misinformation unsubstantiated outrageous myth fantasy falsehood inadmissible unjustified
-    meritless rubbish bogus spurious erroneous untenable invented invention concocted fairytale fairytales""".split()
+    implausible unconvincing fabrication fabrications fabricated fake wrong incorrect misleading
+    inaccurate ludicrous preposterous laughable invention fiction hoax provocation slander libel
+    propaganda disinformation misinformation unsubstantiated outrageous myth fantasy falsehood
+    inadmissible unjustified meritless rubbish bogus spurious erroneous untenable invented invention
+    concocted fairytale fairytales""".split()
 )
 """Predicates by which a source denies what it names: "called it absurd"."""
 

@@ -92,7 +92,23 @@ def _by_denying(cue: Sequence[Token], content: Sequence[Token]) -> Stance | None
         return Stance.DENIES
     if not (lemmas & lexicon.DENY or rules_it_out(cue)):
         return None
-    return Stance.DOUBTS if any(t.lower_ in lexicon.NEGATIONS for t in cue) else Stance.DENIES
+    if any(t.lower_ in lexicon.NEGATIONS for t in cue):
+        return Stance.DOUBTS
+    return Stance.ASSERTS if _told_negative(content) else Stance.DENIES
+
+
+def _told_negative(content: Sequence[Token]) -> bool:
+    """Whether what is denied is itself a denial: "(denied) that nobody died"."""
+    root = root_of(content)
+    ids = {t.i for t in content}
+    clauses = [c for c in root.children if c.dep_ in {"acl", "ccomp"} and c.i in ids]
+    if root.lemma_.lower() in lexicon.CLAIM_NOUN and clauses:
+        content = [t for t in clauses[0].subtree if t.i in ids]
+    elif root.pos_ not in {"VERB", "AUX"}:
+        return False
+    root = root_of(content)
+    judged = _pejorative_predicate(root, [*root.children])
+    return polarity_of(content) is Polarity.NEGATIVE and not judged
 
 
 def clears_itself(cue: Sequence[Token], content: Sequence[Token]) -> bool:
