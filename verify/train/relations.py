@@ -91,11 +91,11 @@ def fit(given: Sequence[Unasked], promise: float) -> dict[str, object]:
     features = np.concatenate([one.features[:, told] for one in given])
     labels = np.concatenate([one.labels for one in given]).astype(np.int64)
     times = np.concatenate([np.full(len(one.labels), one.times) for one in given])
-    gate = _regression(features, (labels > 0).astype(np.int64), times)
+    gate = regression(features, (labels > 0).astype(np.int64), times)
     let_in = [gate.predict_proba(one.features[:, told])[:, 1] >= promise for one in given]
-    asked = np.concatenate([_asked(one, chosen) for one, chosen in zip(given, let_in, strict=True)])
+    seen = np.concatenate([asked(one, chosen) for one, chosen in zip(given, let_in, strict=True)])
     chosen = np.concatenate(let_in)
-    model = _regression(asked, labels[chosen], times[chosen])
+    model = regression(seen, labels[chosen], times[chosen])
     names = [NAMES[k] for k in told]
     return {
         "gate": {"weights": named(names, gate.coef_[0]), "bias": round(float(gate.intercept_[0]), 4)},
@@ -104,14 +104,15 @@ def fit(given: Sequence[Unasked], promise: float) -> dict[str, object]:
     }
 
 
-def _regression(features: Matrix, labels: NDArray[np.int64], times: NDArray[np.int64]) -> LogisticRegression:
+def regression(features: Matrix, labels: NDArray[np.int64], times: NDArray[np.int64]) -> LogisticRegression:
+    """The regression of labels, shape (n,), on rows of features, each counted as often as `times` says."""
     from sklearn.linear_model import LogisticRegression
 
     return LogisticRegression(C=STRENGTH, max_iter=5000).fit(features, labels, sample_weight=times)
 
 
-def _asked(one: Unasked, chosen: NDArray[np.bool_]) -> Matrix:
-    """The whole features of the `chosen` pairs."""
+def asked(one: Unasked, chosen: NDArray[np.bool_]) -> Matrix:
+    """The whole features of the `chosen` pairs, shape (pairs, len(NAMES)): the entailment model is asked."""
     from verify.relate import pair_features
 
     pairs = [pair for pair, kept in zip(one.pairs, chosen, strict=True) if kept]
