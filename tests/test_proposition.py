@@ -62,6 +62,7 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("Ilse Brandt dismissed the idea that the dam had burst.", "The dam had burst."),
         ("Any talk of a leak is utterly false, Ilse Brandt said.", "There was a leak."),
         ("Claims that the dam had burst are untrue, Ilse Brandt said.", "The dam had burst."),
+        ("There was no truth in the report that the dam had burst, Ilse Brandt said.", "The dam had burst."),
         ("Ilse Brandt said that the dam was not right for the valley.", "The dam was right for the valley."),
         ("The agency said that the fire had most likely begun in a shed.", "The fire had begun in a shed."),
         (
@@ -209,6 +210,7 @@ ACCUSED = "Ilse Brandt said that Korvex had dumped oil in the river. "
         "Korvex said that nothing of the kind had happened.",
         "Korvex said it had nothing to do with it.",
         "Korvex would have none of it.",
+        "Korvex said that there was no truth in the accusation.",
         "Korvex ruled that out.",
         "Korvex declined to comment.",
     ],

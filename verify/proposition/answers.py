@@ -37,6 +37,8 @@ def points_back(root: Token, content: Sequence[Token]) -> bool:
 
 def judges_back(root: Token, content: Sequence[Token]) -> bool:
     """Whether a clause only judges or repeats what was said: "that was false", "this never happened"."""
+    if nouns := _without_truth(root):
+        return any(n.lower_ in POINTING or points_back(n, list(n.subtree)) for n in nouns)
     subjects = [c for c in root.children if c.dep_ in SUBJECTS]
     if not any(s.lower_ in POINTING or points_back(s, list(s.subtree)) for s in subjects):
         return False
@@ -86,12 +88,20 @@ def hedged_clause(root: Token, content: Sequence[Token]) -> list[Token]:
 
 
 def judged_subject(root: Token, content: Sequence[Token]) -> list[Token]:
-    """The "claims that P" of "claims that P are untrue"; empty for other contents."""
-    if root.lemma_ != "be" or not _pejorative(root):
-        return []
+    """The "claims that P" of "claims that P are untrue", "no truth in claims that P"; empty for others."""
     ids = {t.i for t in content}
-    told = [c for c in root.children if c.dep_ in SUBJECTS and c.lemma_.lower() in lexicon.CLAIM_NOUN]
+    told = _without_truth(root)
+    if not told and root.lemma_ == "be" and _pejorative(root):
+        told = [c for c in root.children if c.dep_ in SUBJECTS]
+    told = [noun for noun in told if noun.lemma_.lower() in lexicon.CLAIM_NOUN]
     return [t for t in told[0].subtree if t.i in ids] if told and tells_what(told[0]) else []
+
+
+def _without_truth(root: Token) -> list[Token]:
+    """What "there is no truth in" names."""
+    truths = [c for c in root.children if c.lower_ == "truth" and any(is_negator(g) for g in c.children)]
+    places = (c for top in (*truths, root) for c in top.children if c.lower_ in {"in", "to"})
+    return [noun for place in places for noun in place.children] if truths else []
 
 
 def told_clause(noun: Token, content: Sequence[Token]) -> list[Token]:
