@@ -12,7 +12,7 @@ from verify.models.entailment import NEUTRAL
 from verify.models.protocols import Entailment, Matrix
 from verify.resources import weights_folder
 
-SETTLED = 0.9
+SETTLED = 0.95
 """Probability of "neutral" from which the quick model's word stands."""
 
 NONE = "none"
