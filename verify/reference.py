@@ -21,7 +21,6 @@ WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 THING = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 POSSESSIVE = frozenset({"our", "my", "ours", "his", "its", "their", "theirs"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 TAKEN = frozenset({"part", "action", "steps", "responsibility", "place", "over", "note", "measures", "care"})
@@ -60,7 +59,7 @@ def reference(token: Token, source: Source | None) -> str | None:
         source = None
     if word in FIRST:
         return _written(token, _first_person(word, source)) if source is not None else None
-    if word in REFLEXIVE or _another_than_owner(token):
+    if word in lexicon.REFLEXIVE or _another_than_owner(token):
         return None
     if (target := _target_before(token)) is not None:
         return _written(token, noun_phrase(target))

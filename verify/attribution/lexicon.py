@@ -112,6 +112,8 @@ COMMENT = frozenset(
 )
 """What a source that gives no answer declines to do: "declined to comment", "did not return calls"."""
 
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+
 NO_COMMENT = frozenset("comment elaborate discuss speculate".split())
 """Verbs whose negation is a refusal: "said it would not comment"."""
 

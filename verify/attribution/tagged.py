@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from verify.attribution import lexicon
 from verify.attribution.spoken import EDGES, carry_on, quotations_of, quote_of, quoted_tokens
-from verify.reference import REFLEXIVE
 from verify.types import Attribution, Role, Span
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from verify.language.parse import Parsed
     from verify.models.protocols import Tagged, Tagger
 
+
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 REST_OF_WORD = re.compile(r"(?:[-‑][^\W_]+)+")
 """What follows "Han Duck" in "Han Duck-soo"."""
@@ -148,11 +150,11 @@ def _tokens(parsed: Parsed, paragraph: Paragraph, spans: Sequence[Span]) -> Iter
 def _named(parsed: Parsed, source: Span) -> Span:
     """A source without what the tagger took with it: "Tass quoted" before, "likewise" and "of" after it."""
     words = [t for t in parsed.tokens(source) if not t.is_space]
-    quoting = [k for k, t in enumerate(words[:-1]) if t.lemma_ in {"quote", "cite"} and t.pos_ == "VERB"]
+    quoting = [k for k, t in enumerate(words[:-1]) if t.lemma_ in {"quote", "cite"} and t.tag_ in FINITE]
     words = words[quoting[-1] + 1 :] if quoting else words
     end = next((k for k, t in enumerate(words) if k and t.text in {":", ";", "“", '"'}), len(words))
     words = words[:end]
-    while len(words) > 1 and (words[-1].tag_ in {"RB", "IN"} or words[-1].lower_ in REFLEXIVE):
+    while len(words) > 1 and (words[-1].tag_ in {"RB", "IN"} or words[-1].lower_ in lexicon.REFLEXIVE):
         words = words[:-1]
     return parsed.span(words[0], words[-1]) if words else source
 
