@@ -191,11 +191,11 @@ def _accused(token: Token, source: Source) -> Token | None:
     if not accuses or laid or token.lower_ not in THING | PLURAL:
         return None
     own = source.name.split()
-    before = (t for t in reversed(token.doc[max(token.sent.start, token.i - FARTHEST) : token.i]))
+    before = token.doc[max(token.sent.start, token.i - FARTHEST) : token.i]
     return next(
         (
             t
-            for t in before
+            for t in reversed(before)
             if t.dep_ in SUBJECTS | {"dobj"}
             and t.pos_ in {"NOUN", "PROPN"}
             and t.text not in own
@@ -215,7 +215,7 @@ def _impersonal(token: Token) -> bool:
         return True
     if verb.lemma_ == "take":
         return not any(c.dep_ == "dobj" and c.lower_ in TAKEN for c in verb.children)
-    clauses = [c for c in verb.children if c.dep_ == "acomp" for c in c.children] + list(verb.children)
+    clauses = [*verb.children, *(g for c in verb.children if c.dep_ == "acomp" for g in c.children)]
     return verb.lemma_ == "be" and any(
         c.dep_ == "attr" or (c.dep_ in {"ccomp", "xcomp", "advcl"} and c.i > verb.i) for c in clauses
     )

@@ -145,8 +145,7 @@ def _verdict(said: Said) -> Wording | None:
 
 def _accusation(said: Said) -> Wording | None:
     """ "(accused) the firm of fraud"."""
-    told = said.accuses and not said.denied and len(said.content) > 1
-    return Wording(sentence(accusation(said.content, said.source))) if told else None
+    return _blame(said) if not said.denied and len(said.content) > 1 else None
 
 
 def _held_responsible(said: Said) -> Wording | None:
@@ -199,7 +198,7 @@ def _called_likely(said: Said) -> Wording | None:
 
 
 def _blame(said: Said) -> Wording | None:
-    """ "(denied having accused) them"."""
+    """The same where it is denied, or names nobody but the accused."""
     return Wording(sentence(accusation(said.content, said.source))) if said.accuses else None
 
 

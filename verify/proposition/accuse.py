@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from verify.proposition.words import say
@@ -66,13 +67,12 @@ def _names_deed(after_of: Token) -> bool:
 
 def _without_where(accused: Sequence[Token]) -> Sequence[Token]:
     """Without "in a lawsuit" and what else tells where the accusation was made."""
-    said = (
-        t.i
-        for t in accused[1:]
-        if t.lower_ == "in" and any(c.dep_ == "pobj" and c.lemma_.lower() in MADE_IN for c in t.children)
-    )
-    start = next(said, accused[-1].i + 1 if accused else 0)
-    return [t for t in accused if t.i < start] if accused else accused
+    return [*accused[:1], *takewhile(lambda t: not _tells_where(t), accused[1:])]
+
+
+def _tells_where(token: Token) -> bool:
+    made_in = (c for c in token.children if c.dep_ == "pobj" and c.lemma_.lower() in MADE_IN)
+    return token.lower_ == "in" and any(made_in)
 
 
 def _to_blame(accused: Sequence[Token], source: Source) -> str:
