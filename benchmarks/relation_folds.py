@@ -3,8 +3,8 @@
     python benchmarks/relation_folds.py [FOLDER] [--folds 10] [--output FILE]
 
 Conflicts and supports among the claims that the program finds and among the labelled ones, as pairs of
-sentences, at several thresholds. The gate is fitted once, on all stories: it only keeps the entailment model
-from pairs that promise nothing.
+sentences, at several thresholds. The gates are fitted once, on all stories: they only keep the entailment
+models from pairs that promise nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from typing import Annotated
 
 import numpy as np
 import typer
-from numpy.typing import NDArray
 
 from verify.cli.streams import write_file
 from verify.config import load_config, shipped
@@ -26,9 +25,8 @@ from verify.evaluate.gold import Story, load_stories
 from verify.evaluate.stories import sentence_of
 from verify.models.protocols import Matrix
 from verify.pipeline import load_models
-from verify.relate.features import ASKED, NAMES
 from verify.relate.scorer import LABELS
-from verify.train.relations import Unasked, asked, examples, regression
+from verify.train.relations import Examples, examples, gated, regression
 from verify.types import Claim
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,16 +37,11 @@ Pair = frozenset[int | None]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The pairs of one set of claims of one story that pass the gate.
-
-    `features` of shape (pairs, len(NAMES)), `labels` of shape (pairs,), and the sentences of each pair.
-    """
+    """The pairs of one set of claims of one story that pass the gates, and the sentences of each pair."""
 
     story: Story
     labelled: bool
-    features: Matrix
-    labels: NDArray[np.int64]
-    times: int
+    examples: Examples
     sentences: Sequence[Pair]
 
 
@@ -62,7 +55,8 @@ def main(
     models = load_models(config)
     stories = load_stories(folder)
     given = list(examples(((story, models) for story in stories), config.relate))
-    judged = list(_gated(stories, given, config.relate.promise))
+    _, passed = gated(given, config.relate)
+    judged = list(_judged(stories, passed))
     probabilities = _left_out(judged, [story.name for story in stories], folds)
     table = {
         "folder": folder.name,
@@ -77,21 +71,13 @@ def main(
     print(text, end="")
 
 
-def _gated(stories: Sequence[Story], given: Sequence[Unasked], promise: float) -> Iterator[Judged]:
-    """The pairs that promise something, with what the entailment model says of them."""
-    told = [k for k, name in enumerate(NAMES) if name not in ASKED]
-    features = np.concatenate([one.features[:, told] for one in given])
-    labels = np.concatenate([one.labels for one in given]).astype(np.int64)
-    times = np.concatenate([np.full(len(one.labels), one.times) for one in given])
-    gate = regression(features, (labels > 0).astype(np.int64), times)
+def _judged(stories: Sequence[Story], passed: Sequence[Examples]) -> Iterator[Judged]:
+    """The pairs that pass the gates, with the sentences that they stand in."""
     # Of each story come the labelled claims first, then those that are found.
-    for place, one in enumerate(given):
+    for place, one in enumerate(passed):
         story, labelled = stories[place // 2], place % 2 == 0
-        let_in = gate.predict_proba(one.features[:, told])[:, 1] >= promise
-        pairs = [pair for pair, kept in zip(one.pairs, let_in, strict=True) if kept]
-        sentences = [frozenset(_sentence(story, one.seen.facts[i].claim) for i in pair) for pair in pairs]
-        labels_in = np.asarray(one.labels, dtype=np.int64)[let_in]
-        yield Judged(story, labelled, asked(one, let_in), labels_in, one.times, sentences)
+        sentences = [frozenset(_sentence(story, one.seen.facts[i].claim) for i in pair) for pair in one.pairs]
+        yield Judged(story, labelled, one, sentences)
 
 
 def _sentence(story: Story, claim: Claim) -> int | None:
@@ -102,18 +88,13 @@ def _sentence(story: Story, claim: Claim) -> int | None:
 def _left_out(judged: Sequence[Judged], names: Sequence[str], folds: int) -> list[Matrix]:
     """The probabilities, shape (pairs, len(LABELS)), of each by a scorer that hasn't seen its story."""
     order = random.Random(3).sample(list(names), len(names))
-    probabilities = [np.zeros((len(one.labels), len(LABELS)), dtype=np.float32) for one in judged]
+    probabilities = [np.zeros((len(one.sentences), len(LABELS)), dtype=np.float32) for one in judged]
     for fold in range(folds):
         left_out = set(order[fold::folds])
-        learnt = [one for one in judged if one.story.name not in left_out]
-        scorer = regression(
-            np.concatenate([one.features for one in learnt]),
-            np.concatenate([one.labels for one in learnt]),
-            np.concatenate([np.full(len(one.labels), one.times) for one in learnt]),
-        )
+        scorer = regression([one.examples for one in judged if one.story.name not in left_out])
         for place, one in enumerate(judged):
-            if one.story.name in left_out and len(one.labels):
-                probabilities[place] = scorer.predict_proba(one.features)
+            if one.story.name in left_out and one.sentences:
+                probabilities[place] = scorer.predict_proba(one.examples.features)
     return probabilities
 
 

@@ -55,13 +55,15 @@ class ModelSettings(Settings):
 class RelateSettings(Settings):
     """How claims are paired and judged; the values are those of `configs/default.toml`.
 
-    `promise` is the probability of a relation from which the entailment model is asked about a pair;
+    `promise` is the probability of a relation from which the entailment model is asked about a pair, and
+    `larger_promise` the one, after its answer, from which the larger model is;
     `contradicts` and `supports` are thresholds on the scorer's probabilities.
     """
 
     neighbours: int = Field(default=24, ge=1, le=1000)
     min_cosine: float = Field(default=0.1, ge=-1, le=1)
-    promise: float = Field(default=0.05, ge=0, le=1)
+    promise: float = Field(default=0.02, ge=0, le=1)
+    larger_promise: float = Field(default=0.08, ge=0, le=1)
     contradicts: float = Field(default=0.5, ge=0, le=1)
     supports: float = Field(default=0.2, ge=0, le=1)
 

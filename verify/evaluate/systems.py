@@ -124,7 +124,8 @@ def ablations(stories: Iterable[Story], models: Models, config: Config) -> dict[
     def claims(change: Callable[[Claim], Claim]) -> Callable[[Story], Sequence[Claim]]:
         return lambda story: [change(claim) for claim in found[story.name]]
 
-    ungated = config.relate.model_copy(update={"neighbours": 1000, "min_cosine": -1.0, "promise": 0.0})
+    unlimited = {"neighbours": 1000, "min_cosine": -1.0, "promise": 0.0, "larger_promise": 0.0}
+    ungated = config.relate.model_copy(update=unlimited)
     return {
         "all of it": compared(models, claims(lambda claim: claim), config.relate),
         "without gating": compared(models, claims(lambda claim: claim), ungated),
@@ -140,7 +141,10 @@ def _blind_to_values() -> Scorer:
     """The scorer without a weight on figures and dates."""
     scorer = load_scorer()
     kept = np.array([not name.startswith(("figures", "dates")) for name in NAMES], dtype=np.float32)
-    return replace(scorer, weights=scorer.weights * kept, gate=scorer.gate * kept)
+    gate, larger_gate = (
+        replace(gate, weights=gate.weights * kept) for gate in (scorer.gate, scorer.larger_gate)
+    )
+    return replace(scorer, weights=scorer.weights * kept, gate=gate, larger_gate=larger_gate)
 
 
 def _asserting(claim: Claim) -> Claim:

@@ -23,7 +23,8 @@ NONE = "none"
 class Cascade:
     """A quick entailment model, and a larger one for what the quick one doesn't find clearly neutral.
 
-    Most pairs have nothing to do with each other, and a small model sees that as well as a large one.
+    Most pairs have nothing to do with each other, and a small model sees that as well as a large one. Who
+    knows more of a pair than its words takes the two by `steps` and decides what the larger one is asked.
     """
 
     quick: Entailment
@@ -41,6 +42,11 @@ class Cascade:
         if unclear.size:
             rows[unclear] = self.larger.predict([pairs[int(k)] for k in unclear])
         return rows
+
+
+def steps(entailment: Entailment) -> tuple[Entailment, ...]:
+    """The models of a cascade from the quick one on; a model by itself is the only one."""
+    return (entailment.quick, entailment.larger) if isinstance(entailment, Cascade) else (entailment,)
 
 
 def larger_name(settings: ModelSettings) -> str | None:

@@ -10,6 +10,7 @@ import numpy as np
 from verify.attribution.registry import Registry
 from verify.config import RelateSettings
 from verify.language.values import Agreement
+from verify.models.cascade import steps
 from verify.models.entailment import LABELS, NEUTRAL
 from verify.models.protocols import Encoder, Entailment, Matrix
 from verify.relate.candidates import SILENT, comparable, neighbour_pairs
@@ -54,12 +55,13 @@ class Related:
 class Compared:
     """Candidate pairs (i, j) of claims with their features, of shape (len(pairs), len(NAMES)).
 
-    On `open_to` see Related.
+    They are what is left of the `asked` pairs that an entailment model saw. On `open_to` see Related.
     """
 
     facts: Sequence[Facts]
     pairs: Sequence[tuple[int, int]]
     features: Matrix
+    asked: int
     open_to: tuple[tuple[str, str], ...]
 
 
@@ -93,7 +95,7 @@ def relate(
     told = {(r.a, r.b) for r in relations}
     counted = [*headline_figures(compared.facts), *clashing_tolls(compared.facts, document)]
     relations += [r for r in counted if (r.a, r.b) not in told]
-    return Related(tuple(relations), compared.open_to, len(compared.pairs))
+    return Related(tuple(relations), compared.open_to, compared.asked)
 
 
 def judge(
@@ -121,12 +123,22 @@ def compare(
     settings: RelateSettings,
     scorer: Scorer | None = None,
 ) -> Compared:
-    """Pair the claims and put what can be known of each pair into numbers."""
+    """Pair the claims and put what can be known of each pair into numbers.
+
+    The small entailment model is asked about the pairs that promise something before it is, and the larger
+    one, where there is one, about those that promise something still: its word is the one that counts.
+    """
+    scorer = scorer or load_scorer()
     seen = see(claims, document, registry, encoder)
     near, pairs = pairs_of(claims, seen, settings)
-    pairs = promising(seen, seen, pairs, settings, scorer)
-    features = pair_features(seen, seen, pairs, entailment)
-    return Compared(seen.facts, pairs, features, tuple(_open(claims, seen.vectors, near)))
+    pairs = promising(pairs, scorer.gate.promise(unasked_features(seen, seen, pairs)), settings.promise)
+    asked = len(pairs)
+    quick, *larger = steps(entailment)
+    features = pair_features(seen, seen, pairs, quick)
+    for model in larger:
+        pairs = promising(pairs, scorer.larger_gate.promise(features), settings.larger_promise)
+        features = pair_features(seen, seen, pairs, model)
+    return Compared(seen.facts, pairs, features, asked, tuple(_open(claims, seen.vectors, near)))
 
 
 def pairs_of(
@@ -159,16 +171,9 @@ def see(claims: Sequence[Claim], document: Document, registry: Registry, encoder
     return Seen(facts, encoder.encode([f.text for f in facts]), passages, gist)
 
 
-def promising(
-    a: Seen,
-    b: Seen,
-    pairs: Sequence[tuple[int, int]],
-    settings: RelateSettings,
-    scorer: Scorer | None = None,
-) -> list[tuple[int, int]]:
-    """Those of `pairs` (i, j), of a claim of `a` and one of `b`, that the entailment model should see."""
-    promise = (scorer or load_scorer()).promise(unasked_features(a, b, pairs))
-    return [pair for pair, p in zip(pairs, promise, strict=True) if p >= settings.promise]
+def promising(pairs: Sequence[tuple[int, int]], promise: Matrix, least: float) -> list[tuple[int, int]]:
+    """Those of `pairs` whose `promise`, of shape (len(pairs),), is at least `least`."""
+    return [pair for pair, p in zip(pairs, promise, strict=True) if p >= least]
 
 
 def unasked_features(a: Seen, b: Seen, pairs: Sequence[tuple[int, int]]) -> Matrix:

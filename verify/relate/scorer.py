@@ -6,8 +6,10 @@ Fitted by `verify.train.relations` on the labelled training stories, with gold a
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -21,25 +23,33 @@ LABELS = ("unrelated", "supports", "contradicts")
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """A logistic regression, weights of shape (len(NAMES),) and a bias: what is worth a closer look."""
+
+    weights: Matrix
+    bias: float
+
+    def promise(self, features: Matrix) -> Matrix:
+        """The probability, shape (n,), that pairs with features (n, len(NAMES)) are related at all."""
+        return sigmoid(features @ self.weights + self.bias)
+
+
+@dataclass(frozen=True, slots=True)
 class Scorer:
     """Weights of shape (3, len(NAMES)) and biases of shape (3,): unrelated, supports, contradicts.
 
-    `gate`, of shape (len(NAMES),), and `gate_bias` are those of a logistic regression on what is known of a
-    pair before the entailment model is asked; its weights for what only that model can tell are 0.
+    `gate` goes by what is known of a pair before an entailment model is asked; its weights for what only such
+    a model can tell are 0. `larger_gate` goes by what the small one said too, before the larger one is asked.
     """
 
     weights: Matrix
     biases: Matrix
-    gate: Matrix
-    gate_bias: float
+    gate: Gate
+    larger_gate: Gate
 
     def probabilities(self, features: Matrix) -> Matrix:
         """Turn features of shape (n, len(NAMES)) into probabilities of shape (n, 3)."""
         return softmax(features @ self.weights.T + self.biases)
-
-    def promise(self, features: Matrix) -> Matrix:
-        """The probability, shape (n,), that a pair is related at all, whatever the entailment model says."""
-        return sigmoid(features @ self.gate + self.gate_bias)
 
 
 def load_scorer(file: Path = FILE) -> Scorer:
@@ -48,8 +58,9 @@ def load_scorer(file: Path = FILE) -> Scorer:
         table = json.loads(file.read_text(encoding="utf-8"))
         weights = [[float(table["weights"][label][name]) for name in NAMES] for label in LABELS]
         biases = [float(table["biases"][label]) for label in LABELS]
-        gate = [0.0 if name in ASKED else float(table["gate"]["weights"][name]) for name in NAMES]
-        gate_bias = float(table["gate"]["bias"])
+        gates = [
+            _gate(table[key], without) for key, without in (("gate", ASKED), ("larger_gate", frozenset()))
+        ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             str(file), f"can't be used ({error!r})", "fit it again with `python -m verify.train.relations`"
@@ -57,6 +68,11 @@ def load_scorer(file: Path = FILE) -> Scorer:
     return Scorer(
         np.array(weights, dtype=np.float32),
         np.array(biases, dtype=np.float32),
-        np.array(gate, dtype=np.float32),
-        gate_bias,
+        *gates,
     )
+
+
+def _gate(table: Mapping[str, Any], without: frozenset[str]) -> Gate:
+    """The gate in `table`, whose weights for the features `without` are 0 and not in it."""
+    weights = [0.0 if name in without else float(table["weights"][name]) for name in NAMES]
+    return Gate(np.array(weights, dtype=np.float32), float(table["bias"]))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from verify.evaluate.gold import Story, aligned, as_claims
 from verify.files import write_whole
+from verify.models.cascade import steps
 from verify.models.protocols import Entailment, Matrix
 from verify.relate import Seen
 from verify.relate.features import ASKED, NAMES
@@ -41,24 +42,28 @@ STRENGTH = 0.3
 FOUND = 2
 """How often each pair of found claims counts, against once for a pair of labelled ones."""
 
+UNASKED = tuple(name for name in NAMES if name not in ASKED)
+"""What is known of a pair before an entailment model is asked."""
+
 
 @dataclass(frozen=True, slots=True)
-class Unasked:
-    """The candidate pairs (i, j) among the claims of one story, before the entailment model is asked.
+class Examples:
+    """Candidate pairs (i, j) among the claims of one story, and the entailment models that may be asked.
 
-    Features of shape (len(pairs), len(NAMES)), 0 where only that model can tell; labels, indices into LABELS.
+    Features of shape (len(pairs), len(NAMES)), 0 where only a model that wasn't asked could tell; labels,
+    indices into LABELS, of shape (len(pairs),). Each counts `times` times.
     """
 
     seen: Seen
     pairs: Sequence[tuple[int, int]]
     features: Matrix
-    labels: Sequence[int]
+    labels: NDArray[np.int64]
     times: int
     entailment: Entailment
 
 
-def examples(stories: Iterable[tuple[Story, Models]], settings: RelateSettings) -> Iterator[Unasked]:
-    """All pairs of `stories`, of their labelled claims and of those that the program finds."""
+def examples(stories: Iterable[tuple[Story, Models]], settings: RelateSettings) -> Iterator[Examples]:
+    """The pairs of `stories`, of labelled claims and of those that the program finds, as yet unasked."""
     from verify.pipeline import read
     from verify.relate import pairs_of, see, unasked_features
 
@@ -67,8 +72,8 @@ def examples(stories: Iterable[tuple[Story, Models]], settings: RelateSettings) 
             seen = see(claims, story.document, models.registry, models.encoder)
             _, pairs = pairs_of(claims, seen, settings)
             features = unasked_features(seen, seen, pairs)
-            labels = [*_labels(story, claims, pairs)]
-            yield Unasked(seen, pairs, features, labels, times, models.entailment)
+            labels = np.fromiter(_labels(story, claims, pairs), dtype=np.int64)
+            yield Examples(seen, pairs, features, labels, times, models.entailment)
 
 
 def _labels(story: Story, claims: Sequence[Claim], pairs: Sequence[tuple[int, int]]) -> Iterator[int]:
@@ -81,42 +86,71 @@ def _labels(story: Story, claims: Sequence[Claim], pairs: Sequence[tuple[int, in
         yield LABELS.index(label)
 
 
-def fit(given: Sequence[Unasked], promise: float) -> dict[str, object]:
-    """The weights as `scorer.json` holds them: by label and by name of the feature, and those of the gate.
-
-    The gate learns from all pairs. The scorer learns from those that the gate finds at least `promise`
-    probable, and the entailment model is asked about no others.
-    """
-    told = [k for k, name in enumerate(NAMES) if name not in ASKED]
-    features = np.concatenate([one.features[:, told] for one in given])
-    labels = np.concatenate([one.labels for one in given]).astype(np.int64)
-    times = np.concatenate([np.full(len(one.labels), one.times) for one in given])
-    gate = regression(features, (labels > 0).astype(np.int64), times)
-    let_in = [gate.predict_proba(one.features[:, told])[:, 1] >= promise for one in given]
-    seen = np.concatenate([asked(one, chosen) for one, chosen in zip(given, let_in, strict=True)])
-    chosen = np.concatenate(let_in)
-    model = regression(seen, labels[chosen], times[chosen])
-    names = [NAMES[k] for k in told]
-    return {
-        "gate": {"weights": named(names, gate.coef_[0]), "bias": round(float(gate.intercept_[0]), 4)},
-        "weights": {label: named(NAMES, row) for label, row in zip(LABELS, model.coef_, strict=True)},
-        "biases": {label: round(float(b), 4) for label, b in zip(LABELS, model.intercept_, strict=True)},
+def fit(given: Sequence[Examples], settings: RelateSettings) -> dict[str, object]:
+    """The weights as `scorer.json` holds them, by name of the feature: of each label, and of the gates."""
+    gates, passed = gated(given, settings)
+    scorer = regression(passed)
+    table: dict[str, object] = {
+        key: {"weights": named(names, gate.coef_[0]), "bias": round(float(gate.intercept_[0]), 4)}
+        for (key, names), gate in zip((("gate", UNASKED), ("larger_gate", NAMES)), gates, strict=True)
+    }
+    return table | {
+        "weights": {label: named(NAMES, row) for label, row in zip(LABELS, scorer.coef_, strict=True)},
+        "biases": {label: round(float(b), 4) for label, b in zip(LABELS, scorer.intercept_, strict=True)},
     }
 
 
-def regression(features: Matrix, labels: NDArray[np.int64], times: NDArray[np.int64]) -> LogisticRegression:
-    """The regression of labels, shape (n,), on rows of features, each counted as often as `times` says."""
+def gated(
+    given: Sequence[Examples], settings: RelateSettings
+) -> tuple[tuple[LogisticRegression, LogisticRegression], list[Examples]]:
+    """The gates before the small and before the larger entailment model, and what passes them.
+
+    The first learns from all pairs, the second from those that the first lets in, by what the small model
+    says of them. It stops nothing where there is no larger one.
+    """
+    told = [NAMES.index(name) for name in UNASKED]
+    gate = regression([replace(_related(one), features=one.features[:, told]) for one in given])
+    first = [
+        _asked(one, _promise(gate, one.features[:, told]) >= settings.promise, steps(one.entailment)[0])
+        for one in given
+    ]
+    larger_gate = regression([_related(one) for one in first])
+    second = [
+        _asked(one, _promise(larger_gate, one.features) >= settings.larger_promise, larger)
+        for one in first
+        for larger in steps(one.entailment)[1:]
+    ]
+    return (gate, larger_gate), second or first
+
+
+def regression(given: Sequence[Examples]) -> LogisticRegression:
+    """The regression of the labels of `given` on their features."""
     from sklearn.linear_model import LogisticRegression
 
+    features = np.concatenate([one.features for one in given])
+    labels = np.concatenate([one.labels for one in given])
+    times = np.concatenate([np.full(len(one.labels), one.times) for one in given])
     return LogisticRegression(C=STRENGTH, max_iter=5000).fit(features, labels, sample_weight=times)
 
 
-def asked(one: Unasked, chosen: NDArray[np.bool_]) -> Matrix:
-    """The whole features of the `chosen` pairs, shape (pairs, len(NAMES)): the entailment model is asked."""
+def _related(one: Examples) -> Examples:
+    """The same pairs, labelled 1 where they are related in any way and else 0."""
+    return replace(one, labels=np.minimum(one.labels, 1))
+
+
+def _promise(gate: LogisticRegression, features: Matrix) -> Matrix:
+    """The probability that each pair is related, shape (len(features),)."""
+    rows: Matrix = gate.predict_proba(features)[:, 1] if len(features) else np.zeros(0, dtype=np.float32)
+    return rows
+
+
+def _asked(one: Examples, chosen: NDArray[np.bool_], model: Entailment) -> Examples:
+    """The `chosen` pairs of `one`, with what `model` says of them."""
     from verify.relate import pair_features
 
     pairs = [pair for pair, kept in zip(one.pairs, chosen, strict=True) if kept]
-    return pair_features(one.seen, one.seen, pairs, one.entailment)
+    features = pair_features(one.seen, one.seen, pairs, model)
+    return replace(one, pairs=pairs, features=features, labels=one.labels[chosen])
 
 
 def named(names: Sequence[str], weights: Matrix) -> dict[str, float]:
@@ -134,7 +168,7 @@ def main(
 
     config = load_config(Path(), path=shipped("default"))
     given = [*examples(dealt(stories, config, entailment or ()), config.relate)]
-    table = fit(given, config.relate.promise)
+    table = fit(given, config.relate)
     text = json.dumps(table, indent=1) + "\n"
     write_whole(output, lambda aside: aside.write_text(text, encoding="utf-8"))
 
