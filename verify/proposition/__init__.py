@@ -94,7 +94,7 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
         lemmas -= {"rule"}  # which otherwise judges
     said = Said(cue, content, source, stance, lemmas, root_of(content))
     worded = (wording for pattern in PATTERNS if (wording := pattern(said)) is not None)
-    return next(worded, None) or noun_content(content, source)
+    return next(worded, None) or noun_content(content, source, denied=said.denied)
 
 
 def _declined(said: Said) -> Wording | None:
@@ -173,9 +173,9 @@ def _called_a_lie(said: Said) -> Wording | None:
     target, _ = target_and_verdict(content)
     root = root_of(target) if target else root_of(content)
     if root.lemma_.lower() in lexicon.CLAIM_NOUN and (clause := told_clause(root, content)):
-        return Wording(positive(clause, source))
+        return Wording(positive(clause, source, denied=True))
     if target and not points_back(root, target) and tells_what(root):
-        return noun_content(target, source)
+        return noun_content(target, source, denied=True)
     if target and (figure := figure_told(root, target)):
         return Wording(sentence(f"The {root.text} was {say(figure, source)}"), answers=True)
     return Wording(sentence(f"It was {say(content, source)}"), answers=True)
@@ -186,9 +186,9 @@ def _called_false(said: Said) -> Wording | None:
     if not said.denied:
         return None
     if clause := judged_clause(said.root, said.content):
-        return Wording(positive(clause, said.source))
+        return Wording(positive(clause, said.source, denied=True))
     subject = judged_subject(said.root, said.content)
-    return noun_content(subject, said.source) if subject else None
+    return noun_content(subject, said.source, denied=True) if subject else None
 
 
 def _called_likely(said: Said) -> Wording | None:
@@ -217,7 +217,7 @@ def _directed(said: Said) -> Wording | None:
 
 def _clause(said: Said) -> Wording | None:
     if said.verbal or said.root.tag_ == "VBG" or says_by_itself(said.root, said.content):
-        return clause_content(said.root, said.content, said.source)
+        return clause_content(said.root, said.content, said.source, denied=said.denied)
     return None
 
 

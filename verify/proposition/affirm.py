@@ -27,31 +27,51 @@ SUBSTITUTES = {
 CUT = {"ca": "can", "wo": "will", "sha": "shall"}
 """What stands before "n't" in full."""
 
+SOME = {"anyone": "someone", "anybody": "somebody", "anything": "something", "anywhere": "somewhere"}
+"""The positive of what only goes with a negation; "any" gives way to an article or to nothing."""
+
+MANNER = frozenset("kind sort description manner way means time case event rate".split())
+"""Nouns before which "any" may stand in the positive too: "of any kind"."""
+
 MASS = frozenset(
     """evidence proof involvement damage radiation contamination knowledge reason intention information doubt
     harm neglect negligence cooperation fire firing wrongdoing fraud interference responsibility risk
-    threat""".split()
+    threat gas air water smoke oil blood money time room patience truth pollution pressure contact torture
+    violence help support""".split()
 )
 """Nouns that take no article where "no" is struck."""
+
+REACHED = SUBJECTS | {"dobj", "attr", "acomp", "advmod", "expl", "xcomp"}
+"""What a negation within it reaches out of, to the verb that it depends on."""
 
 MORE = frozenset({"most", "very", "quite", "more", "highly"})
 """What goes with a hedge: "most likely"."""
 
 
-def positive(content: Sequence[Token], source: Source | None = None) -> str:
-    """The clause `content` as a sentence without its negation and hedges, its pronouns named."""
+def positive(content: Sequence[Token], source: Source | None = None, *, denied: bool = False) -> str:
+    """The clause `content` as a sentence without its negation and hedges, its pronouns named.
+
+    `denied` tells that its cue turns it round: then "any mine" is "a mine", as in a clause that is negated.
+    """
     root = root_of(content)
     ids = {t.i for t in content}
     main = {root.i, *(c.i for c in root.children if c.i in ids)}
-    reached = SUBJECTS | {"dobj", "attr", "acomp", "advmod", "expl", "xcomp"}
-    scope = main | {g.i for c in root.children if c.dep_ in reached for g in c.children}
-    scope |= {no.i for c in root.children if c.dep_ in reached and (no := not_of_not_one(c))}
+    reached = [c for c in root.children if c.dep_ in REACHED]
+    scope = main | {g.i for c in reached for g in c.children}
+    scope |= {no.i for c in reached if (no := not_of_not_one(c))}
+    listed = [c for first in reached for c in first.conjuncts if any(g.lower_ == "no" for g in c.children)]
+    scope |= {g.i for c in listed for g in c.children}
     affirmed = polarity_of(content) in {Polarity.POSITIVE, Polarity.HEDGED}
     also = (
         [] if affirmed else [c for c in root.children if c.dep_ == "conj" and c.i in ids and _denied(c, ids)]
     )
     scope |= {g.i for c in also for g in (*c.children, *(h for g in c.children for h in g.children))}
-    joined = {c.i for c in root.children if c.dep_ == "cc" and c.lower_ == "and"} if also else set()
+    joined = {
+        c.i
+        for top in (*([root] if also else []), *(n.head for n in listed))
+        for c in top.children
+        if c.dep_ == "cc" and c.lower_ == "and"
+    }
     gone = {t.i for t in far_from(root)}
 
     def unhedged(token: Token) -> str:
@@ -59,6 +79,8 @@ def positive(content: Sequence[Token], source: Source | None = None) -> str:
             return ""
         if token.i in joined:
             return "or"
+        if (denied or not affirmed) and (certain := _without_any(token)) is not None:
+            return certain
         # "A professional decision, not a political one" is affirmed, with what it denies.
         turned = affirmed and (token.lower_ in CUT or is_negator(token))
         return _unhedged(token) if token.i in scope and not turned else token.text
@@ -97,14 +119,39 @@ def without_mark(clause: Token, ids: set[int]) -> list[Token]:
     ]
 
 
+def _without_any(token: Token) -> str | None:
+    """What stands for a word that only goes with a negation: "any", "anyone", "at all"; None for others."""
+    lower = token.lower_
+    if lower == "any":
+        return _for_any(token)
+    if lower == "such" and token.i > 0 and token.nbor(-1).lower_ == "any":
+        return f"such {article(token.nbor(-1), such=True)}".strip()
+    beside = {"at": 1, "all": -1}.get(lower, 0)
+    at_all = beside and 0 <= token.i + beside < len(token.doc) and token.nbor(beside).lower_ in {"at", "all"}
+    if at_all or (lower in {"yet", "either", "even"} and token.dep_ == "advmod"):
+        return ""
+    return SOME.get(lower)
+
+
+def _for_any(token: Token) -> str:
+    if token.dep_ != "det":
+        return "some"
+    manner = token.head.lemma_.lower() in MANNER or token.nbor(1).lower_ == "other"
+    return token.text if manner else article(token)
+
+
 def _unhedged(token: Token) -> str:
     lower = token.lower_
     if lower in CUT and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"n't", "n’t"}:
         return CUT[lower]
     if is_negator(token):
-        return article(token) if lower == "no" else SUBSTITUTES.get(lower, "")
+        if lower == "no":
+            return "somebody" if token.head.lower_ == "one" else article(token)
+        return SUBSTITUTES.get(lower, "")
+    if lower == "one" and token.i > 0 and token.nbor(-1).lower_ == "no":
+        return ""  # "no one"
     if lower == "such" and token.i > 0 and token.nbor(-1).lower_ == "no":
-        return f"such {article(token)}".strip()
+        return f"such {article(token.nbor(-1), such=True)}".strip()
     if lower == "ever" and token.dep_ == "advmod" and token.head.pos_ in {"VERB", "AUX"}:
         return ""
     if (
@@ -140,15 +187,15 @@ def _factual(aux: Token, may: Token) -> str:
     return "will" if aux == may else aux.text
 
 
-def article(no: Token) -> str:
-    """What stands for "no": an article before a singular that can be counted, nothing before others.
+def article(no: Token, *, such: bool = False) -> str:
+    """What stands for "no" or "any": an article before a singular that can be counted, nothing before others.
 
     In the place of "no such" it comes behind "such".
     """
     noun = no.head
-    if noun.tag_ != "NN" or noun.lower_ in MASS or no.i + 1 >= len(no.doc):
+    if noun.tag_ != "NN" or noun.lower_ in MASS or no.i + 1 + such >= len(no.doc):
         return ""
-    after = no.nbor(1).lower_
+    after = no.nbor(1 + such).lower_
     if after == "such":
         return ""
     return "an" if after[0] in "aeiou" else "a"

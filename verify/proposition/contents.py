@@ -44,7 +44,7 @@ SUBORDINATE = frozenset({"relcl", "advcl", "ccomp", "csubj"})
 """What a verb of another clause depends by; one that "that" opens is another clause too."""
 
 
-def clause_content(root: Token, content: Sequence[Token], source: Source) -> Wording:
+def clause_content(root: Token, content: Sequence[Token], source: Source, *, denied: bool) -> Wording:
     """From a clause: in the positive, with the subject that it leaves unsaid."""
     first = next((t for t in content if not t.is_punct), content[0])
     words = [t for t in content if not t.is_punct]
@@ -58,7 +58,7 @@ def clause_content(root: Token, content: Sequence[Token], source: Source) -> Wor
     elif subjectless and first.lower_ == "to" and first.head == root:
         text = sentence(f"{source.name} will {say(words[1:], source)}")
     else:
-        text = positive(content, source)
+        text = positive(content, source, denied=denied)
         if subject := _unsaid_subject(root, content, source):
             opens = first.pos_ != "PROPN" and text.lower().startswith(first.lower_)
             text = sentence(f"{subject} {text[0].lower() + text[1:] if opens else text}")
@@ -102,7 +102,7 @@ def _up_to(root: Token, token: Token) -> Iterator[Token]:
         token = token.head
 
 
-def noun_content(content: Sequence[Token], source: Source) -> Wording:
+def noun_content(content: Sequence[Token], source: Source, *, denied: bool) -> Wording:
     """From a noun phrase: what its source did, what a claim noun is about, or what there was."""
     root = root_of(content)
     ids = {t.i for t in content}
@@ -116,7 +116,7 @@ def noun_content(content: Sequence[Token], source: Source) -> Wording:
     if lemma in lexicon.CLAIM_NOUN and rest:
         inner = [c for c in root.children if c.dep_ in {"acl", "ccomp", "relcl"} and c.i in ids]
         if inner:
-            return Wording(positive(without_mark(inner[0], ids), source))
+            return Wording(positive(without_mark(inner[0], ids), source, denied=denied))
         if counted := figure_told(root, content):
             return Wording(sentence(f"The {root.text} was {say(counted, source)}"))
         return Wording(sentence(f"There was {say(rest[1:], source)}"))
