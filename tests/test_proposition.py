@@ -170,6 +170,28 @@ def test_whom_a_pronoun_means(read_claims: Claims, text: str, proposition: str) 
     assert read_claims(text)[-1].proposition == proposition
 
 
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        ("The ministry blamed Korvex.", "Korvex was to blame for the explosion at the plant."),
+        ("The ministry said that Korvex did it.", "Korvex was to blame for the explosion at the plant."),
+        ("Korvex denied any involvement.", "Korvex was involved in the explosion at the plant."),
+        (
+            "Jan Holt said that Korvex was behind this.",
+            "Korvex was behind the explosion at the plant.",
+        ),
+        ("The ministry blamed a fire.", "A fire was to blame."),
+        ("The ministry blamed Korvex for the smell.", "Korvex was to blame for the smell."),
+        ("Jan Holt said that Korvex would do it.", "Korvex would do it."),
+    ],
+)
+def test_a_bare_accusation_is_of_the_event_told_of_before(
+    read_claims: Claims, text: str, proposition: str
+) -> None:
+    before = "An explosion at the plant killed two men on Monday. The explosion broke windows in the town. "
+    assert read_claims(before + text)[-1].proposition == proposition
+
+
 def test_who_also_denies_it_denies_what_the_other_denied(read_claims: Claims) -> None:
     text = "Kyiv said that Russia had shelled the town. Moscow said that was false. Jan Holt also denied it."
     assert [c.stance for c in read_claims(text)] == [Stance.ASSERTS, Stance.DENIES, Stance.DENIES]

@@ -10,7 +10,7 @@ a clause, or a noun phrase.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
@@ -39,6 +39,7 @@ from verify.proposition.answers import (
 )
 from verify.proposition.contents import clause_content, noun_content, says_by_itself
 from verify.proposition.equate import at_figure, equation, has_verdict, target_and_verdict
+from verify.proposition.event import with_event
 from verify.proposition.words import SUBJECTS, UNSAID, Wording, has_subject, say, sentence
 from verify.types import Source, Stance
 
@@ -94,7 +95,8 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
         lemmas -= {"rule"}  # which otherwise judges
     said = Said(cue, content, source, stance, lemmas, root_of(content))
     worded = (wording for pattern in PATTERNS if (wording := pattern(said)) is not None)
-    return next(worded, None) or noun_content(content, source, denied=said.denied)
+    found = next(worded, None) or noun_content(content, source, denied=said.denied)
+    return replace(found, text=with_event(found.text, content[0]))
 
 
 def _declined(said: Said) -> Wording | None:
