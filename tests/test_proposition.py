@@ -192,6 +192,36 @@ def test_a_bare_accusation_is_of_the_event_told_of_before(
     assert read_claims(before + text)[-1].proposition == proposition
 
 
+@pytest.mark.parametrize(
+    ("text", "stance", "proposition"),
+    [
+        ("“We believe the dam had burst,” said Ilse Brandt.", Stance.SUGGESTS, "The dam had burst."),
+        ("Korvex said its engineers had found that the dam leaked.", Stance.ASSERTS, "The dam leaked."),
+        ("Ilse Brandt said she felt sure that nobody had died.", Stance.DENIES, "Somebody had died."),
+        (
+            "Korvex said the ministry believed that the dam leaked.",
+            Stance.ASSERTS,
+            "The ministry believed that the dam leaked.",
+        ),
+        (
+            "Korvex said it could not believe that the dam leaked.",
+            Stance.DOUBTS,
+            "Korvex could believe that the dam leaked.",
+        ),
+        (
+            "Korvex denied that it knew that the dam leaked.",
+            Stance.DENIES,
+            "Korvex knew that the dam leaked.",
+        ),
+    ],
+)
+def test_what_a_source_says_that_it_thinks_is_what_it_says(
+    read_claims: Claims, text: str, stance: Stance, proposition: str
+) -> None:
+    (claim,) = read_claims(text)
+    assert (claim.stance, claim.proposition) == (stance, proposition)
+
+
 def test_who_also_denies_it_denies_what_the_other_denied(read_claims: Claims) -> None:
     text = "Kyiv said that Russia had shelled the town. Moscow said that was false. Jan Holt also denied it."
     assert [c.stance for c in read_claims(text)] == [Stance.ASSERTS, Stance.DENIES, Stance.DENIES]

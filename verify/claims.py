@@ -18,7 +18,7 @@ from verify.attribution.phrases import trim_marks
 from verify.attribution.registry import Registry
 from verify.attribution.spoken import quoted_sentences, runs_of
 from verify.attribution.stance import Polarity, cue_class_of, polarity_of, root_of, stance_of
-from verify.proposition import Wording, plain, positive, proposition_of
+from verify.proposition import Wording, held, plain, positive, proposition_of
 from verify.types import Attribution, Claim, CueClass, Quote, Role, Source, Span, Stance
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def _attributed(parsed: Parsed, attribution: Attribution, source: Source) -> Wor
     shares = _shares(parsed, attribution.content)
     content = _tokens(parsed, shares.get(_main_sentence(attribution, shares), attribution.content))
     content = _clauses(content)[0]
-    cue = _tokens(parsed, (attribution.cue,)) if attribution.cue else []
+    cue, content = held(_tokens(parsed, (attribution.cue,)) if attribution.cue else [], content, source)
     stance = stance_of(cue, content)
     wording = proposition_of(cue, content, source, stance)
     spans = [*attribution.content, *(s for s in (attribution.source, attribution.cue) if s)]

@@ -40,13 +40,14 @@ from verify.proposition.answers import (
 from verify.proposition.contents import clause_content, noun_content, says_by_itself
 from verify.proposition.equate import at_figure, equation, has_verdict, target_and_verdict
 from verify.proposition.event import with_event
+from verify.proposition.held import held
 from verify.proposition.words import SUBJECTS, UNSAID, Wording, has_subject, say, sentence
 from verify.types import Source, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Wording", "plain", "positive", "proposition_of"]
+__all__ = ["Wording", "held", "plain", "positive", "proposition_of"]
 
 
 @dataclass(frozen=True, slots=True)
