@@ -268,6 +268,8 @@ ACCUSED = "Ilse Brandt said that Korvex had dumped oil in the river. "
         "Korvex said its conscience was clear.",
         "Korvex said that nothing of the kind had happened.",
         "Korvex said it had nothing to do with it.",
+        "Korvex said it had done no such thing.",
+        "Korvex said its divers had found nothing of the sort.",
         "Korvex would have none of it.",
         "Korvex said that there was no truth in the accusation.",
         "Korvex ruled that out.",
@@ -320,6 +322,7 @@ def test_to_deny_a_denial_is_to_assert(read_claims: Claims) -> None:
         ACCUSED + "Korvex denied that it had nothing to do with it.",
         ACCUSED + "Korvex admitted that its hands were not clean.",
         ACCUSED + "The mayor promised nothing of the sort.",
+        ACCUSED + "Korvex said that nothing but a sort of mud had come out.",
     ],
     ids=[
         "not about it",
@@ -331,6 +334,7 @@ def test_to_deny_a_denial_is_to_assert(read_claims: Claims) -> None:
         "denied denial",
         "admission",
         "promise",
+        "mud of a sort",
     ],
 )
 def test_what_is_no_answer_keeps_its_own_words(read_claims: Claims, text: str) -> None:

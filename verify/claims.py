@@ -18,7 +18,7 @@ from verify.attribution.phrases import trim_marks
 from verify.attribution.registry import Registry
 from verify.attribution.spoken import quoted_sentences, runs_of
 from verify.attribution.stance import Polarity, cue_class_of, polarity_of, root_of, stance_of
-from verify.proposition import Wording, held, plain, positive, proposition_of
+from verify.proposition import UNSAID, Wording, held, plain, positive, proposition_of
 from verify.types import Attribution, Claim, CueClass, Quote, Role, Source, Span, Stance
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ LEAST_FITNESS = 1.0
 """What a claim must reach to be taken for the one that another answers; chosen on the training stories."""
 
 POINTED = re.compile(
-    r"(?:it was )?(?:that|this)\b(?! (?:account|version|explanation|story)\b)", re.IGNORECASE
+    r"(?:it was )?(?:that|this|so)\b(?! (?:account|version|explanation|story)\b)", re.IGNORECASE
 )
 """How an answer to what was said right before begins: "that suggestion". An account takes longer to give."""
 
@@ -316,6 +316,8 @@ def _fitness(claim: Claim, rival: Claim, item: Worded, distance: int, registry: 
         return 0.0
     accuses = bool(ACCUSES & set(WORD.findall(text)))
     pointed = distance <= 1 and POINTED.match(item.claim.proposition) is not None
+    if item.claim.proposition == UNSAID and rival.stance is Stance.DENIES:
+        pointed = False  # "nothing of the sort" is no answer to "nobody did"
     return (
         3.0 * named
         + 2.0 * cited

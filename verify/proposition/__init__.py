@@ -33,6 +33,7 @@ from verify.proposition.answers import (
     judged_subject,
     judges_back,
     points_back,
+    says_nothing_such,
     tells_what,
     told_clause,
     without_copula,
@@ -47,7 +48,7 @@ from verify.types import Source, Stance
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Wording", "held", "plain", "positive", "proposition_of"]
+__all__ = ["UNSAID", "Wording", "held", "plain", "positive", "proposition_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,9 @@ def _cleared(said: Said) -> Wording | None:
 
 
 def _turned_round(said: Said) -> Wording | None:
-    """ "the opposite"."""
-    return Wording(UNSAID, answers=True) if said.denied and gainsays(said.cue, said.content) else None
+    """ "the opposite", "it had done no such thing"."""
+    turned = gainsays(said.cue, said.content) or says_nothing_such(said.root)
+    return Wording(UNSAID, answers=True) if said.denied and turned else None
 
 
 def _repeated(said: Said) -> Wording | None:

@@ -19,6 +19,9 @@ COUNT_NOUN = frozenset({"figure", "number", "estimate", "toll", "total", "count"
 POINTING = frozenset({"it", "this", "that", "them", "so", "these", "those", "which", "they"})
 
 
+ANYTHING = frozenset({"nothing", "anything", "something"})
+
+
 def points_back(root: Token, content: Sequence[Token]) -> bool:
     """Whether a noun content only points back: "it", "that account", "the accusations", "both claims"."""
     if root.pos_ in {"VERB", "AUX"}:
@@ -47,6 +50,20 @@ def judges_back(root: Token, content: Sequence[Token]) -> bool:
     if root.lemma_ == "correspond":
         return any(t.lower_ in {"truth", "reality", "facts"} for t in root.subtree)
     return root.lemma_ in {"happen", "occur"} and len([t for t in content if t.is_alpha]) <= 5
+
+
+def says_nothing_such(root: Token) -> bool:
+    """Whether a denial only turns round what was said: "it had done no such thing", "nothing of the sort"."""
+    told = (root, *(c for c in root.children if c.dep_ in SUBJECTS | {"dobj", "attr"}))
+    return any(
+        (word.lower_ in ANYTHING and any(_of_the_sort(c) for c in word.children))
+        or (word.lower_ == "thing" and any(c.lower_ == "such" for c in word.children))
+        for word in told
+    )
+
+
+def _of_the_sort(preposition: Token) -> bool:
+    return preposition.lower_ == "of" and any(c.lower_ in {"sort", "kind"} for c in preposition.children)
 
 
 def _pejorative(root: Token) -> bool:
