@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verify.attribution.citing import citations
-from verify.attribution.lexicon import ACCUSES
+from verify.attribution.lexicon import ACCUSES, BLAME, DENY, JUDGE
 from verify.attribution.phrases import trim_marks
 from verify.attribution.registry import Registry
 from verify.attribution.spoken import quoted_sentences, runs_of
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from verify.language.parse import Parsed
+
+PAUSES = frozenset({":", ";"})
+
+ABOUT = DENY | JUDGE | BLAME
+"""Cues of which the first thing in their content is the object."""
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 
 REACH = 6
 """Sentences back to which "denied it" or "that account" may refer."""
@@ -120,7 +127,8 @@ def _further(parsed: Parsed, attribution: Attribution, quoted: frozenset[int]) -
     """
     shares = _shares(parsed, attribution.content)
     main = _main_sentence(attribution, shares)
-    for clause in _clauses(_tokens(parsed, shares.get(main, attribution.content)))[1:]:
+    cue = _cue(parsed, attribution)
+    for clause in _clauses(cue, _tokens(parsed, shares.get(main, attribution.content)))[1:]:
         yield replace(attribution, sentence=main, source=None, cue=None, content=runs_of(parsed, clause))
     for sentence, content in shares.items():
         telling = any(t.pos_ in {"PROPN", "NUM"} for t in _tokens(parsed, content))
@@ -128,31 +136,33 @@ def _further(parsed: Parsed, attribution: Attribution, quoted: frozenset[int]) -
             yield Attribution(sentence, None, None, content, Quote.DIRECT)
 
 
-def _clauses(content: Sequence[Token]) -> list[list[Token]]:
+def _clauses(cue: Sequence[Token], content: Sequence[Token]) -> list[list[Token]]:
     """The A and the B of "that A and that B", each without what joins it to its neighbour; never empty.
 
-    So too of "A, he said, and B", where both are clauses with a subject, and of "A, and B" where one of them
-    is denied and the other isn't.
+    So too of "A, he said, and B" and "A; B", where both are clauses with a subject, and of "A, and B" where
+    one of them is denied and the other isn't. Of "(told) another story: B" only the B tells anything, unless
+    the cue is about what comes first: "(dismissed) the idea: B".
     """
-    starts = [
-        k
-        for k, token in enumerate(content[1:-1], start=1)
-        if (
-            token.lower_ in {"and", "but"}
-            and content[k + 1].lower_ == "that"
-            and content[k + 1].dep_ == "mark"
-        )
-        or (token.i > content[k - 1].i + 1 and _is_clause(content[:k]) and _is_clause(content[k:]))
-        or (
-            token.lower_ in {"and", "but"}
-            and content[k - 1].text == ","
-            and _is_clause(content[:k])
-            and _is_clause(content[k + 1 :])
-            and _opposed(content[:k], content[k + 1 :])
-        )
-    ]
+    starts = [k for k in range(1, len(content) - 1) if _parts(content, k)]
     pieces = [content[a:b] for a, b in pairwise([0, *starts, len(content)])]
+    about = any(t.lemma_.lower() in ABOUT for t in cue)
+    if starts and content[starts[0]].text in PAUSES and not (about or _is_clause(pieces[0])):
+        del pieces[0]
     return [kept for piece in pieces if (kept := trim_marks(list(piece)))] or [list(content)]
+
+
+def _parts(content: Sequence[Token], k: int) -> bool:
+    """Whether the token at `k` parts one clause of a content from the next."""
+    token, before, after = content[k], content[:k], content[k + 1 :]
+    if token.lower_ in {"and", "but"}:
+        if after[0].lower_ == "that" and after[0].dep_ == "mark":
+            return True
+        if before[-1].text == "," and _is_clause(before) and _is_clause(after) and _opposed(before, after):
+            return True
+    if token.text in PAUSES:
+        points = any(c.dep_ in SUBJECTS and c.tag_ == "DT" for c in root_of(after).children)
+        return _is_clause(after) and (_is_clause(before) or not points)
+    return token.i > before[-1].i + 1 and _is_clause(before) and _is_clause([token, *after])
 
 
 def _opposed(one: Sequence[Token], other: Sequence[Token]) -> bool:
@@ -166,11 +176,7 @@ def _is_clause(tokens: Sequence[Token]) -> bool:
     ids = {t.i for t in tokens}
     own = [c for c in root.children if c.i in ids]
     subordinate = any(c.dep_ == "mark" and c.lower_ != "that" for c in own) or root.dep_ in {"advcl", "relcl"}
-    return (
-        root.pos_ in {"VERB", "AUX"}
-        and not subordinate
-        and any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in own)
-    )
+    return root.pos_ in {"VERB", "AUX"} and not subordinate and any(c.dep_ in SUBJECTS for c in own)
 
 
 def _main_sentence(attribution: Attribution, shares: Mapping[int, tuple[Span, ...]]) -> int:
@@ -194,8 +200,8 @@ def _shares(parsed: Parsed, content: Sequence[Span]) -> dict[int, tuple[Span, ..
 def _attributed(parsed: Parsed, attribution: Attribution, source: Source) -> Worded:
     shares = _shares(parsed, attribution.content)
     content = _tokens(parsed, shares.get(_main_sentence(attribution, shares), attribution.content))
-    content = _clauses(content)[0]
-    cue, content = held(_tokens(parsed, (attribution.cue,)) if attribution.cue else [], content, source)
+    cue = _cue(parsed, attribution)
+    cue, content = held(cue, _clauses(cue, content)[0], source)
     stance = stance_of(cue, content)
     wording = proposition_of(cue, content, source, stance)
     spans = [*attribution.content, *(s for s in (attribution.source, attribution.cue) if s)]
@@ -218,8 +224,7 @@ def _attributed(parsed: Parsed, attribution: Attribution, source: Source) -> Wor
 
 def _quotes(parsed: Parsed, attribution: Attribution) -> bool:
     """Whether the source only passes on another's words: "Tass quoted the FSB as saying P" says P."""
-    cue = _tokens(parsed, (attribution.cue,)) if attribution.cue else []
-    return any(t.lemma_.lower() in {"quote", "cite"} for t in cue)
+    return any(t.lemma_.lower() in {"quote", "cite"} for t in _cue(parsed, attribution))
 
 
 def _own_voice(parsed: Parsed, index: int) -> Claim | None:
@@ -285,7 +290,7 @@ def _bind(claim: Claim, item: Worded, before: Sequence[Claim], parsed: Parsed, r
 
 def _joins_in(claim: Claim, parsed: Parsed) -> bool:
     """Whether a denial is one more of what another has denied: "she also denied it", "denied it as well"."""
-    cue = _tokens(parsed, (claim.cue,)) if claim.cue is not None else []
+    cue = _cue(parsed, claim)
     if not cue:
         return False
     around = {t.lower_ for t in cue[0].doc[max(cue[0].sent.start, cue[0].i - 2) : cue[0].sent.end]}
@@ -294,9 +299,10 @@ def _joins_in(claim: Claim, parsed: Parsed) -> bool:
 
 
 def _likelihood(rival: tuple[float, int, Claim]) -> tuple[float, int]:
-    """How rivals compare: what affirms is answered sooner than what denies."""
+    """How rivals compare: what affirms is answered sooner than what denies, or than what was only said on."""
     fitness, nearness, claim = rival
-    return fitness - (claim.stance is Stance.DENIES), nearness
+    said_on = claim.source is not None and claim.cue is None
+    return fitness - (claim.stance is Stance.DENIES) - 0.1 * said_on, nearness
 
 
 def _fitness(claim: Claim, rival: Claim, item: Worded, distance: int, registry: Registry) -> float:
@@ -336,6 +342,10 @@ def _cites(answer: str, rival: Claim) -> bool:
     said = set(WORD.findall(answer.lower()))
     names = (*WORD.findall(rival.source.name.lower()), *WORD.findall(rival.party.lower()))
     return any(len(word) > 3 and any(w.startswith(word[:5]) for w in said) for word in names)
+
+
+def _cue(parsed: Parsed, told: Attribution | Claim) -> list[Token]:
+    return _tokens(parsed, (told.cue,)) if told.cue is not None else []
 
 
 def _tokens(parsed: Parsed, spans: Sequence[Span]) -> list[Token]:
