@@ -101,6 +101,36 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
         ),
         ("Nonsense, said Korvex.", Finds("said", "Korvex", "Nonsense"), Stance.DENIES, "It was so."),
         (
+            "The mayor attributed the leak to two valves.",
+            Finds("attributed", "The mayor", "the leak to two valves"),
+            Stance.ASSERTS,
+            "Two valves were to blame for the leak.",
+        ),
+        (
+            "The mayor put the leak down to a crack.",
+            Finds("put", "The mayor", "the leak down to a crack"),
+            Stance.ASSERTS,
+            "A crack was to blame for the leak.",
+        ),
+        (
+            "The mayor put the leak on his list.",
+            Finds("put", "The mayor", "the leak on his list"),
+            Stance.ASSERTS,
+            "The leak was on mayor’s list.",
+        ),
+        (
+            "The mayor laid the blame for the leak on Korvex.",
+            Finds("laid the blame", "The mayor", "for the leak on Korvex"),
+            Stance.ASSERTS,
+            "Korvex was to blame for the leak.",
+        ),
+        (
+            "The mayor named a clerk as the leader of the gang.",
+            Finds("named", "The mayor", "a clerk as the leader of the gang"),
+            Stance.ASSERTS,
+            "A clerk was the leader of the gang.",
+        ),
+        (
             "The mayor told another story: the pipe was whole.",
             Finds("told", "The mayor", "another story: the pipe was whole"),
             Stance.ASSERTS,

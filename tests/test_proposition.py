@@ -126,6 +126,8 @@ Claims = Callable[[str], tuple[Claim, ...]]
             "The mayor said that no such armed attack had taken place.",
             "Such an armed attack had taken place.",
         ),
+        ("The ministry put the leak at 53 barrels.", "The leak was 53 barrels."),
+        ("The ministry denied Iran’s role in the leak.", "Iran had a role in the leak."),
         ("The mayor said that no one had died.", "Somebody had died."),
         ("The mayor said that no cards and no passes had been taken.", "Cards or passes had been taken."),
         ("Korvex denied that any mine had been fixed to the hull.", "A mine had been fixed to the hull."),

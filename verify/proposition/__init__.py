@@ -24,7 +24,7 @@ from verify.attribution.stance import (
     rules_it_out,
     will_not_comment,
 )
-from verify.proposition.accuse import accusation
+from verify.proposition.accuse import accusation, laid_at
 from verify.proposition.affirm import plain, positive
 from verify.proposition.answers import (
     figure_told,
@@ -39,7 +39,7 @@ from verify.proposition.answers import (
     without_copula,
 )
 from verify.proposition.contents import clause_content, noun_content, says_by_itself
-from verify.proposition.equate import at_figure, equation, has_verdict, target_and_verdict
+from verify.proposition.equate import IDENTIFY, at_figure, equation, has_verdict, target_and_verdict
 from verify.proposition.event import with_event
 from verify.proposition.held import held
 from verify.proposition.words import SUBJECTS, UNSAID, Wording, has_subject, say, sentence
@@ -78,7 +78,9 @@ class Said:
     @property
     def judges(self) -> bool:
         """Whether the cue is of the pattern "called X Y" or "put X at Y"."""
-        return bool(self.lemmas & (lexicon.PUT_AT | lexicon.JUDGE | lexicon.MOVE)) and not self.verbal
+        identified = bool(self.lemmas & IDENTIFY) and any(t.lower_ == "as" for t in self.content[1:-1])
+        cued = identified or bool(self.lemmas & (lexicon.PUT_AT | lexicon.JUDGE | lexicon.MOVE))
+        return cued and not self.verbal
 
     @property
     def accuses(self) -> bool:
@@ -141,6 +143,12 @@ def _judged_to_be(said: Said) -> Wording | None:
     if said.verbal and said.lemmas & lexicon.JUDGE and infinitive and not pejorative:
         return Wording(positive(said.content, said.source).replace(" to be ", " was ", 1))
     return None
+
+
+def _laid_at(said: Said) -> Wording | None:
+    """ "(attributed) the loss to a wave"."""
+    text = None if said.denied or said.verbal else laid_at(said.content, said.lemmas, said.source)
+    return Wording(sentence(text)) if text is not None else None
 
 
 def _verdict(said: Said) -> Wording | None:
@@ -233,6 +241,7 @@ PATTERNS: tuple[Callable[[Said], Wording | None], ...] = (
     _repeated,
     _called_liar,
     _judged_to_be,
+    _laid_at,
     _verdict,
     _accusation,
     _held_responsible,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from verify.proposition.words import say
@@ -20,6 +20,16 @@ MADE_IN = frozenset(
     document""".split()
 )
 """What an accusation is made in: it isn't part of who is accused."""
+
+LAID = {
+    "attribute": ("to",),
+    "ascribe": ("to",),
+    "trace": ("to",),
+    "lay": ("at the door of", "to", "on"),
+    "put": ("down to", "on"),
+    "pin": ("on",),
+}
+"""Verbs by which something is laid at somebody's door, and the words that stand before whose."""
 
 TIME = frozenset({"DATE", "TIME"})
 
@@ -42,7 +52,7 @@ def accusation(content: Sequence[Token], source: Source) -> str:
         if t.i + 1 in ids and (t.lower_ == "for" or (t.lower_ == "of" and _names_deed(t.nbor(1))))
     ]
     if not links and (act := next((t for t in timeless[1:] if t.lower_ in {"having", "being"}), None)):
-        accused, was = _subject([t for t in timeless if t.i < act.i], source)
+        accused, was = subject([t for t in timeless if t.i < act.i], source)
         return f"{accused} {past([t for t in timeless if t.i >= act.i], source, was)}"
     if not links:
         return _to_blame(timeless, source)
@@ -54,11 +64,28 @@ def accusation(content: Sequence[Token], source: Source) -> str:
         return f"{_to_blame(after, source)} for {say(before, source)}"
     if links[0].lower_ == "for":
         return f"{_to_blame(before, source)} for {say(after, source)}"
-    accused, was = _subject(before, source)
+    accused, was = subject(before, source)
     acts = [t for t in after[:2] if t.lower_.endswith("ing") and (t == after[0] or after[0].tag_ == "RB")]
     if acts or (len(after) > 1 and after[1].tag_ == "VBN"):
         return f"{accused} {past(after, source, was)}"
     return f"{accused} {was} guilty of {say(after, source)}"
+
+
+def laid_at(content: Sequence[Token], cue: frozenset[str], source: Source) -> str | None:
+    """ "(put) X down to Y", "(laid) the blame for X on Y" as "Y was to blame for X"; None for other words."""
+    words = [t.lower_ for t in content]
+    blamed = "blame" in cue or "blame" in words
+    for link in (link.split() for verb in LAID.keys() & cue for link in LAID[verb]):
+        k = next((k for k in range(1, len(words)) if words[k : k + len(link)] == link), len(words))
+        deed, doer = content[:k], content[k + len(link) :]
+        named = any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in doer) and doer[0].tag_ != "VB"
+        if not named or (link == ["on"] and not blamed and "pin" not in cue):
+            continue
+        if blamed:  # "the blame (for X)"
+            deed = [*dropwhile(lambda t: t.lower_ != "for", deed)][1:]
+        for_deed = f" for {say(deed, source)}" if deed else ""
+        return f"{_to_blame(doer, source)}{for_deed}"
+    return None
 
 
 def _names_deed(after_of: Token) -> bool:
@@ -76,11 +103,11 @@ def _tells_where(token: Token) -> bool:
 
 
 def _to_blame(accused: Sequence[Token], source: Source) -> str:
-    return "{} {} to blame".format(*_subject(accused, source))
+    return "{} {} to blame".format(*subject(accused, source))
 
 
-def _subject(accused: Sequence[Token], source: Source) -> tuple[str, str]:
-    """Who is accused, as a subject, and "was" or "were"."""
+def subject(accused: Sequence[Token], source: Source) -> tuple[str, str]:
+    """Who is accused, or what is judged, as a subject, and "was" or "were"."""
     said = say(accused, source)
     ids = {t.i for t in accused}
     head = next((t for t in accused if t.head.i not in ids or t.head == t), accused[-1])

@@ -35,6 +35,9 @@ NOMINAL = {
 }
 """Nouns that name what their source did, as the verb phrase that says so."""
 
+OF_SOMEBODY = frozenset("hand involvement complicity role".split())
+"""Of these, those that an "of" gives to somebody: "the hand of Moscow"."""
+
 PERFORM = frozenset("orchestrate carry organise organize plan stage perpetrate mount conduct launch".split())
 """Verbs that only say that an act was done."""
 
@@ -110,9 +113,12 @@ def noun_content(content: Sequence[Token], source: Source, *, denied: bool) -> W
     lemma = root.lower_ if root.lower_ in NOMINAL else root.lemma_.lower()
     between = any(t.lower_ == "between" for t in rest[:1])  # a link between others
     if lemma in NOMINAL and not between:
+        owner = _owner(root, ids)
+        rest = [t for t in rest if t not in owner]
         whole = any(t.dep_ == "pobj" and t.lower_ not in POINTING for t in rest)
-        text = f"{source.name} {NOMINAL[lemma]} {say(_without_performing(rest), source)}"
-        return Wording(sentence(text), answers=not whole, needs_name=True)
+        whose = say([t for t in owner if t.head != root or t.dep_ == "poss"], source) or source.name
+        text = f"{whose} {NOMINAL[lemma]} {say(_without_performing(rest), source)}"
+        return Wording(sentence(text), answers=not (whole or owner), needs_name=True)
     if lemma in lexicon.CLAIM_NOUN and rest:
         inner = [c for c in root.children if c.dep_ in {"acl", "ccomp", "relcl"} and c.i in ids]
         if inner:
@@ -132,6 +138,15 @@ def noun_content(content: Sequence[Token], source: Source, *, denied: bool) -> W
     plural = root.tag_ in {"NNS", "NNPS"} or any(t.like_num and t.i <= root.i for t in kept)
     opening = article(content[0]) if content[0].lower_ in {"no", "any"} and len(kept) > 1 else ""
     return Wording(sentence(f"There {'were' if plural else 'was'} {opening} {say(kept, source)}"))
+
+
+def _owner(deed: Token, ids: set[int]) -> list[Token]:
+    """Whose it is: "Iran’s" of "Iran’s role", "of Iran" of "the hand of Iran"; empty for the source's own."""
+    for child in deed.children:
+        of = child.lower_ == "of" and deed.lemma_.lower() in OF_SOMEBODY
+        if child.i in ids and (of or (child.dep_ == "poss" and child.pos_ != "PRON")):
+            return [t for t in child.subtree if t.dep_ != "case" or t.head != child]
+    return []
 
 
 def _without_performing(rest: Sequence[Token]) -> list[Token]:

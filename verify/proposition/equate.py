@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.stance import root_of
+from verify.proposition.accuse import subject
 from verify.proposition.words import SUBJECTS, say
 from verify.types import Source
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+IDENTIFY = frozenset({"identify", "name"})
+"""Verbs of the pattern "named her as the suspect"."""
 
 
 def equation(content: Sequence[Token], source: Source, cue: frozenset[str]) -> str | None:
@@ -22,12 +27,12 @@ def equation(content: Sequence[Token], source: Source, cue: frozenset[str]) -> s
     links = {"as", "at"} if cue & lexicon.PUT_AT else {"to"} if cue & lexicon.MOVE else {"as"}
     for k, token in enumerate(content):
         if token.lower_ in links and 0 < k < len(content) - 1:
-            return f"{say(content[:k], source)} was {say(content[k + 1 :], source)}"
+            return f"{' '.join(subject(content[:k], source))} {say(content[k + 1 :], source)}"
     if cue & lexicon.MOVE or (cue & lexicon.PUT_AT and content[0].like_num):
         return None
     target, verdict = target_and_verdict(content)
     if target and verdict:
-        return f"{say(target, source)} was {say(verdict, source)}"
+        return f"{' '.join(subject(target, source))} {say(verdict, source)}"
     return None if "declare" in cue else say(content, source)
 
 
