@@ -38,7 +38,7 @@ from verify.proposition.answers import (
     told_clause,
     without_copula,
 )
-from verify.proposition.contents import clause_content, noun_content, says_by_itself
+from verify.proposition.contents import clause_content, cleft, noun_content, says_by_itself
 from verify.proposition.equate import IDENTIFY, at_figure, equation, has_verdict, target_and_verdict
 from verify.proposition.event import with_event
 from verify.proposition.held import held
@@ -136,13 +136,17 @@ def _called_liar(said: Said) -> Wording | None:
     return None
 
 
-def _judged_to_be(said: Said) -> Wording | None:
-    """ "(judged) it not to be robust"."""
+def _infinitive(said: Said) -> Wording | None:
+    """ "(judged) it not to be robust", "(expects) the strike to end"."""
     pejorative = any({t.lower_, t.lemma_.lower()} & lexicon.PEJORATIVE for t in said.content)
-    infinitive = said.root.tag_ == "VB" and has_subject(said.root, said.content)
-    if said.verbal and said.lemmas & lexicon.JUDGE and infinitive and not pejorative:
-        return Wording(positive(said.content, said.source).replace(" to be ", " was ", 1))
-    return None
+    to = any(c.dep_ == "aux" and c.lower_ == "to" for c in said.root.children)
+    if not (said.verbal and to and has_subject(said.root, said.content)) or pejorative:
+        return None
+    text = positive(said.content, said.source, denied=said.denied)
+    will = " should " if said.lemmas & lexicon.ORDER else " will "
+    finite = {" to be ": " was ", " to have ": " had ", " to ": will}
+    found = next((infinitive for infinitive in finite if infinitive in text), "")
+    return Wording(text.replace(found, finite[found], 1)) if found else None
 
 
 def _laid_at(said: Said) -> Wording | None:
@@ -180,7 +184,8 @@ def _pointing_back(said: Said) -> Wording | None:
 
 def _called_a_lie(said: Said) -> Wording | None:
     """ "(called) the report absurd": the report's own content, wherever that stands; "(called) it a lie"."""
-    if not (said.denied and said.lemmas & lexicon.JUDGE):
+    clause = said.verbal and any(c.dep_ in {"aux", "auxpass", "mark"} for c in said.root.children)
+    if clause or not (said.denied and said.lemmas & lexicon.JUDGE):
         return None
     content, source = without_copula(said.content), said.source
     target, _ = target_and_verdict(content)
@@ -228,6 +233,12 @@ def _directed(said: Said) -> Wording | None:
     return None
 
 
+def _cleft(said: Said) -> Wording | None:
+    """ "it was the guards who struck first"."""
+    words = cleft(said.root, said.content)
+    return Wording(sentence(say(words, said.source))) if words else None
+
+
 def _clause(said: Said) -> Wording | None:
     if said.verbal or said.root.tag_ == "VBG" or says_by_itself(said.root, said.content):
         return clause_content(said.root, said.content, said.source, denied=said.denied)
@@ -240,7 +251,7 @@ PATTERNS: tuple[Callable[[Said], Wording | None], ...] = (
     _turned_round,
     _repeated,
     _called_liar,
-    _judged_to_be,
+    _infinitive,
     _laid_at,
     _verdict,
     _accusation,
@@ -252,6 +263,7 @@ PATTERNS: tuple[Callable[[Said], Wording | None], ...] = (
     _blame,
     _equated,
     _directed,
+    _cleft,
     _clause,
 )
 """What a content may be, the first that fits; it is a noun phrase where none does."""
