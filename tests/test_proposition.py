@@ -163,6 +163,18 @@ def test_wording(read_claims: Claims, text: str, proposition: str) -> None:
         ),
         ("Korvex said it took part in the sale.", "Korvex took part in the sale."),
         ("Korvex said it took two hours to pump out the oil.", "It took two hours to pump out the oil."),
+        (
+            "Korvex said that the ministry had known of it.",
+            "The ministry had known of it.",
+        ),
+        (
+            "The ship turned at noon. An engineer said it had hardly moved.",
+            "The ship had hardly moved.",
+        ),
+        (
+            "The ship turned at noon. Jan Holt, the owner of Korvex, said it was too soon to name a cause.",
+            "It was too soon to name a cause.",
+        ),
         ("Velm Holding said that among them was its head.", "Among them was Velm Holding’s head."),
         ("It was doubtful that many had died, the mayor said.", "It was doubtful that many had died."),
         (

@@ -7,10 +7,12 @@ Weinstein 1995). What stays unclear stays a pronoun.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
+from verify.attribution.resolve import BODY, OFFICIAL, UNNAMED
+from verify.attribution.stance import is_negator
 from verify.types import UNKNOWN, Sort, Source
 
 if TYPE_CHECKING:
@@ -43,6 +45,24 @@ DONE_TO_BODIES = frozenset(
     prevent stop pressure press assure pressurise exempt entitle compensate reimburse""".split()
 )
 """Verbs whose object can be the body that speaks: "Korvex said the ministry had warned it"."""
+
+PEOPLE = (
+    OFFICIAL
+    | UNNAMED
+    | frozenset(
+        """analyst attacker boy captain chair chairman chairwoman child clerk customer director doctor driver
+        engineer executive expert girl guard gunman head lawyer leader man manager member mother father nurse
+        outsider owner passenger pilot prisoner professor resident scientist soldier student suspect teacher
+        victim witness woman worker""".split()
+    )
+) - BODY
+"""Nouns of somebody, whom "it" doesn't mean."""
+
+IMPERSONAL = frozenset(
+    """certain clear difficult early easy hard important impossible late likely necessary obvious possible
+    soon true unlikely untrue vital""".split()
+)
+"""What "it is ... that" or "to" is said with, of nothing in particular."""
 
 LONGEST_NAME = 6
 """Words of a noun phrase beyond which only its head's own compound is repeated."""
@@ -128,20 +148,15 @@ def _closer(token: Token, source: Source) -> bool:
     and gave it to him").
     """
     nearer = SUBJECTS if token.dep_ in SUBJECTS or token.dep_ == "poss" else SUBJECTS | {"dobj"}
-    own = source.name.split()
-    return any(
-        t.i < token.i
-        and t.dep_ in nearer
-        and t.pos_ in {"NOUN", "PROPN"}
-        and t.text not in own
-        and _fits(t, token.lower_)
-        for t in _clause(token).subtree
-    )
+    before = (t for t in _clause(token).subtree if t.i < token.i and t.text not in source.name.split())
+    return any(_agreeing(before, token.lower_, nearer))
 
 
 def _done_to(token: Token) -> bool:
     """Whether "it" is the object of what is done to things: a body that says so hardly means itself."""
-    return token.lower_ == "it" and token.dep_ == "dobj" and token.head.lemma_.lower() not in DONE_TO_BODIES
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    done = token.dep_ in {"dobj", "pobj"} and verb.lemma_.lower() not in DONE_TO_BODIES
+    return token.lower_ == "it" and done
 
 
 def _target_before(token: Token) -> Token | None:
@@ -152,15 +167,8 @@ def _target_before(token: Token) -> Token | None:
     before = says.head
     if says.dep_ not in {"conj", "advcl"} or before.lemma_.lower() not in lexicon.JUDGE | lexicon.BLAME:
         return None
-    objects = (
-        t
-        for t in before.subtree
-        if before.i < t.i < says.i
-        and t.dep_ in SUBJECTS | {"dobj"}
-        and t.pos_ in {"NOUN", "PROPN"}
-        and _fits(t, token.lower_)
-    )
-    return next(objects, None)
+    between = (t for t in before.subtree if before.i < t.i < says.i)
+    return next(_agreeing(between, token.lower_, SUBJECTS | {"dobj"}), None)
 
 
 def _clause(token: Token) -> Token:
@@ -190,20 +198,9 @@ def _accused(token: Token, source: Source) -> Token | None:
     laid = any(c.dep_ == "prep" and c.lower_ == "on" for c in verb.children)  # "blamed it on them": a deed
     if not accuses or laid or token.lower_ not in THING | PLURAL:
         return None
-    own = source.name.split()
-    before = token.doc[max(token.sent.start, token.i - FARTHEST) : token.i]
-    return next(
-        (
-            t
-            for t in reversed(before)
-            if t.dep_ in SUBJECTS | {"dobj"}
-            and t.pos_ in {"NOUN", "PROPN"}
-            and t.text not in own
-            and t.head != verb
-            and _fits(t, token.lower_)
-        ),
-        None,
-    )
+    before = reversed(token.doc[max(token.sent.start, token.i - FARTHEST) : token.i])
+    others = (t for t in before if t.head != verb and t.text not in source.name.split())
+    return next(_agreeing(others, token.lower_, SUBJECTS | {"dobj"}), None)
 
 
 def _impersonal(token: Token) -> bool:
@@ -215,6 +212,10 @@ def _impersonal(token: Token) -> bool:
         return True
     if verb.lemma_ == "take":
         return not any(c.dep_ == "dobj" and c.lower_ in TAKEN for c in verb.children)
+    if any(
+        t.lower_ in IMPERSONAL for t in (verb, *(c for c in verb.children if c.dep_ in {"acomp", "advmod"}))
+    ):
+        return True
     clauses = [*verb.children, *(g for c in verb.children if c.dep_ == "acomp" for g in c.children)]
     return verb.lemma_ == "be" and any(
         c.dep_ == "attr" or (c.dep_ in {"ccomp", "xcomp", "advcl"} and c.i > verb.i) for c in clauses
@@ -238,21 +239,30 @@ def _candidates(token: Token, source: Source | None) -> Iterator[str]:
     while len(sentences) <= REACH and sentences[-1].start > 0:
         sentences.append(doc[sentences[-1].start - 1].sent)
     for sentence in sentences:
-        for other in doc[max(sentence.start, token.i - FARTHEST) : min(sentence.end, token.i)]:
-            if other.dep_ in SUBJECTS and other.pos_ in {"NOUN", "PROPN"} and _fits(other, token.lower_):
-                phrase = noun_phrase(other)
-                if source is None or phrase != source.name:
-                    yield phrase
+        others = doc[max(sentence.start, token.i - FARTHEST) : min(sentence.end, token.i)]
+        for other in _agreeing(others, token.lower_, SUBJECTS):
+            phrase = noun_phrase(other)
+            if source is None or phrase.lower() != source.name.lower():
+                yield phrase
+
+
+def _agreeing(tokens: Iterable[Token], word: str, places: frozenset[str]) -> Iterator[Token]:
+    """The nouns among `tokens` that a pronoun can stand for, and that stand in one of these places."""
+    for token in tokens:
+        if token.dep_ in places and token.pos_ in {"NOUN", "PROPN"} and _fits(token, word):
+            yield token
 
 
 def _fits(noun: Token, word: str) -> bool:
     person = noun.ent_type_ == "PERSON"
     plural = noun.tag_ in {"NNS", "NNPS"}
+    if any(is_negator(c) or c.tag_ == "WP$" for c in noun.children):
+        return False  # "no customer", "whose name"
     if word in PERSON:
         return person
     if word in PLURAL:
         return plural
-    return not person and not plural
+    return not (person or plural or noun.lemma_.lower() in PEOPLE)
 
 
 def noun_phrase(head: Token) -> str:

@@ -184,8 +184,8 @@ def _pointing_back(said: Said) -> Wording | None:
 
 def _called_a_lie(said: Said) -> Wording | None:
     """ "(called) the report absurd": the report's own content, wherever that stands; "(called) it a lie"."""
-    clause = said.verbal and any(c.dep_ in {"aux", "auxpass", "mark"} for c in said.root.children)
-    if clause or not (said.denied and said.lemmas & lexicon.JUDGE):
+    whole = said.verbal and any(c.dep_ in {"aux", "auxpass", "mark"} for c in said.root.children)
+    if whole or not (said.denied and said.lemmas & lexicon.JUDGE):
         return None
     content, source = without_copula(said.content), said.source
     target, _ = target_and_verdict(content)
