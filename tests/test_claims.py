@@ -91,7 +91,7 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
             "The minister said she would not discuss the toll.",
             Finds("said", "The minister", "she would not discuss the toll"),
             Stance.DECLINES,
-            "Minister would not discuss the toll.",
+            "The minister would not discuss the toll.",
         ),
         (
             "The minister said Korvex would not discuss the toll.",
@@ -116,7 +116,7 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
             "The mayor put the leak on his list.",
             Finds("put", "The mayor", "the leak on his list"),
             Stance.ASSERTS,
-            "The leak was on mayor’s list.",
+            "The leak was on the mayor’s list.",
         ),
         (
             "The mayor laid the blame for the leak on Korvex.",

@@ -28,6 +28,13 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 TAKEN = frozenset({"part", "action", "steps", "responsibility", "place", "over", "note", "measures", "care"})
 """What only an actor takes: "it took part"; "it took two hours" tells of no one."""
 
+DETERMINERS = frozenset(
+    """a an the this that these those some several many most both all few no nobody each every either neither
+    another other one two three four five six seven eight nine ten he she it they which who whose unknown
+    our my his her its their""".split()
+)
+"""First words of a name that takes no article."""
+
 REACH = 2
 """Sentences back to which an antecedent is looked for."""
 
@@ -86,7 +93,7 @@ def reference(token: Token, source: Source | None) -> str | None:
     if source is not None and (accused := _accused(token, source)) is not None:
         return _written(token, noun_phrase(accused))
     if source is not None and not _in_quotation(token) and _speaks_of_itself(token, source):
-        return None if word in THING and _impersonal(token) else _written(token, source.name)
+        return None if word in THING and _impersonal(token) else _written(token, called(source))
     if token.dep_ not in SUBJECTS or _impersonal(token) or (source is not None and _in_quotation(token)):
         return None
     candidates = list(dict.fromkeys(_candidates(token, source)))
@@ -95,11 +102,25 @@ def reference(token: Token, source: Source | None) -> str | None:
     return _written(token, candidates[0])
 
 
+def called(source: Source) -> str:
+    """What a source is called within a sentence: "the company", "a clerk of the court", "Korvex"."""
+    return source.name if source.sort is Sort.PLURAL else _with_article(source.name)
+
+
+def _with_article(name: str) -> str:
+    """The name with "the" where it is a common noun's that has no other determiner."""
+    first, *_, last = name.split() * 2
+    if first in {"A", "An"}:
+        return name[0].lower() + name[1:]
+    owned = any(word[0].isupper() and word[-2:] in {"’s", "'s", "s’", "s'"} for word in name.split())
+    common = (first[0].islower() or (last.isalpha() and last.islower())) and " and " not in name
+    return f"the {name}" if common and not owned and first.lower() not in DETERMINERS else name
+
+
 def _first_person(word: str, source: Source) -> str:
     """Whom the "we" of a spokesman means, and the "I"."""
-    return (
-        source.party if word in WE and source.sort is Sort.PERSON and source.party != UNKNOWN else source.name
-    )
+    spokesman = word in WE and source.sort is Sort.PERSON and source.party not in {UNKNOWN, source.name}
+    return _with_article(source.party) if spokesman else called(source)
 
 
 def _written(token: Token, name: str) -> str:

@@ -43,6 +43,7 @@ from verify.proposition.equate import IDENTIFY, at_figure, equation, has_verdict
 from verify.proposition.event import with_event
 from verify.proposition.held import held
 from verify.proposition.words import SUBJECTS, UNSAID, Wording, has_subject, say, sentence
+from verify.reference import called
 from verify.types import Source, Stance
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _declined(said: Said) -> Wording | None:
 def _cleared(said: Said) -> Wording | None:
     """ "its hands were clean"."""
     if said.denied and clears_itself(said.cue, said.content):
-        return Wording(sentence(f"{said.source.name} was to blame"), answers=True, needs_name=True)
+        return Wording(sentence(f"{called(said.source)} was to blame"), answers=True, needs_name=True)
     return None
 
 

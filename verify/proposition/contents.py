@@ -11,7 +11,7 @@ from verify.proposition.accuse import past
 from verify.proposition.affirm import article, positive, without_mark
 from verify.proposition.answers import POINTING, figure_told
 from verify.proposition.words import SUBJECTS, Wording, has_subject, say, sentence
-from verify.reference import noun_phrase, reference
+from verify.reference import called, noun_phrase, reference
 from verify.types import Source
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def clause_content(root: Token, content: Sequence[Token], source: Source, *, den
         for c in root.children
     )
     if subjectless and (first.lower_ in {"having", "being"} or root.tag_ == "VBG"):
-        text = sentence(f"{source.name} {past(words, source)}")
+        text = sentence(f"{called(source)} {past(words, source)}")
     elif subjectless and first.lower_ == "to" and first.head == root:
-        text = sentence(f"{source.name} will {say(words[1:], source)}")
+        text = sentence(f"{called(source)} will {say(words[1:], source)}")
     else:
         text = positive(content, source, denied=denied)
         if subject := _unsaid_subject(root, content, source):
@@ -145,7 +145,7 @@ def noun_content(content: Sequence[Token], source: Source, *, denied: bool) -> W
         owner = _owner(root, ids)
         rest = [t for t in rest if t not in owner]
         whole = any(t.dep_ == "pobj" and t.lower_ not in POINTING for t in rest)
-        whose = say([t for t in owner if t.head != root or t.dep_ == "poss"], source) or source.name
+        whose = say([t for t in owner if t.head != root or t.dep_ == "poss"], source) or called(source)
         text = f"{whose} {NOMINAL[lemma]} {say(_without_performing(rest), source)}"
         return Wording(sentence(text), answers=not (whole or owner), needs_name=True)
     if lemma in lexicon.CLAIM_NOUN and rest:

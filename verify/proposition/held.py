@@ -9,7 +9,7 @@ from verify.attribution import lexicon
 from verify.attribution.stance import is_negator, root_of
 from verify.proposition.affirm import without_mark
 from verify.proposition.words import SUBJECTS
-from verify.reference import FIRST, POSSESSIVE, reference
+from verify.reference import FIRST, POSSESSIVE, called, reference
 from verify.types import Source
 
 if TYPE_CHECKING:
@@ -55,4 +55,4 @@ def _is_own(verb: Token, source: Source) -> bool:
         return True
     owner = next((c for c in subject.children if c.dep_ == "poss" and c.lower_ in POSSESSIVE), subject)
     named = reference(owner, source)
-    return owner.lower_ in FIRST or (named is not None and named.startswith(source.name))
+    return owner.lower_ in FIRST or (named is not None and named.startswith(called(source)))
