@@ -325,6 +325,28 @@ def test_an_account_is_that_of_the_party_it_is_named_after(read_claims: Claims) 
     assert (reply.stance, reply.proposition) == (Stance.DENIES, "Kyiv had planned the attack.")
 
 
+@pytest.mark.parametrize(
+    ("answer", "stance"),
+    [
+        ("It plainly is, after three such summers, said Ilse Brandt.", Stance.ASSERTS),
+        ("“It is not,” said Ilse Brandt.", Stance.DENIES),
+    ],
+)
+def test_what_is_left_unsaid_is_what_was_said_before(
+    read_claims: Claims, answer: str, stance: Stance
+) -> None:
+    text = "The reef is not in danger, Jan Holt of Korvex said."
+    assert [(c.stance, c.proposition) for c in read_claims(f"{text} {answer}")] == [
+        (Stance.DENIES, "The reef is in danger."),
+        (stance, "The reef is in danger."),
+    ]
+
+
+def test_an_auxiliary_with_more_to_it_leaves_nothing_unsaid(read_claims: Claims) -> None:
+    *_, claim = read_claims("The reef is not in danger, Jan Holt said. It is there, said Ilse Brandt.")
+    assert claim.proposition == "The reef is there."
+
+
 def test_to_deny_a_denial_is_to_assert(read_claims: Claims) -> None:
     _, denial, rebuttal = read_claims(
         "Kyiv said that Russia had attacked Ukraine. Moscow denied it. Kyiv rejected the denial."

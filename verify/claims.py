@@ -282,7 +282,7 @@ def _bind(claim: Claim, item: Worded, before: Sequence[Claim], parsed: Parsed, r
     if fitness < LEAST_FITNESS:
         return claim
     stance = claim.stance
-    if answered.stance is Stance.DENIES and not _joins_in(claim, parsed):
+    if answered.stance is Stance.DENIES and not (item.wording.elided or _joins_in(claim, parsed)):
         # To deny a denial is to assert; the proposition stays in the positive.
         stance = {Stance.DENIES: Stance.ASSERTS, Stance.ASSERTS: Stance.DENIES}.get(stance, stance)
     return replace(claim, proposition=answered.proposition, stance=stance)
@@ -321,7 +321,8 @@ def _fitness(claim: Claim, rival: Claim, item: Worded, distance: int, registry: 
     if counted and figures and not figures & set(FIGURE.findall(text)):
         return 0.0
     accuses = bool(ACCUSES & set(WORD.findall(text)))
-    pointed = distance <= 1 and POINTED.match(item.claim.proposition) is not None
+    points = item.wording.elided or POINTED.match(item.claim.proposition) is not None
+    pointed = distance <= 1 and points
     if item.claim.proposition == UNSAID and rival.stance is Stance.DENIES:
         pointed = False  # "nothing of the sort" is no answer to "nobody did"
     return (

@@ -27,6 +27,7 @@ from verify.attribution.stance import (
 from verify.proposition.accuse import accusation, laid_at
 from verify.proposition.affirm import plain, positive
 from verify.proposition.answers import (
+    elided,
     figure_told,
     hedged_clause,
     judged_clause,
@@ -50,6 +51,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = ["UNSAID", "Wording", "held", "plain", "positive", "proposition_of"]
+
+
+SUBJECT_OPENS = frozenset({"PRP", "PRP$", "EX", "NNP", "NNPS"})
+"""Tags of a word before which "that" joins a clause, whatever the parser takes it for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,8 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
     if rules_it_out(cue):
         content = [t for t in content if t.lower_ != "out"] or content
         lemmas -= {"rule"}  # which otherwise judges
+    if len(content) > 2 and content[0].lower_ == "that" and content[1].tag_ in SUBJECT_OPENS:
+        content = content[1:]
     said = Said(cue, content, source, stance, lemmas, root_of(content))
     worded = (wording for pattern in PATTERNS if (wording := pattern(said)) is not None)
     found = next(worded, None) or noun_content(content, source, denied=said.denied)
@@ -128,6 +135,13 @@ def _turned_round(said: Said) -> Wording | None:
 def _repeated(said: Said) -> Wording | None:
     """ "the same"."""
     return Wording(UNSAID, answers=True, repeats=True) if repeats(said.cue, said.content) else None
+
+
+def _elided(said: Said) -> Wording | None:
+    """ "it plainly is"."""
+    if elided(said.root, said.content):
+        return Wording(positive(said.content, said.source), answers=True, elided=True)
+    return None
 
 
 def _called_liar(said: Said) -> Wording | None:
@@ -251,6 +265,7 @@ PATTERNS: tuple[Callable[[Said], Wording | None], ...] = (
     _cleared,
     _turned_round,
     _repeated,
+    _elided,
     _called_liar,
     _infinitive,
     _laid_at,

@@ -22,6 +22,10 @@ POINTING = frozenset({"it", "this", "that", "them", "so", "these", "those", "whi
 ANYTHING = frozenset({"nothing", "anything", "something"})
 
 
+AFFIRMING = frozenset("already ever indeed never still".split())
+"""Adverbs of "it still is"."""
+
+
 def points_back(root: Token, content: Sequence[Token]) -> bool:
     """Whether a noun content only points back: "it", "that account", "the accusations", "both claims"."""
     if root.pos_ in {"VERB", "AUX"}:
@@ -60,6 +64,28 @@ def says_nothing_such(root: Token) -> bool:
         or (word.lower_ == "thing" and any(c.lower_ == "such" for c in word.children))
         for word in told
     )
+
+
+def elided(root: Token, content: Sequence[Token]) -> bool:
+    """Whether a clause leaves out what it says of somebody: "it plainly is", "he had not", "there were"."""
+    ids = {t.i for t in content}
+    own = [c for c in root.children if c.i in ids and not (c.is_punct or _apart(c))]
+    meant = [c for c in own if c.dep_ in SUBJECTS | {"expl"}]
+    pointing = bool(meant) and all(c.tag_ in {"PRP", "EX"} for c in meant)
+    auxiliary = root.lemma_ in {"be", "have", "do", "will", "can"}
+    return auxiliary and pointing and all(c in meant or _goes_with_auxiliary(c) for c in own)
+
+
+def _apart(word: Token) -> bool:
+    """Whether a comma parts a word, with what hangs on it, from the verb before: "it is, after all that"."""
+    first = word.left_edge
+    return first.i > word.head.i and first.nbor(-1).text == ","
+
+
+def _goes_with_auxiliary(token: Token) -> bool:
+    """Whether a word may stand beside an auxiliary that is all that is left of a clause."""
+    adverb = token.dep_ == "advmod" and (token.lower_.endswith("ly") or token.lower_ in AFFIRMING)
+    return adverb or token.dep_ in {"aux", "cc", "neg"} or (token.dep_ == "mark" and token.lower_ == "that")
 
 
 def _of_the_sort(preposition: Token) -> bool:

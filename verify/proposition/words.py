@@ -38,7 +38,8 @@ class Wording:
 
     `needs_name`: only a claim that names the answering party can be meant ("denied involvement");
     `needs_citing`: only one of whom the answer names ("Mr Peskov was lying"); `repeats`: what was said right
-    before, with its stance ("said the same").
+    before, with its stance ("said the same"); `elided`: of what was said it repeats only the auxiliary, and
+    holds by its own stance ("it plainly is").
     """
 
     text: str
@@ -46,6 +47,7 @@ class Wording:
     needs_name: bool = False
     needs_citing: bool = False
     repeats: bool = False
+    elided: bool = False
 
 
 def has_subject(root: Token, content: Sequence[Token]) -> bool:
