@@ -12,7 +12,7 @@ from verify.proposition.affirm import article, positive, without_mark
 from verify.proposition.answers import POINTING, figure_told
 from verify.proposition.words import SUBJECTS, Wording, has_subject, say, sentence
 from verify.reference import called, noun_phrase, reference
-from verify.types import Source
+from verify.types import Sort, Source
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,6 +37,15 @@ NOMINAL = {
 
 OF_SOMEBODY = frozenset("hand involvement complicity role".split())
 """Of these, those that an "of" gives to somebody: "the hand of Moscow"."""
+
+CHARGES = frozenset("accusation allegation charge".split())
+"""Claim nouns that are of what was done by who denies them: "rejected the charge of neglect"."""
+
+CRIMES = frozenset(
+    """abuse bribery collusion conspiracy corruption doping embezzlement extortion forgery fraud genocide
+    manslaughter misconduct murder neglect negligence perjury rape theft torture treason""".split()
+)
+"""What somebody denies having done: "denied fraud"."""
 
 PERFORM = frozenset("orchestrate carry organise organize plan stage perpetrate mount conduct launch".split())
 """Verbs that only say that an act was done."""
@@ -154,7 +163,17 @@ def noun_content(content: Sequence[Token], source: Source, *, denied: bool) -> W
             return Wording(positive(without_mark(inner[0], ids), source, denied=denied))
         if counted := figure_told(root, content):
             return Wording(sentence(f"The {root.text} was {say(counted, source)}"))
+        if (
+            denied
+            and lemma in CHARGES
+            and rest[0].lower_ == "of"
+            and len(rest) > 1
+            and not _names_whose(rest)
+        ):
+            return Wording(sentence(f"{called(source)} {_was(source)} guilty of {say(rest[1:], source)}"))
         return Wording(sentence(f"There was {say(rest[1:], source)}"))
+    if denied and content[0].lemma_.lower() in CRIMES:
+        return Wording(sentence(f"{called(source)} {_was(source)} guilty of {say(content, source)}"))
     if root.pos_ == "ADJ" and (judged := [c for c in root.children if c.dep_ in SUBJECTS and c.i in ids]):
         # "(declared) the vaccine safe" leaves the copula out.
         end = judged[0].right_edge.i
@@ -167,6 +186,15 @@ def noun_content(content: Sequence[Token], source: Source, *, denied: bool) -> W
     plural = root.tag_ in {"NNS", "NNPS"} or any(t.like_num and t.i <= root.i for t in kept)
     opening = article(content[0]) if content[0].lower_ in {"no", "any"} and len(kept) > 1 else ""
     return Wording(sentence(f"There {'were' if plural else 'was'} {opening} {say(kept, source)}"))
+
+
+def _was(source: Source) -> str:
+    return "were" if source.sort is Sort.PLURAL else "was"
+
+
+def _names_whose(rest: Sequence[Token]) -> bool:
+    """Whether the deed that a charge is of has somebody of its own: "of a leak by Korvex"."""
+    return any(t.dep_ in {"poss", "agent"} or t.lower_ == "by" for t in rest)
 
 
 def _owner(deed: Token, ids: set[int]) -> list[Token]:
