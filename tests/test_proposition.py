@@ -249,6 +249,23 @@ def test_what_a_source_says_that_it_thinks_is_what_it_says(
     assert (claim.stance, claim.proposition) == (stance, proposition)
 
 
+@pytest.mark.parametrize(
+    ("before", "proposition"),
+    [
+        ("Fifty men had died by Tuesday, the mayor said.", "39 men had died."),
+        ("The mayor put the number of dead at 50, five of them boys.", "The number of dead was 39."),
+        ("The mayor put the damage at $50 million.", "There were 39."),
+        ("The mayor said that 50 men and 20 women had died.", "There were 39."),
+        ("The mayor said that many had died.", "There were 39."),
+    ],
+)
+def test_a_bare_figure_counts_what_was_counted_before(
+    read_claims: Claims, before: str, proposition: str
+) -> None:
+    *_, claim = read_claims(f"{before} On Monday Jan Holt had spoken of 39.")
+    assert claim.proposition == proposition
+
+
 def test_who_also_denies_it_denies_what_the_other_denied(read_claims: Claims) -> None:
     text = "Kyiv said that Russia had shelled the town. Moscow said that was false. Jan Holt also denied it."
     assert [c.stance for c in read_claims(text)] == [Stance.ASSERTS, Stance.DENIES, Stance.DENIES]

@@ -19,6 +19,7 @@ from verify.attribution.registry import Registry
 from verify.attribution.spoken import quoted_sentences, runs_of
 from verify.attribution.stance import Polarity, cue_class_of, polarity_of, root_of, stance_of
 from verify.proposition import UNSAID, Wording, held, plain, positive, proposition_of
+from verify.proposition.figure import counted_like
 from verify.types import Attribution, Claim, CueClass, Quote, Role, Source, Span, Stance
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 
 REACH = 6
 """Sentences back to which "denied it" or "that account" may refer."""
+
+COUNTED_REACH = 3
+"""Sentences back from which a bare figure takes what it counts."""
+
+ENDS_THERE = re.compile(r"\W*(?:\Z|[.,;:)–—]|(?:and|as|at|by|for|from|in|on|so|to)\b)")
+"""What follows a content that isn't cut short: not the "injured" of "spoke of 361 injured"."""
 
 LEAST_FITNESS = 1.0
 """What a claim must reach to be taken for the one that another answers; chosen on the training stories."""
@@ -95,13 +102,17 @@ def make_claims(
     ]
     order = sorted(range(len(worded)), key=lambda i: (worded[i].index, worded[i].claim.content[0].start))
     names = {old: f"c{new + 1}" for new, old in enumerate(order)}
+    place = {s.id: i for i, s in enumerate(parsed.sentences)}
     claims: list[Claim] = []
     for old in order:
         item = worded[old]
         within = attributions[old].within if old < len(attributions) else None
         claim = replace(item.claim, id=names[old], within=names[within] if within is not None else None)
         if item.wording.answers:
-            claim = _bind(claim, item, claims, parsed, registry)
+            claim = _bind(claim, item, claims, parsed, registry, place)
+        if ENDS_THERE.match(parsed.document.text, claim.content[-1].end):
+            near = [c.proposition for c in claims if item.index - place[c.sentence] <= COUNTED_REACH]
+            claim = replace(claim, proposition=counted_like(claim.proposition, reversed(near)))
         claims.append(claim)
     citing = citations(claims, {s.id: s for s in parsed.sentences}, parsed.document)
     return tuple(replace(c, cites=citing[c.id]) if c.id in citing else c for c in claims)
@@ -256,7 +267,14 @@ def _own_voice(parsed: Parsed, index: int) -> Claim | None:
     )
 
 
-def _bind(claim: Claim, item: Worded, before: Sequence[Claim], parsed: Parsed, registry: Registry) -> Claim:
+def _bind(
+    claim: Claim,
+    item: Worded,
+    before: Sequence[Claim],
+    parsed: Parsed,
+    registry: Registry,
+    place: Mapping[str, int],
+) -> Claim:
     """Give "denied it" and "rejected that account" the proposition of the claim that they answer.
 
     That is the earlier one of another party that fits best: it names the answering party, accuses it,
@@ -266,7 +284,6 @@ def _bind(claim: Claim, item: Worded, before: Sequence[Claim], parsed: Parsed, r
         others = (rival for rival in reversed(before) if rival.party != claim.party)
         said = next(others, claim)
         return replace(claim, proposition=said.proposition, stance=said.stance)
-    place = {s.id: i for i, s in enumerate(parsed.sentences)}
     several = SEVERAL.search(item.claim.proposition) is not None
     answered_parties = registry.parties_in(item.claim.proposition) - {claim.party}
     rivals = [
