@@ -131,6 +131,18 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
             "A clerk was the leader of the gang.",
         ),
         (
+            "The mayor denied any part in the leak.",
+            Finds("denied", "The mayor", "any part"),
+            Stance.DENIES,
+            "The mayor had a part in the leak.",
+        ),
+        (
+            "The mayor denied any part in a letter.",
+            Finds("denied", "The mayor", "any part"),
+            Stance.DENIES,
+            "The mayor had a part.",
+        ),
+        (
             "The mayor told another story: the pipe was whole.",
             Finds("told", "The mayor", "another story: the pipe was whole"),
             Stance.ASSERTS,

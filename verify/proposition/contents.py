@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.stance import root_of
-from verify.proposition.accuse import past
+from verify.proposition.accuse import MADE_IN, past
 from verify.proposition.affirm import article, positive, without_mark
 from verify.proposition.answers import POINTING, figure_told
 from verify.proposition.words import SUBJECTS, Wording, has_subject, say, sentence
@@ -152,7 +152,7 @@ def noun_content(content: Sequence[Token], source: Source, *, denied: bool) -> W
     between = any(t.lower_ == "between" for t in rest[:1])  # a link between others
     if lemma in NOMINAL and not between:
         owner = _owner(root, ids)
-        rest = [t for t in rest if t not in owner]
+        rest = [t for t in rest if t not in owner] or _deed_behind(root, content)
         whole = any(t.dep_ == "pobj" and t.lower_ not in POINTING for t in rest)
         whose = say([t for t in owner if t.head != root or t.dep_ == "poss"], source) or called(source)
         text = f"{whose} {NOMINAL[lemma]} {say(_without_performing(rest), source)}"
@@ -186,6 +186,15 @@ def noun_content(content: Sequence[Token], source: Source, *, denied: bool) -> W
     plural = root.tag_ in {"NNS", "NNPS"} or any(t.like_num and t.i <= root.i for t in kept)
     opening = article(content[0]) if content[0].lower_ in {"no", "any"} and len(kept) > 1 else ""
     return Wording(sentence(f"There {'were' if plural else 'was'} {opening} {say(kept, source)}"))
+
+
+def _deed_behind(noun: Token, content: Sequence[Token]) -> list[Token]:
+    """The "in the attacks" that a content leaves out behind its last word: "(denied) any part"."""
+    after = content[-1].nbor(1) if content[-1].i + 1 < len(noun.doc) else noun
+    objects = [c for c in after.children if c.dep_ == "pobj"]
+    told = after.lower_ in {"in", "for", "with"} and after.head in {noun, noun.head}
+    deed = told and not any(c.ent_type_ or c.lemma_.lower() in MADE_IN for c in objects)
+    return list(after.subtree) if deed else []
 
 
 def _was(source: Source) -> str:
