@@ -141,6 +141,7 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("Korvex denied fraud.", "Korvex was guilty of fraud."),
         ("The mayor rejected the charge of a leak by Korvex.", "There was a leak by Korvex."),
         ("The mayor denied reports of a leak.", "There was a leak."),
+        ("The dam had not been watched, Ilse Brandt charged.", "The dam had been watched."),
         ("The mayor said that no one had died.", "Somebody had died."),
         ("The mayor said that no cards and no passes had been taken.", "Cards or passes had been taken."),
         ("Korvex denied that any mine had been fixed to the hull.", "A mine had been fixed to the hull."),

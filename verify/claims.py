@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from verify.attribution.citing import citations
@@ -110,10 +110,7 @@ def make_claims(
         claim = replace(item.claim, id=names[old], within=names[within] if within is not None else None)
         if item.wording.answers:
             claim = _bind(claim, item, claims, parsed, registry, place)
-        if ENDS_THERE.match(parsed.document.text, claim.content[-1].end):
-            near = [c.proposition for c in claims if item.index - place[c.sentence] <= COUNTED_REACH]
-            claim = replace(claim, proposition=counted_like(claim.proposition, reversed(near)))
-        claims.append(claim)
+        claims.append(_counted(claim, item.index, claims, parsed, place))
     citing = citations(claims, {s.id: s for s in parsed.sentences}, parsed.document)
     return tuple(replace(c, cites=citing[c.id]) if c.id in citing else c for c in claims)
 
@@ -157,7 +154,8 @@ def _clauses(cue: Sequence[Token], content: Sequence[Token]) -> list[list[Token]
     starts = [k for k in range(1, len(content) - 1) if _parts(content, k)]
     pieces = [content[a:b] for a, b in pairwise([0, *starts, len(content)])]
     about = any(t.lemma_.lower() in ABOUT for t in cue)
-    if starts and content[starts[0]].text in PAUSES and not (about or _is_clause(pieces[0])):
+    paused = starts and _pauses(content[starts[0]], content[starts[0] - 1])
+    if paused and not (about or _is_clause(pieces[0])):
         del pieces[0]
     return [kept for piece in pieces if (kept := trim_marks(list(piece)))] or [list(content)]
 
@@ -170,10 +168,16 @@ def _parts(content: Sequence[Token], k: int) -> bool:
             return True
         if before[-1].text == "," and _is_clause(before) and _is_clause(after) and _opposed(before, after):
             return True
-    if token.text in PAUSES:
-        points = any(c.dep_ in SUBJECTS and c.tag_ == "DT" for c in root_of(after).children)
-        return _is_clause(after) and (_is_clause(before) or not points)
-    return token.i > before[-1].i + 1 and _is_clause(before) and _is_clause([token, *after])
+    told_on = [token, *after] if token.i > before[-1].i + 1 else after
+    if _pauses(token, before[-1]):
+        points = any(c.dep_ in SUBJECTS and c.tag_ == "DT" for c in root_of(told_on).children)
+        return _is_clause(told_on) and (_is_clause(before) or not points)
+    return told_on != after and _is_clause(before) and _is_clause(told_on)
+
+
+def _pauses(token: Token, before: Token) -> bool:
+    """Whether a token is a colon or semicolon, or one stands in the gap between it and the token before."""
+    return token.text in PAUSES or (token.i > before.i + 1 and token.nbor(-1).text in PAUSES)
 
 
 def _opposed(one: Sequence[Token], other: Sequence[Token]) -> bool:
@@ -303,6 +307,17 @@ def _bind(
         # To deny a denial is to assert; the proposition stays in the positive.
         stance = {Stance.DENIES: Stance.ASSERTS, Stance.ASSERTS: Stance.DENIES}.get(stance, stance)
     return replace(claim, proposition=answered.proposition, stance=stance)
+
+
+def _counted(
+    claim: Claim, index: int, before: Sequence[Claim], parsed: Parsed, place: Mapping[str, int]
+) -> Claim:
+    """Give a bare figure ("spoke of 39") what the figure before it counts."""
+    if not ENDS_THERE.match(parsed.document.text, claim.content[-1].end):
+        return claim
+    near = takewhile(lambda c: index - place[c.sentence] <= COUNTED_REACH, reversed(before))
+    told = counted_like(claim.proposition, (c.proposition for c in near))
+    return replace(claim, proposition=told)
 
 
 def _joins_in(claim: Claim, parsed: Parsed) -> bool:

@@ -39,7 +39,7 @@ from verify.proposition.answers import (
     told_clause,
     without_copula,
 )
-from verify.proposition.contents import clause_content, cleft, noun_content, says_by_itself
+from verify.proposition.contents import FINITE, clause_content, cleft, noun_content, says_by_itself
 from verify.proposition.equate import IDENTIFY, at_figure, equation, has_verdict, target_and_verdict
 from verify.proposition.event import with_event
 from verify.proposition.held import held
@@ -92,7 +92,8 @@ class Said:
     def accuses(self) -> bool:
         """Whether the content is whom the cue accuses, and of what; not "charges that it sold arms"."""
         marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in self.root.children)
-        clause = self.root.pos_ in {"VERB", "AUX"} and marked and has_subject(self.root, self.content)
+        told = marked or any(t.tag_ in FINITE for t in (self.root, *self.root.children))
+        clause = self.root.pos_ in {"VERB", "AUX"} and told and has_subject(self.root, self.content)
         idiom = any(words <= self.lemmas for words in lexicon.IDIOMS)
         return (idiom or bool(self.lemmas & lexicon.BLAME)) and not clause
 
