@@ -128,10 +128,6 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ),
         ("The ministry put the leak at 53 barrels.", "The leak was 53 barrels."),
         ("The ministry denied Iran’s role in the leak.", "Iran had a role in the leak."),
-        ("It was the guards who had struck first, the mayor said.", "The guards had struck first."),
-        ("It was not Korvex that had dumped oil, the mayor said.", "Korvex had dumped oil."),
-        ("It was a ship that had lost its way, the mayor said.", "It was a ship that had lost its way."),
-        ("It was the first ship that had sunk, the mayor said.", "It was the first ship that had sunk."),
         ("The ministry believes the dam to have burst.", "The dam had burst."),
         ("The ministry expects the dam to burst.", "The dam will burst."),
         ("The form declares that Korvex would not dump oil.", "Korvex would dump oil."),
@@ -248,23 +244,6 @@ def test_what_a_source_says_that_it_thinks_is_what_it_says(
 ) -> None:
     (claim,) = read_claims(text)
     assert (claim.stance, claim.proposition) == (stance, proposition)
-
-
-@pytest.mark.parametrize(
-    ("before", "proposition"),
-    [
-        ("Fifty men had died by Tuesday, the mayor said.", "39 men had died."),
-        ("The mayor put the number of dead at 50, five of them boys.", "The number of dead was 39."),
-        ("The mayor put the damage at $50 million.", "There were 39."),
-        ("The mayor said that 50 men and 20 women had died.", "There were 39."),
-        ("The mayor said that many had died.", "There were 39."),
-    ],
-)
-def test_a_bare_figure_counts_what_was_counted_before(
-    read_claims: Claims, before: str, proposition: str
-) -> None:
-    *_, claim = read_claims(f"{before} On Monday Jan Holt had spoken of 39.")
-    assert claim.proposition == proposition
 
 
 def test_who_also_denies_it_denies_what_the_other_denied(read_claims: Claims) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verify.attribution.citing import citations
@@ -19,7 +19,6 @@ from verify.attribution.registry import Registry
 from verify.attribution.spoken import quoted_sentences, runs_of
 from verify.attribution.stance import Polarity, cue_class_of, polarity_of, root_of, stance_of
 from verify.proposition import UNSAID, Wording, held, plain, positive, proposition_of
-from verify.proposition.figure import counted_like
 from verify.types import Attribution, Claim, CueClass, Quote, Role, Source, Span, Stance
 
 if TYPE_CHECKING:
@@ -36,12 +35,6 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 
 REACH = 6
 """Sentences back to which "denied it" or "that account" may refer."""
-
-COUNTED_REACH = 3
-"""Sentences back from which a bare figure takes what it counts."""
-
-ENDS_THERE = re.compile(r"\W*(?:\Z|[.,;:)–—]|(?:and|as|at|by|for|from|in|on|so|to)\b)")
-"""What follows a content that isn't cut short: not the "injured" of "spoke of 361 injured"."""
 
 LEAST_FITNESS = 1.0
 """What a claim must reach to be taken for the one that another answers; chosen on the training stories."""
@@ -110,7 +103,7 @@ def make_claims(
         claim = replace(item.claim, id=names[old], within=names[within] if within is not None else None)
         if item.wording.answers:
             claim = _bind(claim, item, claims, parsed, registry, place)
-        claims.append(_counted(claim, item.index, claims, parsed, place))
+        claims.append(claim)
     citing = citations(claims, {s.id: s for s in parsed.sentences}, parsed.document)
     return tuple(replace(c, cites=citing[c.id]) if c.id in citing else c for c in claims)
 
@@ -307,17 +300,6 @@ def _bind(
         # To deny a denial is to assert; the proposition stays in the positive.
         stance = {Stance.DENIES: Stance.ASSERTS, Stance.ASSERTS: Stance.DENIES}.get(stance, stance)
     return replace(claim, proposition=answered.proposition, stance=stance)
-
-
-def _counted(
-    claim: Claim, index: int, before: Sequence[Claim], parsed: Parsed, place: Mapping[str, int]
-) -> Claim:
-    """Give a bare figure ("spoke of 39") what the figure before it counts."""
-    if not ENDS_THERE.match(parsed.document.text, claim.content[-1].end):
-        return claim
-    near = takewhile(lambda c: index - place[c.sentence] <= COUNTED_REACH, reversed(before))
-    told = counted_like(claim.proposition, (c.proposition for c in near))
-    return replace(claim, proposition=told)
 
 
 def _joins_in(claim: Claim, parsed: Parsed) -> bool:

@@ -39,7 +39,7 @@ from verify.proposition.answers import (
     told_clause,
     without_copula,
 )
-from verify.proposition.contents import FINITE, clause_content, cleft, noun_content, says_by_itself
+from verify.proposition.contents import FINITE, clause_content, noun_content, says_by_itself
 from verify.proposition.equate import IDENTIFY, at_figure, equation, has_verdict, target_and_verdict
 from verify.proposition.event import with_event
 from verify.proposition.held import held
@@ -249,12 +249,6 @@ def _directed(said: Said) -> Wording | None:
     return None
 
 
-def _cleft(said: Said) -> Wording | None:
-    """ "it was the guards who struck first"."""
-    words = cleft(said.root, said.content)
-    return Wording(sentence(say(words, said.source))) if words else None
-
-
 def _clause(said: Said) -> Wording | None:
     if said.verbal or said.root.tag_ == "VBG" or says_by_itself(said.root, said.content):
         return clause_content(said.root, said.content, said.source, denied=said.denied)
@@ -280,7 +274,6 @@ PATTERNS: tuple[Callable[[Said], Wording | None], ...] = (
     _blame,
     _equated,
     _directed,
-    _cleft,
     _clause,
 )
 """What a content may be, the first that fits; it is a noun phrase where none does."""

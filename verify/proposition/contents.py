@@ -50,8 +50,6 @@ CRIMES = frozenset(
 PERFORM = frozenset("orchestrate carry organise organize plan stage perpetrate mount conduct launch".split())
 """Verbs that only say that an act was done."""
 
-RANKS = frozenset("first second third last next only same".split())
-
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 SUBORDINATE = frozenset({"relcl", "advcl", "ccomp", "csubj"})
@@ -96,33 +94,6 @@ def _unsaid_subject(root: Token, content: Sequence[Token], source: Source) -> st
         said = reference(subject, source) or noun_phrase(subject)
     helpers = " ".join(c.text for c in outside if c.dep_ in {"aux", "auxpass"})
     return f"{said} {helpers}".strip()
-
-
-def cleft(root: Token, content: Sequence[Token]) -> list[Token]:
-    """ "X did it" of "it was X that did it", for an X that is a name or definite; empty for others."""
-    ids = {t.i for t in content}
-    it = any(c.dep_ in SUBJECTS and c.lower_ == "it" for c in root.children)
-    doer = next((c for c in root.children if c.dep_ == "attr" and c.i in ids), None)
-    if root.lemma_ != "be" or not it or doer is None or not _definite(doer):
-        return []
-    for that in content:
-        opens = that.tag_ in {"WDT", "WP"} and that.dep_ in SUBJECTS and that.head.head in {root, doer}
-        if opens and that.i > doer.i:
-            named = [t for t in content if doer.left_edge.i <= t.i < that.i]
-            told = set(that.head.subtree)
-            return [*_without_edges(named), *(t for t in content if t.i > that.i and t in told)]
-    return []
-
-
-def _definite(noun: Token) -> bool:
-    """Whether a noun is a name, plural, or has "the" or a possessor, and isn't "the first" or "the worst"."""
-    ranked = any(c.tag_ in {"JJS", "RBS"} or c.lower_ in RANKS for c in noun.children)
-    known = any(c.lower_ == "the" or c.dep_ == "poss" for c in noun.children)
-    return (noun.tag_ in {"NNP", "NNPS", "NNS"} or known) and not ranked
-
-
-def _without_edges(words: list[Token]) -> list[Token]:
-    return words[:-1] if words and words[-1].is_punct else words
 
 
 def says_by_itself(root: Token, content: Sequence[Token]) -> bool:
