@@ -1,0 +1,86 @@
+"""The sources of a document so far, and which of them a definite phrase takes up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from verify.attribution.mentions import HE, SHE, said, words_of
+from verify.attribution.offices import BODY, COMMERCIAL, GENERIC, REPORT, STATE_BODY
+from verify.types import Sort
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(slots=True)
+class Known:
+    """A source met in the text, with what later mentions may call it."""
+
+    name: str
+    party: str
+    sort: Sort
+    anonymous: bool
+    words: frozenset[str]
+    sentence: int
+    female: bool | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """The sources of a document so far, and the people that it names anywhere."""
+
+    known: list[Known] = field(default_factory=list)
+    people: dict[str, str] = field(default_factory=dict)
+    states: list[tuple[int, str]] = field(default_factory=list)
+    parties: dict[str, str] = field(default_factory=dict)
+
+    def last(self, sort: Sort, female: bool | None = None) -> Known | None:
+        """The source of this sort that was met last, of the other sex only where it isn't known."""
+        other = {k.name for k in self.known if female is not None and k.female is (not female)}
+        return next((k for k in reversed(self.known) if k.sort is sort and k.name not in other), None)
+
+    def single_name(self) -> Known | None:
+        """The source that was met last, where a single word is its name, which may be a body's."""
+        last = self.known[-1] if self.known else None
+        return last if last is not None and " " not in last.name and last.name[:1].isupper() else None
+
+    def called(self, words: frozenset[str]) -> Known | None:
+        """The source met last that all of `words` describe."""
+        return next((k for k in reversed(self.known) if words and words <= k.words), None)
+
+
+def again(known: Known, sentence: int, head: Token) -> Known:
+    """`known` as met once more, in `sentence`; a pronoun tells its sex."""
+    female = known.female
+    if head.lower_ in SHE | HE:
+        female = head.lower_ in SHE
+    return Known(known.name, known.party, known.sort, known.anonymous, known.words, sentence, female)
+
+
+def taken_up(core: Sequence[Token], head: Token, memory: Memory, sentence: int) -> Known | None:
+    """The source that a definite phrase such as "the ministry" or "the official" takes up."""
+    words = words_of(said(core))
+    found = memory.called(words)
+    if found is not None and not (head.lower_ in BODY and found.sort is Sort.PERSON):
+        return found
+    introduced = any((c.dep_ == "appos" and c.pos_ == "PROPN") or c.dep_ == "relcl" for c in head.children)
+    if head.pos_ != "NOUN" or head.lower_ not in GENERIC or introduced:
+        return None
+    last = next(
+        (k for k in reversed(memory.known) if k.sort is Sort.BODY and not _is_no_such(head, k, memory)), None
+    )
+    if len(words) == 1:
+        return last
+    # "The radical Islamist group", right after it was named: a description, not another group.
+    named = any(t.pos_ == "PROPN" for t in core)
+    return last if last is not None and sentence - last.sentence <= 1 and not named else None
+
+
+def _is_no_such(head: Token, known: Known, memory: Memory) -> bool:
+    """Whether `known` is a document, or a state or one of its bodies, which nobody calls "the company"."""
+    states = {state for _, state in memory.states}
+    return bool(known.words & REPORT) or (
+        head.lower_ in COMMERCIAL and (known.name in states or bool(known.words & STATE_BODY))
+    )

@@ -1,0 +1,81 @@
+"""The words of offices and bodies: what tells that a phrase names a source of one kind or another."""
+
+from __future__ import annotations
+
+FEMALE = frozenset(
+    {
+        "mrs",
+        "mrs.",
+        "ms",
+        "ms.",
+        "miss",
+        "spokeswoman",
+        "chairwoman",
+        "policewoman",
+        "actress",
+        "ombudswoman",
+        "congresswoman",
+    }
+)
+MALE = frozenset({"mr", "mr.", "spokesman", "chairman", "sir", "lord", "congressman", "policeman"})
+TITLES = frozenset(
+    """president prime minister foreign defence defense interior finance health justice deputy vice
+    chancellor secretary general chief senator governor mayor king queen prince ambassador mr mr. mrs
+    mrs. ms ms. dr dr. sir lord professor prof prof. rep rep. sen sen. gov gov. gen gen. col col. lt lt.
+    capt capt. maj maj. adm adm. lieutenant colonel major captain admiral commander brigadier sgt sgt.
+    sergeant detective inspector judge justice attorney spokesman spokeswoman spokesperson director
+    chairman chairwoman chair executive press police rear commissioner premier leader former acting pope
+    archbishop bishop rabbi imam sheikh ayatollah state national external affairs culture energy
+    transport education environment trade economy mobile airport minister's district""".split()
+)
+OFFICIAL = frozenset(
+    """president minister premier chancellor government ministry spokesman spokeswoman spokesperson
+    official officials ambassador envoy general army military navy police prosecutor prosecutors
+    secretary senator governor parliament diplomat diplomats lawmaker lawmakers regulator admiral
+    colonel intelligence forces troops authorities commander king deputy agency service officer officers
+    command staff administration embassy state premiers commissioner""".split()
+)
+"""Words of an office: whoever bears one speaks for the state that it is coupled with."""
+UNNAMED = frozenset(
+    """official officials source sources diplomat diplomats person people aide aides adviser advisers
+    advisor advisors insider insiders officer operative""".split()
+)
+"""Heads that without a name make a source anonymous even where no reason is given."""
+SERVES = frozenset(
+    """adviser advisers advisor advisors aide aides assistant assistants counsel counsellor
+    counsellors""".split()
+)
+"""Whoever is one of these "to" somebody speaks for them."""
+SPOKEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
+BODY = frozenset(
+    """ministry agency company firm group commission committee council court government department office
+    bureau service university school institute team party union association club charity organisation
+    organization bank board regulator watchdog authority army navy military airline manufacturer maker
+    newspaper station network police force foundation federation league body panel inspectorate
+    collaboration command mission embassy administration chain utility operator carrier studio lab
+    laboratory hospital museum parliament alliance coalition county city town state journal paper
+    statement report study treasury association confederation""".split()
+)
+KIN = frozenset(
+    """brother sister father mother parents wife husband widow widower son daughter uncle aunt cousin family
+    girlfriend boyfriend partner friend neighbour neighbor""".split()
+)
+GENERIC = frozenset(
+    """company firm group agency body organisation organization charity club regulator maker utility operator
+    carrier""".split()
+)
+"""Heads that name a body without saying which: the one spoken of last."""
+COMMERCIAL = frozenset("company firm maker utility operator carrier".split())
+STATE_BODY = frozenset(
+    """government ministry parliament army navy military police court council prefecture commission agency
+    department administration county city town state""".split()
+)
+INTRODUCED = GENERIC | frozenset(
+    """owner builder manufacturer airline publisher developer contractor employer supplier insurer bank brewer
+    retailer producer subsidiary parent""".split()
+)
+"""Heads that a body's own name follows between commas: "the owner, Setomaru Kisen"."""
+REPORT = frozenset(
+    """report statement study survey document filing filings letter notice affidavit analysis release
+    website form complaint indictment lawsuit ruling draft memo email transcript""".split()
+)

@@ -1,0 +1,250 @@
+"""For whom a source speaks: a state, a body or a person that its mention ties it to, or itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import dropwhile, takewhile
+from typing import TYPE_CHECKING
+
+from verify.attribution.memory import Known, Memory, taken_up
+from verify.attribution.mentions import core_of, said, words_of
+from verify.attribution.offices import BODY, GENERIC, INTRODUCED, KIN, OFFICIAL, SERVES, SPOKEN, TITLES
+from verify.attribution.registry import LONGEST_ALIAS, Registry
+from verify.types import Sort
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from verify.language.parse import Parsed
+
+
+NEAR_STATES = 6
+"""Mentions of states, the last before a minister of whom only the office is told, that must agree."""
+
+
+def party_of(
+    tokens: Sequence[Token], head: Token, memory: Memory, registry: Registry, sentence: int, name: str
+) -> str:
+    """The side that the phrase says its bearer speaks for; otherwise the bearer's own name."""
+    words = {t.lower_ for t in tokens}
+    official = bool(words & OFFICIAL)
+    if (found := _affiliation(tokens, memory, registry, official=official)) is not None:
+        return found
+    if "ministry" in words and (seat := _seat_named(head, registry)) is not None:
+        return seat
+    if official and not (words & SPOKEN and not words & (OFFICIAL - SPOKEN)) and head.pos_ == "PROPN":
+        # "Interior Minister Jan Holt": of the state that the text speaks of, where it is one alone.
+        near = {state for place, state in [s for s in memory.states if s[0] <= sentence][-NEAR_STATES:]}
+        if len(near) == 1 and words & {"president", "minister", "premier", "chancellor", "king"}:
+            return near.pop()
+    return name
+
+
+def _seat_named(head: Token, registry: Registry) -> str | None:
+    """China in "In Beijing, the foreign ministry said": the state in whose capital a ministry speaks."""
+    places = (
+        c
+        for t in head.sent
+        if t.lower_ == "in" and t.head.pos_ == "VERB"
+        for c in t.children
+        if c.dep_ == "pobj" and c.ent_type_ == "GPE"
+    )
+    found = ((place.text, registry.state_of(place.text)) for place in places)
+    return next((state for place, state in found if state not in {None, place}), None)
+
+
+def _affiliation(
+    tokens: Sequence[Token], memory: Memory, registry: Registry, *, official: bool
+) -> str | None:
+    """The state or body that possessives, adjectives, "of" and "for" tie the source to."""
+    if (found := _owner_met(tokens, memory)) is not None:
+        return found
+    if (found := _registered(tokens, registry, official=official)) is not None:
+        return found
+    if (found := _body_named(tokens, memory)) is not None:
+        return found
+    return _employer(tokens, memory)
+
+
+def _owner_met(tokens: Sequence[Token], memory: Memory) -> str | None:
+    """ "its spokesman", "their lawyer": the party of the body or person spoken of before."""
+    for token in _without_clauses(tokens)[:-1]:
+        if token.lower_ in {"its", "their", "his", "her"} and token.dep_ == "poss":
+            inanimate = token.lower_ in {"its", "their"}
+            if token.head.lower_ in KIN:
+                return None  # whoever's brother it is: not that of the source met last
+            if inanimate and (state := _state_before(token, memory)) is not None:
+                return state
+            body = _subject_body(token) if inanimate else None
+            if body is not None:
+                return _known_party(body, memory) or body
+            owner = memory.last(Sort.BODY if inanimate else Sort.PERSON)
+            if owner is not None:
+                return owner.party
+    return None
+
+
+def _state_before(owner: Token, memory: Memory) -> str | None:
+    """France in "an apology from France after its sports minister": for an office, the state named last."""
+    if owner.head.lower_ not in {
+        "minister",
+        "president",
+        "premier",
+        "chancellor",
+        "parliament",
+        "government",
+        "army",
+    }:
+        return None
+    states = {state for _, state in memory.states}
+    named = (t.text for t in reversed(owner.doc[owner.sent.start : owner.i]) if t.ent_type_ == "GPE")
+    return next((name for name in named if name in states), None)
+
+
+def _whereabouts(tokens: Sequence[Token]) -> set[int]:
+    """Where the source only is or is sent ("a diplomat in Moscow", "the mission to the United Nations").
+
+    What seats a public body tells whose it is: "the ministry in Tokyo".
+    """
+    seats = BODY - GENERIC - {"embassy", "mission"}
+    return {
+        t.i
+        for prep in tokens
+        if prep.dep_ == "prep"
+        and (
+            (prep.lower_ == "to" and prep.head.lower_ not in SERVES)
+            or (prep.lower_ == "in" and prep.head.lower_ not in seats)
+        )
+        for t in prep.subtree
+    }
+
+
+def _without_clauses(tokens: Sequence[Token]) -> list[Token]:
+    """The phrase without its relative clauses: "who wouldn't give his name" says nothing of an owner."""
+    ids = {t.i for t in tokens}
+    return [t for t in tokens if not any(a.dep_ == "relcl" for a in (t, *t.ancestors) if a.i in ids)]
+
+
+def _registered(tokens: Sequence[Token], registry: Registry, *, official: bool) -> str | None:
+    """The party of the longest alias in the phrase; of a state or its people only for officials."""
+    elsewhere = _whereabouts(tokens)
+    tokens = [t for t in tokens if t.i not in elsewhere]
+    for size in range(min(LONGEST_ALIAS, len(tokens)), 0, -1):
+        for k in range(len(tokens) - size + 1):
+            group = tokens[k : k + size]
+            if group[0].pos_ not in {"PROPN", "ADJ", "NOUN", "DET"} or group[-1].pos_ in {"DET", "ADP"}:
+                continue
+            if group[-1].i + 1 < len(group[-1].doc) and group[-1].nbor(1).lower_ == "party":
+                continue  # "the Congress party" isn't the Congress
+            entity = registry.find(said(group))
+            if entity is not None and entity.kind != "media" and (entity.kind != "state" or official):
+                return entity.party
+            if size == 1 and official and (state := registry.state_of(group[0].text)) is not None:
+                return state
+    return None
+
+
+def _body_named(tokens: Sequence[Token], memory: Memory) -> str | None:
+    """ "a spokesman for Korvex", "head of the Velm Trust", "Korvex's lawyer", "an adviser to Ilse Brandt"."""
+    for token in tokens:
+        serves = token.lower_ == "to" and token.head.lower_ in SERVES
+        if token.dep_ == "prep" and (token.lower_ in {"of", "for", "at"} or serves):
+            objects = [
+                c
+                for c in token.children
+                if c.dep_ == "pobj" and c.pos_ == "PROPN" and c.ent_type_ in {"ORG", "PERSON", "FAC", ""}
+            ]
+            makes = token.head.lower_ in INTRODUCED - {"subsidiary", "parent"}  # "the maker of Lucky Strike"
+            if objects and not makes and not _within_name(token, objects[0], memory):
+                phrase = list(takewhile(lambda t: not t.is_punct or t.text == "-", objects[0].subtree))
+                body = said(core_of(phrase, objects[0]))
+                return _known_party(body, memory) or body
+        spoken_for = token.dep_ == "poss" or (
+            token.dep_ == "pobj" and token.head.lower_ == "for" and token.head.head.lower_ not in BODY
+        )
+        if spoken_for and token.pos_ == "NOUN" and (body_met := _body_met(token, memory)) is not None:
+            return body_met.party
+        if token.dep_ == "poss" and token.ent_type_ in {"ORG", "PERSON", "GPE"} and token.pos_ == "PROPN":
+            owner = said([t for t in token.subtree if t.tag_ != "POS"])
+            return _known_party(owner, memory) or owner
+    return None
+
+
+def _body_met(noun: Token, memory: Memory) -> Known | None:
+    """The body that "the utility's (chief executive)" and "(an attorney) for the county" take up."""
+    definite = any(c.lower_ == "the" for c in noun.children)
+    if noun.lower_ not in BODY or not definite:
+        return None
+    return taken_up([noun], noun, memory, 0)
+
+
+def _within_name(preposition: Token, named: Token, memory: Memory) -> bool:
+    """Whether both belong to the name of one body: "the Institute for the Study of War"; not "of India"."""
+    head = preposition.head
+    states = {state for _, state in memory.states}
+    return head.pos_ == "PROPN" and head.lower_ in BODY and named.text not in states
+
+
+def _employer(tokens: Sequence[Token], memory: Memory) -> str | None:
+    """ "Korvex director Jan Holt": the organisation before a person's name."""
+    bodies = [
+        t for t in tokens if t.ent_type_ == "ORG" and t.pos_ == "PROPN" and t.dep_ in {"compound", "nmod"}
+    ]
+    if not bodies or not any(t.ent_type_ == "PERSON" for t in tokens):
+        return None
+    near = [
+        t for t in tokens if t.ent_type_ == "ORG" and abs(t.i - bodies[0].i) < 5 and t.lower_ not in TITLES
+    ]
+    body = said(near)
+    return _known_party(body, memory) or body or None
+
+
+def _subject_body(pronoun: Token) -> str | None:
+    """The body that is the subject before "its": "The weather service ..., its director said"."""
+    for token in pronoun.sent:
+        if token.i >= pronoun.i:
+            return None
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.lower_ in BODY:
+            phrase = [t for t in token.subtree if t.i <= token.i]
+            return said(core_of(phrase, token))
+    return None
+
+
+def _known_party(text: str, memory: Memory) -> str | None:
+    words = words_of(text)
+    known = memory.called(words)
+    if known is not None:
+        return known.party
+    person = memory.people.get(text.lower().split()[-1]) if text.split() else None
+    bare = [*dropwhile(lambda word: word.lower() in TITLES, text.split())]
+    if person is None or not (len(bare) == 1 or " ".join(bare) == person):
+        return None
+    return memory.parties.get(person, person)
+
+
+def parties_of(parsed: Parsed, memory: Memory, registry: Registry) -> dict[str, str]:
+    """For whom people speak by the office that the text gives them anywhere ("Russian President X")."""
+    parties: dict[str, str] = {}
+    for entity in parsed.doc.ents:
+        name = memory.people.get(entity.root.lower_)
+        if entity.label_ != "PERSON" or name is None or name in parties:
+            continue
+        known = registry.find(name)
+        phrase = [t for t in entity.root.subtree if t.i <= entity.root.i and t.dep_ != "relcl"]
+        party = (
+            known.party
+            if known is not None
+            else party_of(phrase, entity.root, memory, registry, parsed.token_sentence[entity.root.i], name)
+        )
+        if party != name:
+            parties[name] = party
+    return parties
+
+
+def states_of(parsed: Parsed, registry: Registry) -> list[tuple[int, str]]:
+    """The states that the text speaks of, with the sentences in which it does."""
+    return [
+        (parsed.token_sentence[token.i], state)
+        for token in parsed.doc
+        if token.ent_type_ in {"GPE", "NORP"} and (state := registry.state_of(token.text)) is not None
+    ]

@@ -1,0 +1,152 @@
+"""People as sources: their full names, their sex, and whether their names are withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import dropwhile
+from typing import TYPE_CHECKING
+
+from verify.attribution.lexicon import WITHHELD
+from verify.attribution.memory import Known, Memory
+from verify.attribution.mentions import HE, IT, SHE, core_of, in_full
+from verify.attribution.offices import BODY, FEMALE, MALE, SPOKEN, TITLES, UNNAMED
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from verify.language.parse import Parsed
+
+
+def person_named(tokens: Sequence[Token], head: Token, memory: Memory) -> str | None:
+    """The full name of the person that the phrase names, if it names one that isn't only an owner in it."""
+    ids = {t.i for t in tokens}
+    for run in _people_in(tokens):
+        name = in_full(_untitled(run)).strip("’'")
+        titled = any(t.lower_ in TITLES for t in tokens)
+        known = " " in name or titled or name.lower() in memory.people
+        if not known and goes_on(run[-1]) == "it":
+            continue  # "Hansa said it had ..."
+        if name and _is_bearer(run[-1], head, ids):
+            return memory.people.get(name.lower(), name) if " " not in name else name
+    proper = any(t.pos_ == "PROPN" and t.lower_ not in TITLES for t in core_of(tokens, head))
+    if proper and head.pos_ == "PROPN" and head.ent_type_ in {"PERSON", ""} and head.lower_ in memory.people:
+        return memory.people[head.lower_]
+    return _apposed_name(head)
+
+
+def _untitled(name: Sequence[Token]) -> Sequence[Token]:
+    """A name without the titles before it: "King" is one in "King Charles", and none in "Ronnie King"."""
+    return [*dropwhile(lambda t: t.lower_ in TITLES, name)] or name
+
+
+def _people_in(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The runs of tokens that the parser takes for people's names."""
+    runs: list[list[Token]] = []
+    joined = False
+    for token in tokens:
+        inside = token.ent_type_ == "PERSON" and token.tag_ != "POS"
+        if inside and joined:
+            runs[-1].append(token)
+        elif inside:
+            runs.append([token])
+        joined = inside
+    return [_with_hyphens(run) for run in runs]
+
+
+def _with_hyphens(name: list[Token]) -> list[Token]:
+    """A name with the rest of its last word, which the parser may not take for one: "Han Duck-soo"."""
+    doc, end = name[-1].doc, name[-1].i
+    while (
+        end + 2 < len(doc)
+        and doc[end + 1].text == "-"
+        and not (doc[end].whitespace_ or doc[end + 1].whitespace_)
+    ):
+        end += 2
+    return [*name, *doc[name[-1].i + 1 : end + 1]]
+
+
+def _is_bearer(last: Token, head: Token, phrase: set[int]) -> bool:
+    """Whether the name that ends with `last` is that of the source, and not of an owner or in an aside."""
+    owner = last.dep_ == "poss" or (last.i + 1 < len(last.doc) and last.nbor(1).tag_ == "POS")
+    aside = any(a.dep_ in {"relcl", "acl"} for a in (last, *last.ancestors) if a.i in phrase and a != head)
+    governed = last.dep_ in {"pobj", "dobj"} and last != head
+    return not (owner or aside or governed)
+
+
+def _apposed_name(head: Token) -> str | None:
+    """The name that follows an office: "the minister, Ilse Brandt"."""
+    if head.lower_ in BODY:
+        return None
+    for apposed in head.children:
+        if apposed.dep_ == "appos" and apposed.pos_ == "PROPN" and apposed.i > head.i:
+            first = [c for c in apposed.children if c.dep_ in {"compound", "flat"} and c.lower_ not in TITLES]
+            if first:
+                return in_full(apposed.doc[first[0].i : apposed.i + 1])
+    return None
+
+
+def goes_on(name: Token) -> str:
+    """How the sentence goes on after a name: with "he" or "it", where it names nobody else before; or "".
+
+    "Djokovic said his agent" is of a man, "Hansa said it" of none.
+    """
+    if name.pos_ != "PROPN" or name.lower_ in BODY:
+        return ""
+    for token in name.doc[name.i + 1 : name.sent.end]:
+        if token.lower_ in IT:
+            return "it"
+        if token.lower_ in HE | SHE:
+            return "he"
+        if token.ent_type_ == "PERSON":
+            return ""
+    return ""
+
+
+def people_of(parsed: Parsed) -> dict[str, str]:
+    """Full names by surname, of all whom the text names in full; the first to bear a surname keeps it."""
+    people: dict[str, str] = {}
+    for entity in parsed.doc.ents:
+        if entity.label_ != "PERSON":
+            continue
+        bearer = _with_hyphens([t for t in entity if t.tag_ != "POS"] or [*entity])
+        words = [t for t in _untitled(bearer) if t.is_alpha or "." in t.text]
+        if words:
+            name = in_full(words[0].doc[words[0].i : words[-1].i + 1])
+            if " " in name:
+                for surname in (name.split()[-1], words[-1].text):
+                    people.setdefault(surname.lower(), name)
+    return people
+
+
+def sex_of(tokens: Sequence[Token], earlier: Known | None) -> bool | None:
+    """Whether the phrase, or an earlier mention, tells of a woman, True, or of a man, False."""
+    words = {t.lower_ for t in tokens}
+    if words & FEMALE:
+        return True
+    if words & MALE:
+        return False
+    return earlier.female if earlier is not None else None
+
+
+def is_anonymous(tokens: Sequence[Token], head: Token, text: str) -> bool:
+    """Whether the source is an individual whose name isn't given; spokesmen speak for a named body."""
+    lower = text.lower()
+    named = any(t.ent_type_ == "PERSON" and t.tag_ != "POS" and t.dep_ != "poss" for t in tokens)
+    if named or head.pos_ == "PROPN" or head.lower_ in SPOKEN:
+        return False
+    withheld = WITHHELD.search(text) or any(t.lower_ == "anonymous" for t in tokens)
+    if withheld and head.lower_ not in BODY:
+        return True
+    if (
+        head.lower_ not in UNNAMED
+        or tokens[0].lower_ in {"the", "its", "his", "her", "their", "city", "local"}
+        or tokens[0].tag_ == "POS"
+    ):
+        return False
+    if head.lower_ in {"people", "person"}:
+        return any(w in lower for w in ("familiar", "knowledge", "close to", "briefed"))
+    if any(t.dep_ == "poss" for t in tokens) and head.lower_ not in {"source", "sources"}:
+        return False
+    return head.lower_ not in {"officials", "officers"} or not any(
+        t.text in {"District", "County", "City", "State"} for t in tokens
+    )
