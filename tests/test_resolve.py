@@ -246,3 +246,78 @@ def test_malformed_registries_are_refused(tmp_path: Path, text: str, complaint: 
 )
 def test_parties_in_a_text(text: str, parties: set[str]) -> None:
     assert load_registry().parties_in(text) == parties
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "party"),
+    [
+        (
+            "The harbour office counted 40 boats, it said. Korvex scoffed at that. No boat was lost, "
+            "its lawyer, Tomas Varga, told a newspaper.",
+            "Tomas Varga",
+            "Korvex",
+        ),
+        (
+            "The ministry put the loss at 40 boats. The dockers’ union was not amused. “The ministry is "
+            "drowning our men twice,” said its chairman, Tomas Varga.",
+            "Tomas Varga",
+            "dockers’ union",
+        ),
+        (
+            "The ministry put the loss at 40 boats. The yard, Northern Lines, laid that at its door; nobody had "
+            "been warned, its director, Tomas Varga, said.",
+            "Tomas Varga",
+            "Northern Lines",
+        ),
+        (
+            "The ministry said that all was well. Two retired officers have confessed, their counsel said.",
+            "their counsel",
+            "Two retired officers",
+        ),
+        (
+            "Ilse Brandt denied it. The captain, Tomas Varga, is in custody; his lawyer said that he slept.",
+            "his lawyer",
+            "Tomas Varga",
+        ),
+        (
+            "The ministry said that all was well. Its Norwegian counterpart said that boats were lost.",
+            "Its Norwegian counterpart",
+            "Its Norwegian counterpart",
+        ),
+    ],
+)
+def test_its_and_their_are_of_whom_the_sentence_before_is_about(
+    read_claims: Claims, text: str, name: str, party: str
+) -> None:
+    source = sources(read_claims(text))[-1]
+    assert (source.name, source.party) == (name, party)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "The ministry said so. The boats sank. Korvex lost four of them. It said that it wept.",
+            "Korvex",
+        ),
+        (
+            "The ministry said that it knew. Korvex lost four, the ministry said. It added that it wept.",
+            "ministry",
+        ),
+        ("Korvex lost four boats on Monday, it said.", "Korvex"),
+        ("Nothing was heard from the boats. It said that it was sorry.", "unknown"),
+        ("Tomas Varga, a member of the harbour board, who said that it was over, went home.", "Tomas Varga"),
+        ("Police stopped a boat, which said that it was lost.", "a boat"),
+        ("Koh Dong-jin runs the yard. Koh said that it was safe.", "Koh Dong-jin"),
+        (
+            "Ilse Brandt runs Velm Marine. Ilse Brandt, who sued Korvex, said so. Korvex said that it knew.",
+            "Korvex",
+        ),
+        (
+            "Tomas Varga, head of Velm Marine, said that boats sank. Velm said that it was sorry.",
+            "Velm Marine",
+        ),
+    ],
+)
+def test_who_is_meant_though_no_source_so_far(read_claims: Claims, text: str, name: str) -> None:
+    assert sources(read_claims(text))[-1].name == name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from verify.attribution.mentions import HE, SHE, said, words_of
@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Known:
-    """A source met in the text, with what later mentions may call it."""
+    """A source met in the text, with what later mentions may call it.
+
+    A description may take up any of `words`, a proper name only those of its own, `named`.
+    """
 
     name: str
     party: str
     sort: Sort
     anonymous: bool
+    named: frozenset[str]
     words: frozenset[str]
     sentence: int
     female: bool | None = None
@@ -29,12 +33,15 @@ class Known:
 
 @dataclass(slots=True)
 class Memory:
-    """The sources of a document so far, and the people that it names anywhere."""
+    """The sources of a document so far, the people and states that it names anywhere, and which of its tokens
+    stand in quotation marks.
+    """
 
     known: list[Known] = field(default_factory=list)
     people: dict[str, str] = field(default_factory=dict)
     states: list[tuple[int, str]] = field(default_factory=list)
     parties: dict[str, str] = field(default_factory=dict)
+    quoted: frozenset[int] = frozenset()
 
     def last(self, sort: Sort, female: bool | None = None) -> Known | None:
         """The source of this sort that was met last, of the other sex only where it isn't known."""
@@ -46,9 +53,15 @@ class Memory:
         last = self.known[-1] if self.known else None
         return last if last is not None and " " not in last.name and last.name[:1].isupper() else None
 
-    def called(self, words: frozenset[str]) -> Known | None:
-        """The source met last that all of `words` describe."""
-        return next((k for k in reversed(self.known) if words and words <= k.words), None)
+    def called(self, words: frozenset[str], *, proper: bool) -> Known | None:
+        """The source met last that all of `words` describe, or, where they are a proper name, name."""
+        known = ((k, k.named if proper else k.words) for k in reversed(self.known))
+        return next((k for k, own in known if words and words <= own), None)
+
+    def spoken_for(self, words: frozenset[str]) -> str | None:
+        """The party of this name for which a source met before speaks: "Korvex" is "Korvex Logistics"."""
+        parties = (k.party for k in reversed(self.known) if k.party != k.name)
+        return next((party for party in parties if words and words <= words_of(party)), None)
 
 
 def again(known: Known, sentence: int, head: Token) -> Known:
@@ -56,15 +69,19 @@ def again(known: Known, sentence: int, head: Token) -> Known:
     female = known.female
     if head.lower_ in SHE | HE:
         female = head.lower_ in SHE
-    return Known(known.name, known.party, known.sort, known.anonymous, known.words, sentence, female)
+    return replace(known, sentence=sentence, female=female)
 
 
 def taken_up(core: Sequence[Token], head: Token, memory: Memory, sentence: int) -> Known | None:
     """The source that a definite phrase such as "the ministry" or "the official" takes up."""
     words = words_of(said(core))
-    found = memory.called(words)
+    proper = head.pos_ == "PROPN"
+    found = memory.called(words, proper=proper)
     if found is not None and not (head.lower_ in BODY and found.sort is Sort.PERSON):
         return found
+    if proper and (party := memory.spoken_for(words)) is not None:
+        sort = Sort.PERSON if party in memory.people.values() else Sort.BODY
+        return Known(party, party, sort, anonymous=False, named=words, words=words, sentence=sentence)
     introduced = any((c.dep_ == "appos" and c.pos_ == "PROPN") or c.dep_ == "relcl" for c in head.children)
     if head.pos_ != "NOUN" or head.lower_ not in GENERIC or introduced:
         return None

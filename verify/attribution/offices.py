@@ -17,6 +17,7 @@ FEMALE = frozenset(
         "congresswoman",
     }
 )
+COURTESIES = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir lord lady".split())
 MALE = frozenset({"mr", "mr.", "spokesman", "chairman", "sir", "lord", "congressman", "policeman"})
 TITLES = frozenset(
     """president prime minister foreign defence defense interior finance health justice deputy vice
@@ -54,12 +55,14 @@ BODY = frozenset(
     newspaper station network police force foundation federation league body panel inspectorate
     collaboration command mission embassy administration chain utility operator carrier studio lab
     laboratory hospital museum parliament alliance coalition county city town state journal paper
-    statement report study treasury association confederation""".split()
+    statement report study treasury association confederation exchange theatre gang fund trust""".split()
 )
 KIN = frozenset(
     """brother sister father mother parents wife husband widow widower son daughter uncle aunt cousin family
-    girlfriend boyfriend partner friend neighbour neighbor""".split()
+    girlfriend boyfriend partner friend neighbour neighbor counterpart rival opponent critic
+    predecessor successor""".split()
 )
+"""Whoever is one of these to somebody speaks for themselves."""
 GENERIC = frozenset(
     """company firm group agency body organisation organization charity club regulator maker utility operator
     carrier""".split()

@@ -6,6 +6,14 @@ from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
+from verify.attribution.antecedents import (
+    are_several,
+    is_body,
+    is_person,
+    names_after,
+    subject_before,
+    subject_here,
+)
 from verify.attribution.memory import Known, Memory, taken_up
 from verify.attribution.mentions import core_of, said, words_of
 from verify.attribution.offices import BODY, GENERIC, INTRODUCED, KIN, OFFICIAL, SERVES, SPOKEN, TITLES
@@ -28,7 +36,7 @@ def party_of(
     """The side that the phrase says its bearer speaks for; otherwise the bearer's own name."""
     words = {t.lower_ for t in tokens}
     official = bool(words & OFFICIAL)
-    if (found := _affiliation(tokens, memory, registry, official=official)) is not None:
+    if (found := _affiliation(tokens, memory, registry, sentence, official=official)) is not None:
         return found
     if "ministry" in words and (seat := _seat_named(head, registry)) is not None:
         return seat
@@ -54,10 +62,10 @@ def _seat_named(head: Token, registry: Registry) -> str | None:
 
 
 def _affiliation(
-    tokens: Sequence[Token], memory: Memory, registry: Registry, *, official: bool
+    tokens: Sequence[Token], memory: Memory, registry: Registry, sentence: int, *, official: bool
 ) -> str | None:
     """The state or body that possessives, adjectives, "of" and "for" tie the source to."""
-    if (found := _owner_met(tokens, memory)) is not None:
+    if (found := _owner_met(tokens, memory, registry, sentence)) is not None:
         return found
     if (found := _registered(tokens, registry, official=official)) is not None:
         return found
@@ -66,22 +74,43 @@ def _affiliation(
     return _employer(tokens, memory)
 
 
-def _owner_met(tokens: Sequence[Token], memory: Memory) -> str | None:
-    """ "its spokesman", "their lawyer": the party of the body or person spoken of before."""
+def _owner_met(tokens: Sequence[Token], memory: Memory, registry: Registry, sentence: int) -> str | None:
+    """ "its spokesman", "their lawyer": the party of the body or person spoken of before.
+
+    That is the subject of the sentence so far, or else the source that the sentence before named, or its
+    subject where it named none.
+    """
     for token in _without_clauses(tokens)[:-1]:
         if token.lower_ in {"its", "their", "his", "her"} and token.dep_ == "poss":
             inanimate = token.lower_ in {"its", "their"}
             if token.head.lower_ in KIN:
                 return None  # whoever's brother it is: not that of the source met last
+            if any(c.lower_ in registry.peoples for c in token.head.lefts):
+                return None  # "her American colleague"
             if inanimate and (state := _state_before(token, memory)) is not None:
                 return state
-            body = _subject_body(token) if inanimate else None
-            if body is not None:
-                return _known_party(body, memory) or body
+            fits = are_several if token.lower_ == "their" else is_body if inanimate else is_person
             owner = memory.last(Sort.BODY if inanimate else Sort.PERSON)
+            near = owner is not None and owner.sentence >= sentence - 1
+            subject = subject_here(token, memory, fits) or (
+                None if near else subject_before(token, memory, fits)
+            )
+            if subject is not None:
+                return _party_of_subject(subject, memory, registry, sentence)
             if owner is not None:
                 return owner.party
     return None
+
+
+def _party_of_subject(subject: Token, memory: Memory, registry: Registry, sentence: int) -> str:
+    """For whom a subject speaks that may be no source: "the operators' union, Local 418"."""
+    named = next(iter(names_after(subject)), subject)
+    core = core_of([*named.subtree], named)
+    name = said(core)
+    entity = registry.find(name)
+    if entity is not None:
+        return entity.party
+    return _known_party(name, memory) or party_of(core, named, memory, registry, sentence, name)
 
 
 def _state_before(owner: Token, memory: Memory) -> str | None:
@@ -199,22 +228,14 @@ def _employer(tokens: Sequence[Token], memory: Memory) -> str | None:
     return _known_party(body, memory) or body or None
 
 
-def _subject_body(pronoun: Token) -> str | None:
-    """The body that is the subject before "its": "The weather service ..., its director said"."""
-    for token in pronoun.sent:
-        if token.i >= pronoun.i:
-            return None
-        if token.dep_ in {"nsubj", "nsubjpass"} and token.lower_ in BODY:
-            phrase = [t for t in token.subtree if t.i <= token.i]
-            return said(core_of(phrase, token))
-    return None
-
-
 def _known_party(text: str, memory: Memory) -> str | None:
     words = words_of(text)
-    known = memory.called(words)
+    proper = text[:1].isupper()
+    known = memory.called(words, proper=proper)
     if known is not None:
         return known.party
+    if proper and (party := memory.spoken_for(words)) is not None:
+        return party
     person = memory.people.get(text.lower().split()[-1]) if text.split() else None
     bare = [*dropwhile(lambda word: word.lower() in TITLES, text.split())]
     if person is None or not (len(bare) == 1 or " ".join(bare) == person):

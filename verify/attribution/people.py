@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from verify.attribution.lexicon import WITHHELD
 from verify.attribution.memory import Known, Memory
-from verify.attribution.mentions import HE, IT, SHE, core_of, in_full
-from verify.attribution.offices import BODY, FEMALE, MALE, SPOKEN, TITLES, UNNAMED
+from verify.attribution.mentions import HE, IT, SHE, in_full
+from verify.attribution.offices import BODY, COURTESIES, FEMALE, MALE, SPOKEN, TITLES, UNNAMED
+from verify.attribution.phrases import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,8 +29,9 @@ def person_named(tokens: Sequence[Token], head: Token, memory: Memory) -> str | 
             continue  # "Hansa said it had ..."
         if name and _is_bearer(run[-1], head, ids):
             return memory.people.get(name.lower(), name) if " " not in name else name
-    proper = any(t.pos_ == "PROPN" and t.lower_ not in TITLES for t in core_of(tokens, head))
-    if proper and head.pos_ == "PROPN" and head.ent_type_ in {"PERSON", ""} and head.lower_ in memory.people:
+    addressed = any(t.lower_ in COURTESIES for t in head.lefts)
+    bears = head.pos_ == "PROPN" and (addressed or head.ent_type_ in {"PERSON", ""})
+    if bears and head.lower_ in memory.people and head.lower_ not in TITLES:
         return memory.people[head.lower_]
     return _apposed_name(head)
 
@@ -115,6 +117,12 @@ def people_of(parsed: Parsed) -> dict[str, str]:
             if " " in name:
                 for surname in (name.split()[-1], words[-1].text):
                     people.setdefault(surname.lower(), name)
+    subjects = (t for t in parsed.doc if t.ent_type_ == "PERSON" and t.dep_ in SUBJECTS)
+    alone = {t.lower_ for t in subjects if not [*t.lefts]}
+    for name in dict.fromkeys(people.values()):
+        family = name.split()[0].lower()  # "Koh said", of Koh Dong-jin
+        if family in alone:
+            people.setdefault(family, name)
     return people
 
 

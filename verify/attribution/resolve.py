@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from verify.attribution.antecedents import are_several, is_body, names_after, subject_before, subject_here
 from verify.attribution.memory import Known, Memory, again, taken_up
 from verify.attribution.mentions import HE, IT, SHE, THEY, apposed_body, core_of, head_of, said, words_of
 from verify.attribution.offices import BODY, FEMALE, MALE, OFFICIAL, REPORT, SPOKEN, UNNAMED
 from verify.attribution.parties import parties_of, party_of, states_of
 from verify.attribution.people import goes_on, is_anonymous, people_of, person_named, sex_of
+from verify.attribution.phrases import RELATIVES, SUBJECTS, phrase_of
 from verify.attribution.registry import Registry
+from verify.attribution.spoken import quotations_of, quoted_tokens
 from verify.types import UNKNOWN, Attribution, Sort, Source
 
 if TYPE_CHECKING:
@@ -25,6 +28,17 @@ if TYPE_CHECKING:
     from verify.language.parse import Parsed
 
 
+NOT_MET = Known(
+    UNKNOWN,
+    UNKNOWN,
+    Sort.PERSON,
+    anonymous=False,
+    named=frozenset(),
+    words=frozenset(),
+    sentence=-1,
+)
+"""Whom a pronoun stands for that nothing before explains."""
+
 NOBODY = Source(UNKNOWN, None, UNKNOWN, anonymous=False)
 
 
@@ -32,7 +46,11 @@ def resolve_sources(
     parsed: Parsed, attributions: Sequence[Attribution], registry: Registry
 ) -> tuple[Source, ...]:
     """The sources of `attributions`, one each and in their order."""
-    memory = Memory(people=people_of(parsed), states=states_of(parsed, registry))
+    memory = Memory(
+        people=people_of(parsed),
+        states=states_of(parsed, registry),
+        quoted=quoted_tokens(parsed, quotations_of(parsed)),
+    )
     memory.parties.update(parties_of(parsed, memory, registry))
     sources: list[Source] = []
     for attribution in attributions:
@@ -63,18 +81,27 @@ def _resolve(
     text = parsed.text(attribution.source) if attribution.source else ""
     sentence = attribution.sentence
     head = head_of(tokens)
-    if (subject := _same_subject(head)) is not None:
-        head, tokens = subject, [t for t in subject.subtree if not t.is_space]
+    if (subject := _same_subject(head) or _related(head)) is not None:
+        head, tokens = subject, list(phrase_of(subject, head.head))
         text = said(tokens)
-    if (antecedent := _pronoun(head, tokens, memory)) is not None:
+    if (antecedent := _pronoun(head, tokens, memory, sentence)) is not None:
         return again(antecedent, sentence, head)
+    if (subject := _unmet(head, memory)) is not None:
+        head, tokens = subject, list(phrase_of(subject, head.head))
+        text = said(tokens)
+    elif head.lower_ in HE | SHE | IT | THEY:
+        return NOT_MET
     apposed = apposed_body(head)
     core = apposed or core_of(tokens, head)
     core_text = said(core)
-    if (entity := registry.find(core_text) or registry.find(text)) is not None:
+    lower = head.pos_ == "PRON" and core_text.islower()  # "who" isn't the WHO
+    entity = None if lower else registry.find(core_text) or registry.find(text)
+    if entity is not None:
         words = words_of(core_text) | words_of(entity.name)
         sort = Sort.PERSON if entity.kind == "person" else Sort.BODY
-        return Known(entity.name, entity.party, sort, anonymous=False, words=words, sentence=sentence)
+        return Known(
+            entity.name, entity.party, sort, anonymous=False, named=words, words=words, sentence=sentence
+        )
     anonymous = is_anonymous(tokens, head, text)
     person = None if anonymous or apposed else person_named(tokens, head, memory)
     if person is not None:
@@ -92,7 +119,17 @@ def _resolve(
     # "Its maker, Boeing" speaks for Boeing, whatever it has made.
     party = name if apposed else party_of(tokens, head, memory, registry, sentence, name)
     sort = Sort.BODY if apposed else _sort(head)
-    return Known(name, party, sort, anonymous, words_of(text), sentence, sex_of(tokens, None))
+    named = words_of(" ".join(said(core_of([*n.subtree], n)) for n in names_after(head)))
+    return Known(
+        name,
+        party,
+        sort,
+        anonymous,
+        named=named | words_of(core_text),
+        words=words_of(text),
+        sentence=sentence,
+        female=sex_of(tokens, None),
+    )
 
 
 def _met(name: str, party: str, memory: Memory, tokens: Sequence[Token], text: str, sentence: int) -> Known:
@@ -106,6 +143,7 @@ def _met(name: str, party: str, memory: Memory, tokens: Sequence[Token], text: s
         party,
         Sort.PERSON,
         anonymous=False,
+        named=words_of(name),
         words=words,
         sentence=sentence,
         female=sex_of(tokens, earlier),
@@ -115,7 +153,7 @@ def _met(name: str, party: str, memory: Memory, tokens: Sequence[Token], text: s
 def _sort(head: Token) -> Sort:
     if head.tag_ == "NNPS" and not any(c.i < head.i for c in head.children):
         return Sort.PERSON  # "Morales"
-    if head.tag_ in {"NNS", "NNPS"} and head.lower_ not in BODY:
+    if head.pos_ == "NUM" or (head.tag_ in {"NNS", "NNPS"} and head.lower_ not in BODY):
         return Sort.PLURAL
     office = any(c.dep_ == "appos" and c.lower_ in OFFICIAL - BODY for c in head.children)
     if office or any(c.lower_ in FEMALE | MALE for c in head.children) or goes_on(head) == "he":
@@ -123,7 +161,7 @@ def _sort(head: Token) -> Sort:
     return Sort.BODY if head.lower_ in BODY | REPORT or head.pos_ == "PROPN" else Sort.PERSON
 
 
-def _spoken_of(pronoun: Token, memory: Memory) -> Known | None:
+def _spoken_of(pronoun: Token, memory: Memory, sentence: int) -> Known | None:
     """The person that the sentence before, or this one so far, is about, where no source was met since."""
     start = pronoun.sent.start
     before = pronoun.doc[max(pronoun.doc[start - 1].sent.start if start else 0, 0) : pronoun.i]
@@ -132,15 +170,16 @@ def _spoken_of(pronoun: Token, memory: Memory) -> Known | None:
         for t in before
         if t.ent_type_ == "PERSON" and t.dep_ in {"nsubj", "nsubjpass"} and t.lower_ in memory.people
     ]
-    if not people or (memory.known and memory.known[-1].sort is Sort.PERSON):
+    last = memory.known[-1] if memory.known else None
+    if not people or (last is not None and last.sort is Sort.PERSON and last.sentence >= sentence - 1):
         return None
     name = memory.people[people[-1].lower_]
     party = memory.parties.get(name, name)
-    words = frozenset(w.lower() for w in name.split())
-    return Known(name, party, Sort.PERSON, anonymous=False, words=words, sentence=0)
+    words = words_of(name)
+    return Known(name, party, Sort.PERSON, anonymous=False, named=words, words=words, sentence=0)
 
 
-def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory) -> Known | None:
+def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory, sentence: int) -> Known | None:
     """The source that a pronoun stands for; for a possessive too ("its report" is its owner's word)."""
     word = head.lower_
     owner = next((t.lower_ for t in tokens[:1] if t.lower_ in {"its", "his", "her", "their"}), None)
@@ -153,14 +192,38 @@ def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory) -> Known | No
     }:
         word = owner
     if word in HE | SHE:
-        return _spoken_of(head, memory) or memory.last(Sort.PERSON, female=word in SHE)
+        return _spoken_of(head, memory, sentence) or memory.last(Sort.PERSON, female=word in SHE)
     if word in {"i", "me", "my"}:
         return memory.last(Sort.PERSON)
     if word in IT:
-        return memory.last(Sort.BODY) or memory.single_name()
-    if word in THEY | {"we", "us", "our"}:
-        return memory.last(Sort.PLURAL) or memory.last(Sort.BODY)
-    return None
+        known = memory.last(Sort.BODY) or memory.single_name()
+    elif word in THEY | {"we", "us", "our"}:
+        known = memory.last(Sort.PLURAL) or memory.last(Sort.BODY)
+    else:
+        return None
+    met = known is not None and (known.sentence >= sentence - 1 or word not in IT)
+    return known if met or _unmet(head, memory) is None else None
+
+
+def _unmet(pronoun: Token, memory: Memory) -> Token | None:
+    """The body or people, no source so far, that "it" or "they" take up: the subject right before."""
+    if pronoun.lower_ not in IT | THEY:
+        return None
+    fits = is_body if pronoun.lower_ in IT else are_several
+    return subject_here(pronoun, memory, fits) or subject_before(pronoun, memory, fits)
+
+
+def _related(relative: Token) -> Token | None:
+    """The noun that "which" or "who" stands for at the head of its clause."""
+    verb = relative.head
+    if relative.lower_ not in RELATIVES or relative.dep_ not in SUBJECTS or verb.dep_ != "relcl":
+        return None
+    noun = verb.head
+    while noun.dep_ == "pobj" and relative.lower_ == "who" and noun.lower_ in BODY:
+        noun = noun.head.head  # "a member of the board who": the member
+    if noun.dep_ == "appos" and noun.head.pos_ == "PROPN":
+        noun = noun.head  # "Jan Holt, a member of the board, who"
+    return noun if noun.pos_ in {"NOUN", "PROPN"} else None
 
 
 def _same_subject(pronoun: Token) -> Token | None:

@@ -1,0 +1,67 @@
+"""What a pronoun or a possessive takes up besides the sources met before: the subject right before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from verify.attribution.memory import Memory
+from verify.attribution.offices import BODY
+from verify.attribution.phrases import SUBJECTS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NO_BODY = frozenset({"PERSON", "DATE", "EVENT", "LOC", "LAW", "WORK_OF_ART", "LANGUAGE", "TIME", "PRODUCT"})
+"""Kinds of names that no body bears."""
+
+
+def subject_here(pronoun: Token, memory: Memory, fits: Callable[[Token, Memory], bool]) -> Token | None:
+    """The first subject before `pronoun` in its sentence that `fits`, outside of quotation marks."""
+    return _subject(pronoun, pronoun.sent.start, pronoun.i, memory, fits)
+
+
+def subject_before(pronoun: Token, memory: Memory, fits: Callable[[Token, Memory], bool]) -> Token | None:
+    """The first subject that `fits` in the sentence before that of `pronoun`, outside of quotation marks."""
+    end = pronoun.sent.start
+    start = pronoun.doc[end - 1].sent.start if end else end
+    return _subject(pronoun, start, end, memory, fits)
+
+
+def _subject(
+    pronoun: Token, start: int, end: int, memory: Memory, fits: Callable[[Token, Memory], bool]
+) -> Token | None:
+    return next(
+        (
+            t
+            for t in pronoun.doc[start:end]
+            if t.dep_ in SUBJECTS and t.i not in memory.quoted and fits(t, memory)
+        ),
+        None,
+    )
+
+
+def is_body(noun: Token, memory: Memory) -> bool:
+    """Whether "it" may stand for `noun`: a body by its word, or a name that isn't a person's."""
+    if noun.pos_ == "PROPN":
+        if noun.i == noun.sent.start and any(t.text == noun.lower_ for t in noun.doc):
+            return False  # the capital is that of the sentence
+        return noun.ent_type_ not in NO_BODY and noun.lower_ not in memory.people
+    return noun.tag_ == "NN" and (
+        noun.lower_ in BODY or any(name.ent_type_ == "ORG" for name in names_after(noun))
+    )
+
+
+def are_several(noun: Token, memory: Memory) -> bool:
+    """Whether "they" may stand for `noun`: a plural, or a body as the British see it."""
+    return noun.tag_ == "NNS" or is_body(noun, memory)
+
+
+def is_person(noun: Token, memory: Memory) -> bool:
+    """Whether "he" or "she" may stand for `noun`: a name, or an office that a name follows."""
+    return any(t.lower_ in memory.people for t in (noun, *names_after(noun)))
+
+
+def names_after(noun: Token) -> list[Token]:
+    """The names that follow a noun between commas: "the captain, Jan Holt"."""
+    return [c for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > noun.i]
