@@ -292,6 +292,51 @@ def test_sections_headings_hold_no_attribution(nlp: object) -> None:
     assert text[slice(*found.source)] == "Bob"
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "named"),
+    [
+        ("A view of Ilse Brandt was that it fell.", "of Ilse Brandt", "view", "it fell", "Ilse Brandt"),
+        ("It fell, an account that Oslo rejects.", "that Oslo", "rejects", "It fell", "Oslo"),
+        ("One of them said it fell.", "One of them", "said", "it fell", "One of them"),
+        ("The harbour office said it fell.", "The", "said", "it fell", "The harbour office"),
+        ("He said it fell.", "He", "said", "it fell", "He"),
+        ("She was told that it fell.", "She", "was told", "that it fell", None),
+        ("She was quoted as saying it fell.", "She", "was quoted", "it fell", "She"),
+    ],
+)
+def test_a_source_is_cut_to_whom_it_names(
+    nlp: object, text: str, source: str, cue: str, content: str, named: str | None
+) -> None:
+    said, who, what = spans(text, cue, source, content)
+    (found,) = attributions(text, nlp, Tagged(0, said, who, (what,), 0.9))
+    assert (text[slice(*found.source)] if found.source else None) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "count"),
+    [
+        ("Nobody in the town could say how it fell.", "Nobody in the town", "could say", "how it fell", 0),
+        ("Asked whether it fell, Ann left.", None, "Asked", "whether it fell", 0),
+        ("Police held Ann Brandt over it.", "Ann", "Brandt", "over it", 0),
+        (
+            "Oslo has not confirmed the reports and Bergen left.",
+            "Bergen",
+            "has not confirmed",
+            "the reports",
+            0,
+        ),
+        ("Ann has been accused by Oslo of theft.", "Oslo", "has been accused", "of theft", 1),
+        ("It fell, said Bergen.", "Bergen", "said", "It fell", 1),
+    ],
+)
+def test_what_is_nobodys_word_is_left_out(
+    nlp: object, text: str, source: str | None, cue: str, content: str, count: int
+) -> None:
+    said, what = spans(text, cue, content)
+    who = spans(text, source)[0] if source is not None else None
+    assert len(attributions(text, nlp, Tagged(0, said, who, (what,), 0.9))) == count
+
+
 def test_the_nested_attribution_knows_the_one_around_it(nlp: object) -> None:
     text = "Tass said the agency denied the leak."
     outer = Tagged(0, *spans(text, "said", "Tass"), (spans(text, "the agency denied the leak")[0],), 0.9)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.patterns import Draft, in_sentence
+from verify.attribution.phrases import is_nobody
 from verify.attribution.spoken import (
     carry_on,
     quotations_of,
@@ -90,7 +91,7 @@ def _cut(parsed: Parsed, index: int, draft: Draft, inside: frozenset[int]) -> At
     content = runs_of(parsed, draft.content)
     cue = runs_of(parsed, draft.cue)
     source = runs_of(parsed, draft.source)
-    if not content or not cue or not source:
+    if not content or not cue or not source or is_nobody(draft.source):
         return None
     return Attribution(
         sentence=index,

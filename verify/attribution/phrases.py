@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
@@ -128,6 +128,11 @@ def phrase_of(head: Token, verb: Token) -> tuple[Token, ...]:
     while high + 1 < len(ids) and ids[high + 1] == ids[high] + 1:
         high += 1
     return tuple(trim_marks(tokens[low : high + 1]))
+
+
+def is_nobody(source: Sequence[Token]) -> bool:
+    """Whether a source is none: "nobody in authority (could say)", "no one"."""
+    return [t.lower_ for t in source[:2]] == ["no", "one"] or source[0].lower_ == "nobody"
 
 
 def is_negated(verb: Token) -> bool:

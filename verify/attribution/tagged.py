@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
+from verify.attribution.phrases import is_nobody, source_of
 from verify.attribution.spoken import EDGES, carry_on, quotations_of, quote_of, quoted_tokens
 from verify.types import Attribution, Role, Span
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+NAMING = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
+"""Parts of speech of which one stands in any source but a pronoun."""
 
 REST_OF_WORD = re.compile(r"(?:[-‑][^\W_]+)+")
 """What follows "Han Duck" in "Han Duck-soo"."""
@@ -131,9 +136,13 @@ def _placed(
         return None
     cue = place(tagged.cue)
     source = _trimmed(parsed, place(tagged.source)) if tagged.source else None
+    words = [t for t in parsed.tokens(cue) if not t.is_space]
+    named = _named(parsed, source, words) if source else []
+    if _is_none(named, words):
+        return None
     return Attribution(
         sentence=_sentence_at(parsed, paragraph, cue.start),
-        source=_named(parsed, source) if source else None,
+        source=parsed.span(named[0], named[-1]) if named else None,
         cue=_trimmed(parsed, cue) or cue,
         content=content,
         quote=quote_of(_tokens(parsed, paragraph, tagged.content), inside),
@@ -147,8 +156,27 @@ def _tokens(parsed: Parsed, paragraph: Paragraph, spans: Sequence[Span]) -> Iter
         yield from found or ()
 
 
-def _named(parsed: Parsed, source: Span) -> Span:
-    """A source without what the tagger took with it: "Tass quoted" before, "likewise" and "of" after it."""
+def _is_none(source: Sequence[Token], cue: Sequence[Token]) -> bool:
+    """Whether what was tagged is nobody's word: "nobody can say", "Asked whether P", a name for a cue.
+
+    Nor is it where a source is tagged after a verb that has an auxiliary: "The Kremlin has not confirmed
+    the reports and Kyiv" leaves it to the rules whose word it is.
+    """
+    if all(t.pos_ == "PROPN" for t in cue):
+        return True
+    if not source:
+        return any(t.lower_ == "asked" for t in cue)
+    helped = any(t.dep_ in {"aux", "neg"} for t in cue) and source[0].i > cue[-1].i
+    agent = source[0].i > 0 and source[0].nbor(-1).lower_ == "by"
+    return is_nobody(source) or (helped and not agent)
+
+
+def _named(parsed: Parsed, source: Span, cue: Sequence[Token]) -> list[Token]:
+    """A source without what the tagger took with it: "Tass quoted" before, "likewise" and "of" after it.
+
+    Where nothing that names is left, it is the subject of the cue. Empty where there is none, and for whom
+    the cue is said to: "she was told".
+    """
     words = [t for t in parsed.tokens(source) if not t.is_space]
     quoting = [k for k, t in enumerate(words[:-1]) if t.lemma_ in {"quote", "cite"} and t.tag_ in FINITE]
     words = words[quoting[-1] + 1 :] if quoting else words
@@ -156,7 +184,13 @@ def _named(parsed: Parsed, source: Span) -> Span:
     words = words[:end]
     while len(words) > 1 and (words[-1].tag_ in {"RB", "IN"} or words[-1].lower_ in lexicon.REFLEXIVE):
         words = words[:-1]
-    return parsed.span(words[0], words[-1]) if words else source
+    bare = [*dropwhile(lambda t: t.tag_ in {"IN", "WDT", "WP$"} or t.lower_ in {"and", "but"}, words)]
+    if any(t.pos_ in NAMING or t.is_title for t in bare if t.pos_ != "DET"):
+        words = bare
+    elif words and words[0].pos_ != "PRON":
+        return [t for verb in cue[:1] for t in source_of(verb)]
+    passive = (t for t in words if t.dep_ == "nsubjpass" and t.head in cue)
+    return [] if any(t.head.lemma_ in lexicon.ADDRESSEE | lexicon.ORDER for t in passive) else words
 
 
 def _trimmed(parsed: Parsed, span: Span) -> Span | None:
