@@ -264,8 +264,8 @@ def test_parties_in_a_text(text: str, parties: set[str]) -> None:
             "dockers’ union",
         ),
         (
-            "The ministry put the loss at 40 boats. The yard, Northern Lines, laid that at its door; no man had "
-            "been warned, its director, Tomas Varga, said.",
+            "The ministry put the loss at 40 boats. The yard, Northern Lines, laid that at its door; none "
+            "had been warned, its director, Tomas Varga, said.",
             "Tomas Varga",
             "Northern Lines",
         ),

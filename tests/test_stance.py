@@ -88,6 +88,44 @@ def test_stance(read_claims: Claims, stance: Stance, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("stance", "text"),
+    [
+        (Stance.DENIES, "The minister brushed aside the claim that the bridge was old."),
+        (Stance.DENIES, "The minister brushed the claim aside that the bridge was old."),
+        (Stance.DENIES, "The minister scoffed at the idea that the bridge was old."),
+        (Stance.DENIES, "The minister laughed off the charge that the bridge was old."),
+        (Stance.DENIES, "The minister took issue with the claim that the bridge was old."),
+        (Stance.DENIES, "The minister ridiculed the idea that the bridge was old."),
+        (Stance.DENIES, "The minister would hear nothing of that."),
+        (Stance.DENIES, "The minister said that the charge was a fairy tale."),
+        (Stance.DENIES, "The minister said that the charge was a provocation."),
+        (Stance.ASSERTS, "The minister said that the attack was a provocation."),
+        (Stance.ASSERTS, "The minister said that the tale was a long one."),
+        (Stance.DENIES, "The minister said nobody had seen the bridge fall."),
+        (Stance.DOUBTS, "The minister said she had not seen whether the bridge fell."),
+        (Stance.DOUBTS, "The minister said that nothing pointed to a bomb."),
+        (Stance.DENIES, "The minister said that nothing had fallen."),
+        (Stance.DOUBTS, "The minister said it had not been proved that the bridge was old."),
+        (Stance.DOUBTS, "The minister said there was not the slightest proof that the bridge was old."),
+        (Stance.DOUBTS, "The minister said she had no record of a second fall."),
+        (Stance.DOUBTS, "The minister said she knew of no second fall."),
+        (Stance.DOUBTS, "The minister said she was in no position to confirm the figure."),
+        (Stance.DOUBTS, "The minister said she was unable to verify the figure."),
+        (Stance.ASSERTS, "The minister said she was unable to attend the meeting."),
+        (Stance.ASSERTS, "The minister said that only a bomb could have broken the bridge."),
+        (Stance.SUGGESTS, "The minister said that a bomb could have broken the bridge."),
+        (Stance.DECLINES, "The minister had no comment on the fall."),
+        (Stance.DECLINES, "The ministry has no comment on the fall, a spokeswoman said."),
+        (Stance.DECLINES, "The ministry does not comment on rumours, a spokeswoman said."),
+        (Stance.DENIES, "The ministry has no engineer on the bridge, a spokeswoman said."),
+        (Stance.DENIES, "The minister said nothing about the bridge had changed."),
+    ],
+)
+def test_idioms_of_denial_doubt_and_silence(read_claims: Claims, stance: Stance, text: str) -> None:
+    assert read_claims(text)[0].stance is stance
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The bridge did not fall.",

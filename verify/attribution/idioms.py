@@ -10,13 +10,18 @@ from verify.attribution import lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+TAKEN_UP = frozenset({"it", "that", "this"})
+"""Pronouns for what was said before."""
+
 Pieces = tuple[list["Token"], list["Token"]]
 """What joins the verb to make the cue, and the content."""
 
 
 def idiom(verb: Token) -> Pieces | None:
     """The rest of the cue and the content of an idiom that `verb` heads; None for other verbs."""
-    return held_responsible(verb) or _pointed_at(verb) or _none_of_it(verb) or _ruled_out(verb)
+    return (
+        held_responsible(verb) or _pointed_at(verb) or _none_of_it(verb) or _ruled_out(verb) or _scorned(verb)
+    )
 
 
 def held_responsible(verb: Token) -> Pieces | None:
@@ -47,12 +52,11 @@ def _pointed_at(verb: Token) -> Pieces | None:
 
 def _none_of_it(verb: Token) -> Pieces | None:
     """ "it" in "would have none of it" and "wants nothing of that"."""
-    wanted = {"have": "none", "want": "nothing"}.get(verb.lemma_)
-    none = next((c for c in verb.children if c.dep_ == "dobj" and c.lower_ == wanted), None)
-    if none is None:
+    none = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if none is None or frozenset({verb.lemma_, none.lower_}) not in lexicon.NONE_OF_IT:
         return None
     of = next((c for c in none.children if c.lower_ == "of"), None)
-    said = [c for c in of.children if c.lower_ in {"it", "that", "this"}] if of is not None else []
+    said = [c for c in of.children if c.lower_ in TAKEN_UP] if of is not None else []
     return ([none], said) if said else None
 
 
@@ -61,3 +65,17 @@ def _ruled_out(verb: Token) -> Pieces | None:
     out = next((c for c in verb.children if c.dep_ == "prt" and c.lower_ == "out"), None)
     what = [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
     return ([], what) if verb.lemma_ == "rule" and out is not None and what else None
+
+
+def _scorned(verb: Token) -> Pieces | None:
+    """The idea in "scoffed at the idea", "brushed the idea aside" and "took issue with the idea"."""
+    beside = lexicon.SCORN.get(verb.lemma_)
+    if beside is None:
+        return None
+    with_it = [c for c in verb.children if c.lower_ in beside]
+    if not with_it and "" not in beside:
+        return None
+    governing = [verb, *(c for c in verb.children if c.dep_ == "prep")]
+    objects = (c for g in governing for c in g.children if c.dep_ in {"dobj", "pobj"} and c not in with_it)
+    told = next((c for c in objects if c.lemma_.lower() in lexicon.CLAIM_NOUN or c.lower_ in TAKEN_UP), None)
+    return (with_it, [*told.subtree]) if told is not None else None

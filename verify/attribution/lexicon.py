@@ -55,7 +55,12 @@ IDIOMS = (
 )
 """The lemmas of cues that accuse in several words."""
 
-NONE_OF_IT = (frozenset({"have", "none"}), frozenset({"want", "nothing"}))
+NONE_OF_IT = (
+    frozenset({"have", "none"}),
+    frozenset({"hear", "none"}),
+    frozenset({"want", "nothing"}),
+    frozenset({"hear", "nothing"}),
+)
 """The lemmas of cues that deny in several words: "would have none of it"."""
 
 PUT_AT = frozenset("put estimate place set count tally calculate reckon".split())
@@ -91,6 +96,26 @@ DENY = frozenset(
 )
 """Cues that set the source against the content."""
 
+SCORN = {
+    "scoff": {"at"},
+    "sneer": {"at"},
+    "laugh": {"at", "off"},
+    "brush": {"aside", "off"},
+    "wave": {"aside", "away", "off"},
+    "bat": {"aside", "away"},
+    "shrug": {"off"},
+    "turn": {"aside"},
+    "take": {"issue"},
+    "pour": {"scorn"},
+    "give": {"lie"},
+    "ridicule": {""},
+    "deride": {""},
+}
+"""Verbs that deny a claim with one of these words beside them: "brushed it aside", "took issue with it"."""
+
+ACCEPT = frozenset({"accept", "buy"})
+"""Cues that, negated, deny the content: "would not accept that P"."""
+
 DOUBT = frozenset("doubt question".split())
 
 SUGGEST = frozenset(
@@ -114,7 +139,7 @@ COMMENT = frozenset(
 
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 
-NO_COMMENT = frozenset("comment elaborate discuss speculate".split())
+NO_COMMENT = frozenset("comment elaborate discuss speculate prejudge".split())
 """Verbs whose negation is a refusal: "said it would not comment"."""
 
 PERCEIVE = frozenset("see hear read smell feel taste remember recall sense watch".split())
@@ -170,11 +195,16 @@ DOUBT_ADJECTIVES = frozenset(
 )
 DOUBT_NOUNS = frozenset(
     """evidence proof sign indication information knowledge basis reason way confirmation trace grounds
-    intelligence shred""".split()
+    intelligence shred record memory recollection report""".split()
 )
 """Nouns whose absence leaves a question open: "no evidence that", "no way of confirming"."""
 
-DOUBT_VERBS = frozenset("know tell say confirm verify see recall establish determine rule exclude".split())
+EVINCE = frozenset("bear confirm indicate point prove show suggest support".split())
+"""Verbs of which "nothing" as the subject leaves a question open: "nothing points to arson"."""
+
+DOUBT_VERBS = frozenset(
+    "know tell say confirm verify see recall establish determine rule exclude prove vouch".split()
+)
 """Verbs that, under "cannot" or "not", leave a question open: "could not say whether"."""
 
 PEJORATIVE = frozenset(
@@ -183,9 +213,12 @@ PEJORATIVE = frozenset(
     inaccurate ludicrous preposterous laughable invention fiction hoax provocation slander libel
     propaganda disinformation misinformation unsubstantiated outrageous myth fantasy falsehood
     inadmissible unjustified meritless rubbish bogus spurious erroneous untenable invented invention
-    concocted fairytale fairytales""".split()
+    concocted fairytale fairytales smear slur alarmism scaremongering smokescreen fable""".split()
 )
 """Predicates by which a source denies what it names: "called it absurd"."""
+
+DEEDS = frozenset({"provocation", "unjustified", "outrageous"})
+"""Those of them that may be said of a deed too, which they don't deny: "the attack was a provocation"."""
 
 TALES = frozenset({("fairy", "tale"), ("fairy", "tales"), ("tall", "tale"), ("bedtime", "story")})
 """The same in two words: "called it a fairy tale"."""
@@ -223,9 +256,12 @@ GAINSAYS = re.compile(
     r"|none of (?:it|that|this|the sort)(?: (?:is|was) true)?"
     r"|(?:(?:it|that|this) (?:is|was|'s) )?(?:(?:simply|just|completely|totally|utterly|complete|utter) )?"
     r"(?:nonsense|rubbish|absurd|ridiculous|not true|untrue|false|a lie)"
-    r"|not at all|far from it|on the contrary",
+    r"|not at all|far from it|on the contrary|no",
 )
 """Contents, in small letters, that only turn round what was said before."""
+
+NOTHING = re.compile(r"nothing(?:$| (?:on|about|more|further|else|as|when|while)\b)")
+"""How a content begins, in small letters, of which a source said nothing: "nothing on the matter"."""
 
 REPEATS = re.compile(
     r"(?:(?:much|exactly|just|quite) )?(?:the )?same(?: (?:thing|conclusion|point|claim|view))?|as much"

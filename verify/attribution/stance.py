@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
+from verify.attribution.phrases import SUBJECTS
 from verify.types import CueClass, Stance
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ NOT_BEFORE = {"one": 1, "single": 2, "a": 1, "an": 1}
 """How many words before the "one" of "not one shell", or the "a" of "not a shell", the "not" stands."""
 
 
+WOULD = frozenset({"would", "wo", "will", "could", "can", "ca", "did", "do", "does"})
+"""Auxiliaries of a refusal: "it would not comment"."""
+
+
 class Polarity(StrEnum):
     """How a clause holds its own proposition."""
 
@@ -57,7 +62,7 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     words = {t.lower_ for t in cue}
     lemmas = {t.lemma_.lower() for t in cue}
     negated = bool(words & lexicon.NEGATIONS)
-    if _declines(words, lemmas, negated) or _bare(content) == "no comment":
+    if _declines(words, lemmas, negated) or _says_nothing(lemmas, content, negated=negated):
         return Stance.DECLINES
     if (stance := _by_denying(cue, content)) is not None:
         return stance
@@ -76,7 +81,7 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     if clears_itself(cue, content) or gainsays(cue, content) or calls_liar(content):
         return Stance.DENIES
     polarity = polarity_of(content)
-    if polarity is Polarity.OPEN:
+    if polarity is Polarity.OPEN or (negated and lemmas & lexicon.SAY) or {"stop", "short"} <= words | lemmas:
         return Stance.DOUBTS
     if polarity is Polarity.NEGATIVE:
         return Stance.DENIES
@@ -90,9 +95,12 @@ def _by_denying(cue: Sequence[Token], content: Sequence[Token]) -> Stance | None
     lemmas = {t.lemma_.lower() for t in cue}
     if any(idiom <= lemmas for idiom in lexicon.NONE_OF_IT):
         return Stance.DENIES
-    if not (lemmas & lexicon.DENY or rules_it_out(cue)):
+    negated = any(t.lower_ in lexicon.NEGATIONS for t in cue)
+    if negated and (lemmas & lexicon.ACCEPT or {"hear", "of"} <= lemmas):
+        return Stance.DENIES
+    if not (lemmas & lexicon.DENY or rules_it_out(cue) or _scorns(cue)):
         return None
-    if any(t.lower_ in lexicon.NEGATIONS for t in cue):
+    if negated:
         return Stance.DOUBTS
     return Stance.ASSERTS if _told_negative(content) else Stance.DENIES
 
@@ -125,16 +133,25 @@ def will_not_comment(content: Sequence[Token]) -> bool:
     """Whether all that a source says is that it says nothing: "it would not comment"."""
     root = root_of(content)
     subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
-    own = subject is not None and subject.lower_ in {"it", "he", "she", "they", "we", "i"}
-    would = any(c.lower_ in {"would", "wo", "will", "could", "can", "ca", "did"} for c in root.children)
+    own = subject is not None and (
+        subject.lower_ in {"it", "he", "she", "they", "we", "i"} or root.lemma_.lower() == "comment"
+    )
+    would = any(c.lower_ in WOULD for c in root.children)
     negated = any(is_negator(c) for c in root.children)
-    return own and would and negated and root.lemma_.lower() in lexicon.NO_COMMENT
+    further = root.lemma_ == "go" and any(c.lower_ == "further" for c in root.children)
+    return own and would and negated and (root.lemma_.lower() in lexicon.NO_COMMENT or further)
 
 
 def rules_it_out(cue: Sequence[Token]) -> bool:
     """Whether the cue is "ruled out", whose "out" may stand after its object: "ruled that out"."""
     particles = (c for t in cue if t.lemma_.lower() == "rule" for c in t.children if c.dep_ == "prt")
     return any(c.lower_ == "out" for c in particles)
+
+
+def _scorns(cue: Sequence[Token]) -> bool:
+    """Whether the cue is "brushed off", "took issue with" or the like."""
+    beside = {t.lower_ for verb in cue for t in (verb, *verb.children)}
+    return any(lexicon.SCORN.get(t.lemma_.lower(), set()) & (beside | {""}) for t in cue)
 
 
 def repeats(cue: Sequence[Token], content: Sequence[Token]) -> bool:
@@ -149,6 +166,21 @@ def calls_liar(content: Sequence[Token]) -> bool:
     who = any(c.dep_ == "nsubj" and c.pos_ == "PROPN" for c in root.children)
     where = any(c.dep_ in {"prep", "prt", "acomp"} or c.lower_ in {"ahead", "there"} for c in root.children)
     return lies and who and not where
+
+
+def _says_nothing(lemmas: set[str], content: Sequence[Token], *, negated: bool) -> bool:
+    """Whether a source keeps silent: "(had) no comment on it", "(said) nothing", "(would not) be drawn"."""
+    root = root_of(content)
+    comment = (c for c in root.children if c.dep_ == "dobj" and c.lower_ == "comment")
+    has_none = root.lemma_ == "have" and any(g.lower_ == "no" for c in comment for g in c.children)
+    unsaid = not any(t.lower_ == "nothing" and t.dep_ in SUBJECTS for t in content)
+    unwilling = negated and bool(lemmas & {"wish", "want", "care"})
+    return (
+        has_none
+        or _bare(content).startswith("no comment")
+        or ("say" in lemmas and unsaid and bool(lexicon.NOTHING.match(_bare(content))))
+        or (unwilling and root.lemma_.lower() in lexicon.NO_COMMENT | {"draw"})
+    )
 
 
 def _plainly_says(cue: Sequence[Token]) -> bool:
@@ -189,7 +221,7 @@ def polarity_of(content: Sequence[Token]) -> Polarity:
     if _pejorative_predicate(root, own):
         return Polarity.NEGATIVE
     modal = {c.lower_ for c in own if c.dep_ == "aux"} & {"may", "might", "could"}
-    able = modal == {"could"} and root.lemma_.lower() in lexicon.PERCEIVE
+    able = modal == {"could"} and (root.lemma_.lower() in lexicon.PERCEIVE or _only_so(own))
     if modal and not able and not any(c.lower_ == "not" for c in own):
         return Polarity.HEDGED
     if any(c.lower_ in lexicon.HEDGES and c.dep_ in {"advmod", "amod"} for c in close):
@@ -202,6 +234,13 @@ def polarity_of(content: Sequence[Token]) -> Polarity:
     if root.lemma_.lower() in lexicon.HEDGE_NOUNS and told:
         return Polarity.HEDGED
     return Polarity.POSITIVE
+
+
+def _only_so(own: Sequence[Token]) -> bool:
+    """Whether "could" tells what alone is possible: "only a state could do it", "there could be no doubt"."""
+    subjects = (c for c in own if c.dep_ in {"nsubj", "nsubjpass"})
+    alone = any(g.lower_ == "only" for c in subjects for g in c.children)
+    return alone or any(c.lower_ == "doubt" and any(g.lower_ == "no" for g in c.children) for c in own)
 
 
 def is_hedge(predicate: Token) -> bool:
@@ -290,7 +329,9 @@ def not_of_not_one(head: Token) -> Token | None:
 
 def _leaves_open(root: Token, own: Sequence[Token], negative: bool) -> bool:
     words = {c.lower_ for c in own}
-    if any(c.lemma_.lower() in lexicon.DOUBT_ADJECTIVES for c in [root, *own]):
+    if any(c.lemma_.lower() in lexicon.DOUBT_ADJECTIVES for c in [root, *own]) or _shows_nothing(root, own):
+        return True
+    if _cannot_tell(root, own):
         return True
     if any(c.lower_ in {"early", "soon"} and any(g.lower_ == "too" for g in c.children) for c in own):
         return True
@@ -300,6 +341,7 @@ def _leaves_open(root: Token, own: Sequence[Token], negative: bool) -> bool:
         negative
         and root.lemma_.lower() in lexicon.DOUBT_VERBS
         and words & {"can", "could", "ca", "do", "did", "does", "cannot", "yet", "had", "has", "have"}
+        and not (root.lemma_ == "see" and any(_negative_phrase(c) for c in own if c.dep_ in SUBJECTS))
     ):
         return root.lemma_.lower() not in {"tell", "say"} or bool(words & {"can", "could", "ca", "cannot"})
     if negative and root.lemma_.lower() in {"believe", "think"}:
@@ -309,8 +351,40 @@ def _leaves_open(root: Token, own: Sequence[Token], negative: bool) -> bool:
         for c in own
         if c.dep_ in {"dobj", "attr", "nsubj", "nsubjpass"} and c.lemma_.lower() in lexicon.DOUBT_NOUNS
     ]
-    return any(any(g.lower_ in {"no", "little", "any", "without"} for g in c.children) for c in lacking) and (
+    if root.lemma_.lower() in lexicon.DOUBT_NOUNS and any(c.lower_ in {"no", "little"} for c in own):
+        return True  # "(found) no evidence that P"
+    return any(any(g.lower_ in LACKING for g in c.children) for c in lacking) and (
         negative or any(g.lower_ == "little" for c in lacking for g in c.children)
+    )
+
+
+LACKING = frozenset({"no", "little", "any", "without", "slightest"})
+
+
+def _shows_nothing(root: Token, own: Sequence[Token]) -> bool:
+    """ "Nothing points to arson", "that proves nothing"."""
+    nothing = {c.dep_ for c in own if c.lower_ == "nothing"}
+    shown = "nsubj" in nothing and root.lemma_.lower() in lexicon.EVINCE
+    return shown or ("dobj" in nothing and root.lemma_ == "prove")
+
+
+def _cannot_tell(root: Token, own: Sequence[Token]) -> bool:
+    """ "It was unable to verify it", "in no position to confirm it", "knew of no leak"."""
+    unable = any(
+        c.lower_ == "unable" and any(g.lemma_.lower() in lexicon.DOUBT_VERBS for g in c.children) for c in own
+    )
+    ignorant = [root, *own] if root.lemma_ == "know" or any(c.lower_ == "aware" for c in own) else []
+    governed = (
+        (p.lower_, noun)
+        for head in (root, *ignorant)
+        for p in head.children
+        if p.dep_ == "prep"
+        for noun in p.children
+        if any(g.lower_ == "no" for g in noun.children)
+    )
+    return unable or any(
+        (word == "in" and noun.lower_ == "position") or (word == "of" and bool(ignorant))
+        for word, noun in governed
     )
 
 
@@ -321,8 +395,16 @@ def _pejorative(content: Sequence[Token]) -> bool:
 
 def _pejorative_predicate(root: Token, own: Sequence[Token]) -> bool:
     """ "The accusations are absurd", "it is impossible that P"."""
-    predicates = {c.lower_ for c in own if c.dep_ in {"acomp", "attr"}}
-    return root.lemma_ == "be" and bool(predicates & lexicon.PEJORATIVE or rules_out(root))
+    predicates = [c for c in own if c.dep_ in {"acomp", "attr"}]
+    tale = any((c.nbor(-1).lower_, c.lower_) in lexicon.TALES for c in predicates if c.i)
+    words = {c.lower_ for c in predicates} - (set() if _is_claim(own) else lexicon.DEEDS)
+    return root.lemma_ == "be" and bool(words & lexicon.PEJORATIVE or tale or rules_out(root))
+
+
+def _is_claim(own: Sequence[Token]) -> bool:
+    """Whether the subject among `own` is something said, and no deed: "the charge", "that"."""
+    subjects = (c for c in own if c.dep_ == "nsubj")
+    return any(c.pos_ == "PRON" or c.lemma_.lower() in lexicon.CLAIM_NOUN for c in subjects)
 
 
 def rules_out(root: Token) -> bool:

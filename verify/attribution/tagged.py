@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from verify.models.protocols import Tagged, Tagger
 
 
+TOLD = (lexicon.ADDRESSEE | lexicon.ORDER) - {"convince"}
+"""Verbs whose passive subject is told something: "she was told", but "he was not convinced"."""
+
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 NAMING = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
@@ -190,7 +193,7 @@ def _named(parsed: Parsed, source: Span, cue: Sequence[Token]) -> list[Token]:
     elif words and words[0].pos_ != "PRON":
         return [t for verb in cue[:1] for t in source_of(verb)]
     passive = (t for t in words if t.dep_ == "nsubjpass" and t.head in cue)
-    return [] if any(t.head.lemma_ in lexicon.ADDRESSEE | lexicon.ORDER for t in passive) else words
+    return [] if any(t.head.lemma_ in TOLD for t in passive) else words
 
 
 def _trimmed(parsed: Parsed, span: Span) -> Span | None:
