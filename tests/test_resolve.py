@@ -284,6 +284,17 @@ def test_parties_in_a_text(text: str, parties: set[str]) -> None:
             "Its Norwegian counterpart",
             "Its Norwegian counterpart",
         ),
+        (
+            "Four vases were stolen from the Velm Museum, said Ilse Brandt, its director.",
+            "Ilse Brandt",
+            "Velm Museum",
+        ),
+        (
+            "The ministry said that all was well. Korvex told a different story. Four boats had sunk, said "
+            "Ilse Brandt, its lawyer.",
+            "Ilse Brandt",
+            "Korvex",
+        ),
     ],
 )
 def test_its_and_their_are_of_whom_the_sentence_before_is_about(
@@ -321,3 +332,28 @@ def test_its_and_their_are_of_whom_the_sentence_before_is_about(
 )
 def test_who_is_meant_though_no_source_so_far(read_claims: Claims, text: str, name: str) -> None:
     assert sources(read_claims(text))[-1].name == name
+
+
+@pytest.mark.parametrize(
+    ("who", "party"),
+    [
+        ("Ilse Brandt, the former president of Poland,", "Ilse Brandt"),
+        ("Former Polish minister Ilse Brandt", "Ilse Brandt"),
+        ("A retired British army officer", "A retired British army officer"),
+        ("A spokesman for the former Polish president", "Poland"),
+        ("A person familiar with Korvex's plans", "A person familiar with Korvex's plans"),
+        ("A person close to Korvex's board", "Korvex"),
+        ("The Harbour Pilots' League", "Harbour Pilots' League"),
+    ],
+)
+def test_who_held_an_office_or_only_knows_of_a_body_speaks_for_nobody_else(
+    read_claims: Claims, who: str, party: str
+) -> None:
+    assert [s.party for s in sources(read_claims(f"{who} {REST}"))] == [party]
+
+
+def test_a_common_noun_takes_up_no_body_that_it_only_qualifies(read_claims: Claims) -> None:
+    text = (
+        "The Airline Pilots Guild said that it knew. Ilse Brandt, the airline's lawyer, denied that it did."
+    )
+    assert [s.party for s in sources(read_claims(text))][:2] == ["Airline Pilots Guild", "Ilse Brandt"]

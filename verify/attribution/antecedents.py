@@ -21,10 +21,21 @@ def subject_here(pronoun: Token, memory: Memory, fits: Callable[[Token, Memory],
     return _subject(pronoun, pronoun.sent.start, pronoun.i, memory, fits)
 
 
+def named_here(pronoun: Token, memory: Memory) -> Token | None:
+    """The body that its sentence names last before "its": "taken from the museum, its chairman said"."""
+    before = pronoun.doc[pronoun.sent.start : pronoun.i]
+    bodies = (t for t in reversed(before) if t.ent_type_ == "ORG" or t.lower_ in BODY)
+    named = (t for t in bodies if any(c.pos_ == "PROPN" for c in (t, *t.lefts)))
+    return next((t for t in named if t.dep_ == "pobj" and is_body(t, memory)), None)
+
+
 def subject_before(pronoun: Token, memory: Memory, fits: Callable[[Token, Memory], bool]) -> Token | None:
-    """The first subject that `fits` in the sentence before that of `pronoun`, outside of quotation marks."""
+    """The first subject that `fits` in the sentence before that of `pronoun`, outside of quotation marks.
+
+    A headline is none.
+    """
     end = pronoun.sent.start
-    start = pronoun.doc[end - 1].sent.start if end else end
+    start = max(pronoun.doc[end - 1].sent.start if end else end, memory.copy_from)
     return _subject(pronoun, start, end, memory, fits)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verify.attribution.mentions import HE, SHE, said, words_of
@@ -33,8 +34,9 @@ class Known:
 
 @dataclass(slots=True)
 class Memory:
-    """The sources of a document so far, the people and states that it names anywhere, and which of its tokens
-    stand in quotation marks.
+    """The sources of a document so far, and the people and states that it names anywhere.
+
+    `quoted` are its tokens in quotation marks and `copy_from` the first after its headline, by their indices.
     """
 
     known: list[Known] = field(default_factory=list)
@@ -42,16 +44,21 @@ class Memory:
     states: list[tuple[int, str]] = field(default_factory=list)
     parties: dict[str, str] = field(default_factory=dict)
     quoted: frozenset[int] = frozenset()
+    copy_from: int = 0
 
     def last(self, sort: Sort, female: bool | None = None) -> Known | None:
         """The source of this sort that was met last, of the other sex only where it isn't known."""
         other = {k.name for k in self.known if female is not None and k.female is (not female)}
         return next((k for k in reversed(self.known) if k.sort is sort and k.name not in other), None)
 
-    def single_name(self) -> Known | None:
-        """The source that was met last, where a single word is its name, which may be a body's."""
-        last = self.known[-1] if self.known else None
-        return last if last is not None and " " not in last.name and last.name[:1].isupper() else None
+    def body(self) -> Known | None:
+        """The source met last that "it" may stand for: a body, or a single name that is no known person's."""
+        return next((k for k in reversed(self.known) if k.sort is Sort.BODY or self._is_single(k)), None)
+
+    def _is_single(self, known: Known) -> bool:
+        name = known.name
+        full = known.female is not None or name.lower() in self.people
+        return known.sort is Sort.PERSON and " " not in name and name[:1].isupper() and not full
 
     def called(self, words: frozenset[str], *, proper: bool) -> Known | None:
         """The source met last that all of `words` describe, or, where they are a proper name, name."""
@@ -62,6 +69,14 @@ class Memory:
         """The party of this name for which a source met before speaks: "Korvex" is "Korvex Logistics"."""
         parties = (k.party for k in reversed(self.known) if k.party != k.name)
         return next((party for party in parties if words and words <= words_of(party)), None)
+
+
+def _only_qualifies(words: frozenset[str], name: str) -> bool:
+    """Whether a noun stands in a proper name but doesn't head it: "the airline" isn't the Airline Guild."""
+    parts = name.split()
+    return len(words) == 1 and any(
+        {part.lower()} == words and part.istitle() and after.istitle() for part, after in pairwise(parts)
+    )
 
 
 def again(known: Known, sentence: int, head: Token) -> Known:
@@ -77,6 +92,8 @@ def taken_up(core: Sequence[Token], head: Token, memory: Memory, sentence: int) 
     words = words_of(said(core))
     proper = head.pos_ == "PROPN"
     found = memory.called(words, proper=proper)
+    if found is not None and head.is_lower and _only_qualifies(words, found.name):
+        found = None
     if found is not None and not (head.lower_ in BODY and found.sort is Sort.PERSON):
         return found
     if proper and (party := memory.spoken_for(words)) is not None:

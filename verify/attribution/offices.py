@@ -27,7 +27,8 @@ TITLES = frozenset(
     sergeant detective inspector judge justice attorney spokesman spokeswoman spokesperson director
     chairman chairwoman chair executive press police rear commissioner premier leader former acting pope
     archbishop bishop rabbi imam sheikh ayatollah state national external affairs culture energy
-    transport education environment trade economy mobile airport minister's district""".split()
+    transport education environment trade economy mobile airport minister's district superintendent
+    councillor councilman councilwoman sheriff""".split()
 )
 OFFICIAL = frozenset(
     """president minister premier chancellor government ministry spokesman spokeswoman spokesperson
@@ -47,6 +48,8 @@ SERVES = frozenset(
     counsellors""".split()
 )
 """Whoever is one of these "to" somebody speaks for them."""
+FORMER = frozenset({"former", "retired", "ex", "onetime", "erstwhile"})
+
 SPOKEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
 BODY = frozenset(
     """ministry agency company firm group commission committee council court government department office

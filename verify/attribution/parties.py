@@ -10,13 +10,24 @@ from verify.attribution.antecedents import (
     are_several,
     is_body,
     is_person,
+    named_here,
     names_after,
     subject_before,
     subject_here,
 )
 from verify.attribution.memory import Known, Memory, taken_up
 from verify.attribution.mentions import core_of, said, words_of
-from verify.attribution.offices import BODY, GENERIC, INTRODUCED, KIN, OFFICIAL, SERVES, SPOKEN, TITLES
+from verify.attribution.offices import (
+    BODY,
+    FORMER,
+    GENERIC,
+    INTRODUCED,
+    KIN,
+    OFFICIAL,
+    SERVES,
+    SPOKEN,
+    TITLES,
+)
 from verify.attribution.registry import LONGEST_ALIAS, Registry
 from verify.types import Sort
 
@@ -33,7 +44,12 @@ NEAR_STATES = 6
 def party_of(
     tokens: Sequence[Token], head: Token, memory: Memory, registry: Registry, sentence: int, name: str
 ) -> str:
-    """The side that the phrase says its bearer speaks for; otherwise the bearer's own name."""
+    """The side that the phrase says its bearer speaks for; otherwise the bearer's own name.
+
+    Who once held an office speaks for nobody else.
+    """
+    if any(t.lower_ in FORMER and head in {t.head, t.head.head} for t in head.subtree):
+        return name
     words = {t.lower_ for t in tokens}
     official = bool(words & OFFICIAL)
     if (found := _affiliation(tokens, memory, registry, sentence, official=official)) is not None:
@@ -67,6 +83,8 @@ def _affiliation(
     """The state or body that possessives, adjectives, "of" and "for" tie the source to."""
     if (found := _owner_met(tokens, memory, registry, sentence)) is not None:
         return found
+    hearsay = _hearsay(tokens)
+    tokens = [t for t in tokens if t.i not in hearsay]
     if (found := _registered(tokens, registry, official=official)) is not None:
         return found
     if (found := _body_named(tokens, memory)) is not None:
@@ -90,11 +108,13 @@ def _owner_met(tokens: Sequence[Token], memory: Memory, registry: Registry, sent
             if inanimate and (state := _state_before(token, memory)) is not None:
                 return state
             fits = are_several if token.lower_ == "their" else is_body if inanimate else is_person
-            owner = memory.last(Sort.BODY if inanimate else Sort.PERSON)
+            owner = memory.body() if inanimate else memory.last(Sort.PERSON)
             near = owner is not None and owner.sentence >= sentence - 1
-            subject = subject_here(token, memory, fits) or (
-                None if near else subject_before(token, memory, fits)
-            )
+            subject = subject_here(token, memory, fits)
+            if subject is None and not near:
+                subject = subject_before(token, memory, fits)
+                if subject is None and token.lower_ == "its":
+                    subject = named_here(token, memory)
             if subject is not None:
                 return _party_of_subject(subject, memory, registry, sentence)
             if owner is not None:
@@ -104,7 +124,7 @@ def _owner_met(tokens: Sequence[Token], memory: Memory, registry: Registry, sent
 
 def _party_of_subject(subject: Token, memory: Memory, registry: Registry, sentence: int) -> str:
     """For whom a subject speaks that may be no source: "the operators' union, Local 418"."""
-    named = next(iter(names_after(subject)), subject)
+    named = subject if subject.pos_ == "PROPN" else next(iter(names_after(subject)), subject)
     core = core_of([*named.subtree], named)
     name = said(core)
     entity = registry.find(name)
@@ -154,6 +174,12 @@ def _without_clauses(tokens: Sequence[Token]) -> list[Token]:
     return [t for t in tokens if not any(a.dep_ == "relcl" for a in (t, *t.ancestors) if a.i in ids)]
 
 
+def _hearsay(tokens: Sequence[Token]) -> set[int]:
+    """What the source only knows of: "a person familiar with the operator's plans"."""
+    knowing = (t for t in tokens if t.lower_ == "with" and t.head.lower_ in {"familiar", "acquainted"})
+    return {t.i for preposition in knowing for t in preposition.subtree}
+
+
 def _registered(tokens: Sequence[Token], registry: Registry, *, official: bool) -> str | None:
     """The party of the longest alias in the phrase; of a state or its people only for officials."""
     elsewhere = _whereabouts(tokens)
@@ -194,7 +220,10 @@ def _body_named(tokens: Sequence[Token], memory: Memory) -> str | None:
         if spoken_for and token.pos_ == "NOUN" and (body_met := _body_met(token, memory)) is not None:
             return body_met.party
         if token.dep_ == "poss" and token.ent_type_ in {"ORG", "PERSON", "GPE"} and token.pos_ == "PROPN":
-            owner = said([t for t in token.subtree if t.tag_ != "POS"])
+            plural = token.tag_ in {"NNPS", "NNS"} or token.nbor(1).text in {"'", "’"}
+            whole = plural and token.head.pos_ == "PROPN"  # "the Consumers' League"
+            phrase = [*token.head.subtree] if whole else [t for t in token.subtree if t.tag_ != "POS"]
+            owner = said(core_of(phrase, token.head if whole else token))
             return _known_party(owner, memory) or owner
     return None
 

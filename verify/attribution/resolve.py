@@ -20,7 +20,7 @@ from verify.attribution.people import goes_on, is_anonymous, people_of, person_n
 from verify.attribution.phrases import RELATIVES, SUBJECTS, phrase_of
 from verify.attribution.registry import Registry
 from verify.attribution.spoken import quotations_of, quoted_tokens
-from verify.types import UNKNOWN, Attribution, Sort, Source
+from verify.types import UNKNOWN, Attribution, Role, Sort, Source
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,6 +50,7 @@ def resolve_sources(
         people=people_of(parsed),
         states=states_of(parsed, registry),
         quoted=quoted_tokens(parsed, quotations_of(parsed)),
+        copy_from=next((t.i for t in parsed.doc if _role(parsed, t) is not Role.HEADLINE), 0),
     )
     memory.parties.update(parties_of(parsed, memory, registry))
     sources: list[Source] = []
@@ -65,6 +66,10 @@ def resolve_sources(
         source if a.spoken_as is None else replace(sources[a.spoken_as], text=None)
         for a, source in zip(attributions, sources, strict=True)
     )
+
+
+def _role(parsed: Parsed, token: Token) -> Role:
+    return parsed.sentences[parsed.token_sentence[token.i]].role
 
 
 def _speaker(memory: Memory) -> Source:
@@ -196,7 +201,7 @@ def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory, sentence: int
     if word in {"i", "me", "my"}:
         return memory.last(Sort.PERSON)
     if word in IT:
-        known = memory.last(Sort.BODY) or memory.single_name()
+        known = memory.body()
     elif word in THEY | {"we", "us", "our"}:
         known = memory.last(Sort.PLURAL) or memory.last(Sort.BODY)
     else:
