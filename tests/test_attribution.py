@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from verify.pipeline import Read
-from verify.types import Claim, Quote, Stance
+from verify.types import Claim, CueClass, Quote, Stance
 
 Claims = Callable[[str], tuple[Claim, ...]]
 Reader = Callable[[str], Read]
@@ -202,3 +202,62 @@ def test_offsets_survive_markup_and_odd_spaces(read_claims: Claims) -> None:
     assert claim.source is not None
     assert claim.source.text is not None
     assert text[slice(*claim.source.text)] == "The\u00a0ministry"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "stance", "proposition"),
+    [
+        (
+            "“I deny that the bridge was old,” Brandt told the court.",
+            "Brandt",
+            Stance.DENIES,
+            "The bridge was old.",
+        ),
+        (
+            "Brandt said that she rejected the claim that the bridge was old.",
+            "Brandt",
+            Stance.DENIES,
+            "The bridge was old.",
+        ),
+        (
+            "“I do not dispute that the bridge was old,” Brandt said.",
+            "Brandt",
+            Stance.DOUBTS,
+            "The bridge was old.",
+        ),
+        (
+            "“We can rule out a new blast,” Brandt said.",
+            "Brandt",
+            Stance.DENIES,
+            "There was a new blast.",
+        ),
+        (
+            "Brandt said that the mayor rejected the claim.",
+            "Brandt",
+            Stance.ASSERTS,
+            "The mayor rejected the claim.",
+        ),
+        (
+            "Brandt said she might reject the offer.",
+            "Brandt",
+            Stance.SUGGESTS,
+            "Brandt will reject the offer.",
+        ),
+        ("In the view of engineers, the bridge was old.", "engineers", Stance.ASSERTS, "The bridge was old."),
+        ("The bridge was old in the mayor's version.", "mayor", Stance.ASSERTS, "The bridge was old."),
+    ],
+)
+def test_what_a_source_tells_of_its_own_denial_and_view(
+    read_claims: Claims, text: str, source: str, stance: Stance, proposition: str
+) -> None:
+    claim = read_claims(text)[0]
+    assert claim.source is not None
+    assert (claim.source.name, claim.stance, claim.proposition) == (source, stance, proposition)
+
+
+def test_who_begs_to_differ_denies_what_was_said(read_claims: Claims) -> None:
+    first, second = read_claims(
+        "The mayor said that the bridge was old. The builders' union begged to differ."
+    )
+    assert (second.stance, second.proposition) == (Stance.DENIES, first.proposition)
+    assert second.cue_class is CueClass.DENIES

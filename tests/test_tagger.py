@@ -302,6 +302,9 @@ def test_sections_headings_hold_no_attribution(nlp: object) -> None:
         ("He said it fell.", "He", "said", "it fell", "He"),
         ("She was told that it fell.", "She", "was told", "that it fell", None),
         ("She was quoted as saying it fell.", "She", "was quoted", "it fell", "She"),
+        ("She was not convinced that it fell.", "She", "was not convinced", "it fell", "She"),
+        ("The firm is accused of theft.", "The firm", "is accused of", "theft", None),
+        ("The firm's claim that it fell stands.", "The firm's", "claim", "it fell", "The firm"),
     ],
 )
 def test_a_source_is_cut_to_whom_it_names(
@@ -317,6 +320,7 @@ def test_a_source_is_cut_to_whom_it_names(
     [
         ("Nobody in the town could say how it fell.", "Nobody in the town", "could say", "how it fell", 0),
         ("Asked whether it fell, Ann left.", None, "Asked", "whether it fell", 0),
+        ("Papers seen by Ann show that it fell.", None, "seen", "show that it fell", 0),
         ("Police held Ann Brandt over it.", "Ann", "Brandt", "over it", 0),
         (
             "Oslo has not confirmed the reports and Bergen left.",

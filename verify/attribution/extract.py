@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
+from verify.attribution.denials import told_denial
 from verify.attribution.patterns import Draft, in_sentence
 from verify.attribution.phrases import is_nobody
 from verify.attribution.spoken import (
@@ -49,7 +50,11 @@ def attribute(parsed: Parsed) -> tuple[Attribution, ...]:
         found = list(in_sentence(tokens, inside))
         drafts.extend((index, draft) for draft in _apart(_distinct(found)))
     attributions = [_cut(parsed, index, draft, inside) for index, draft in drafts]
-    kept = [(a, d) for a, (_, d) in zip(attributions, drafts, strict=True) if a is not None]
+    once: dict[tuple[Span | None, tuple[Span, ...]], tuple[Attribution, Draft]] = {}
+    for attribution, (_, draft) in zip(attributions, drafts, strict=True):
+        if attribution is not None:  # what somebody says they deny is found twice
+            once.setdefault((attribution.cue, attribution.content), (attribution, draft))
+    kept = [*once.values()]
     return carry_on(parsed, _nest(kept), quotations, inside)
 
 
@@ -88,8 +93,10 @@ def _apart(drafts: list[Draft]) -> list[Draft]:
 
 
 def _cut(parsed: Parsed, index: int, draft: Draft, inside: frozenset[int]) -> Attribution | None:
-    content = runs_of(parsed, draft.content)
-    cue = runs_of(parsed, draft.cue)
+    told = told_denial(draft.cue, draft.content)
+    said_by, said = told if told is not None else (draft.cue, draft.content)
+    content = runs_of(parsed, said)
+    cue = runs_of(parsed, said_by)
     source = runs_of(parsed, draft.source)
     if not content or not cue or not source or is_nobody(draft.source):
         return None

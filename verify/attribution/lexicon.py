@@ -176,6 +176,9 @@ ACCOUNT_NOUN = frozenset(
 )
 """Nouns of the pattern "by his account"."""
 
+VIEW_NOUN = frozenset("view opinion version account telling reckoning".split())
+"""Nouns of the pattern "in her view"."""
+
 NEGATIONS = frozenset("not n't n’t never no none nobody nothing neither nor nowhere cannot".split())
 
 HEDGES = frozenset(
@@ -233,7 +236,7 @@ POSSIBLE = frozenset("possible conceivable thinkable".split())
 """Predicates that do so where they are negated: "it is not possible that P"."""
 
 PLAINLY_SAYS = frozenset(
-    "say tell insist maintain assert state reply respond answer counter retort argue think".split()
+    "say tell insist maintain assert state reply respond answer counter retort argue think beg".split()
 )
 """Verbs of saying after which an idiom such as "the opposite" turns round what was said before."""
 
@@ -256,7 +259,7 @@ GAINSAYS = re.compile(
     r"|none of (?:it|that|this|the sort)(?: (?:is|was) true)?"
     r"|(?:(?:it|that|this) (?:is|was|'s) )?(?:(?:simply|just|completely|totally|utterly|complete|utter) )?"
     r"(?:nonsense|rubbish|absurd|ridiculous|not true|untrue|false|a lie)"
-    r"|not at all|far from it|on the contrary|no",
+    r"|not at all|far from it|on the contrary|no|(?:to )?differ",
 )
 """Contents, in small letters, that only turn round what was said before."""
 

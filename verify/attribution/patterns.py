@@ -334,10 +334,12 @@ def _according(token: Token, tokens: list[Token]) -> Iterator[Draft]:
 
 
 def _by_account(token: Token, tokens: list[Token]) -> Iterator[Draft]:
-    """ "P, by his account", "by the ministry's count, P" and "P, in her view"."""
-    known = lexicon.ACCOUNT_NOUN if token.lower_ == "by" else frozenset({"view", "opinion"})
+    """ "P, by his account", "by the ministry's count, P", "P, in her view" and "in the view of others, P"."""
+    known = lexicon.ACCOUNT_NOUN if token.lower_ == "by" else lexicon.VIEW_NOUN
     nouns = [c for c in token.children if c.dep_ == "pobj" and c.lemma_.lower() in known]
     owners = [c for n in nouns for c in n.children if c.dep_ == "poss"]
+    of = [c for n in nouns for c in n.children if c.lower_ == "of"]
+    owners += [c for preposition in of for c in preposition.children if c.dep_ == "pobj"]
     if owners:
         phrase = {t.i for t in token.subtree}
         content = _attached_clause(token, phrase, tokens)

@@ -32,8 +32,10 @@ def cue_class_of(cue: Sequence[Token], content: Sequence[Token], stance: Stance)
     if lemmas & lexicon.FEEL:
         return CueClass.FEELS
     wanted = next((t for t in content if not t.is_punct), None)
-    infinitive = root_of(content).tag_ == "VB" and any(c.lower_ == "to" for c in root_of(content).children)
-    if lemmas & lexicon.ORDER and (infinitive or (wanted is not None and wanted.lower_ == "to")):
+    root = root_of(content)
+    infinitive = root.tag_ == "VB" and any(c.lower_ == "to" for c in root.children)
+    to_do = infinitive or (wanted is not None and wanted.lower_ == "to")
+    if lemmas & lexicon.ORDER and to_do and not gainsays(cue, content):
         return CueClass.ORDERS
     if stance in CLASSES:
         return CLASSES[stance]

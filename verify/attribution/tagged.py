@@ -9,8 +9,9 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
+from verify.attribution.denials import told_denial
 from verify.attribution.phrases import is_nobody, source_of
-from verify.attribution.spoken import EDGES, carry_on, quotations_of, quote_of, quoted_tokens
+from verify.attribution.spoken import EDGES, carry_on, quotations_of, quote_of, quoted_tokens, runs_of
 from verify.types import Attribution, Role, Span
 
 if TYPE_CHECKING:
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from verify.models.protocols import Tagged, Tagger
 
 
-TOLD = (lexicon.ADDRESSEE | lexicon.ORDER) - {"convince"}
-"""Verbs whose passive subject is told something: "she was told", but "he was not convinced"."""
+TOLD = (lexicon.ADDRESSEE | lexicon.ORDER | lexicon.BLAME) - {"convince"}
+"""Verbs whose passive subject isn't who speaks: "she was told", but "he was not convinced"."""
+
+PASSED_ON = frozenset({"asked", "seen", "obtained", "reviewed"})
+"""Participles that are no cue: "Asked whether P", "papers seen by this newspaper show that P"."""
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -53,7 +57,8 @@ def attribute(parsed: Parsed, tagger: Tagger) -> tuple[Attribution, ...]:
     inside = quoted_tokens(parsed, quotations)
     text = parsed.doc.text
     found = tagger.tag([text[p.start : p.end] for p in paragraphs])
-    placed = [a for t in found if (a := _placed(parsed, paragraphs[t.paragraph], t, inside)) is not None]
+    every = (a for t in found if (a := _placed(parsed, paragraphs[t.paragraph], t, inside)) is not None)
+    placed = list({(a.cue, a.content): a for a in reversed([*every])}.values())[::-1]
     said = [span for a in placed for span in a.content]
     carried = carry_on(parsed, placed, quotations, inside)
     kept = [
@@ -143,12 +148,19 @@ def _placed(
     named = _named(parsed, source, words) if source else []
     if _is_none(named, words):
         return None
+    if source is not None and not named and any(t.lemma_ in lexicon.BLAME for t in words):
+        content = _of_accused(parsed, source, words, content)
+    said = [t for t in _tokens(parsed, paragraph, tagged.content) if not t.is_space]
+    told = told_denial(words, said)
+    if told is not None:
+        words, content = [*told[0]], runs_of(parsed, told[1]) or content
+        cue = parsed.span(words[0], words[-1])
     return Attribution(
         sentence=_sentence_at(parsed, paragraph, cue.start),
         source=parsed.span(named[0], named[-1]) if named else None,
         cue=_trimmed(parsed, cue) or cue,
         content=content,
-        quote=quote_of(_tokens(parsed, paragraph, tagged.content), inside),
+        quote=quote_of(said, inside),
     )
 
 
@@ -159,16 +171,24 @@ def _tokens(parsed: Parsed, paragraph: Paragraph, spans: Sequence[Span]) -> Iter
         yield from found or ()
 
 
+def _of_accused(
+    parsed: Parsed, accused: Span, cue: Sequence[Token], content: Sequence[Span]
+) -> tuple[Span, ...]:
+    """The content of "the bank is accused of fraud", whom and of what, whoever says it."""
+    of = [parsed.span(t, t) for t in cue[-1:] if t.pos_ == "ADP"]
+    return tuple(sorted((accused, *of, *content)))
+
+
 def _is_none(source: Sequence[Token], cue: Sequence[Token]) -> bool:
     """Whether what was tagged is nobody's word: "nobody can say", "Asked whether P", a name for a cue.
 
     Nor is it where a source is tagged after a verb that has an auxiliary: "The Kremlin has not confirmed
     the reports and Kyiv" leaves it to the rules whose word it is.
     """
-    if all(t.pos_ == "PROPN" for t in cue):
+    if all(t.pos_ in {"PROPN", "DET"} for t in cue):
         return True
     if not source:
-        return any(t.lower_ == "asked" for t in cue)
+        return any(t.lower_ in PASSED_ON for t in cue)
     helped = any(t.dep_ in {"aux", "neg"} for t in cue) and source[0].i > cue[-1].i
     agent = source[0].i > 0 and source[0].nbor(-1).lower_ == "by"
     return is_nobody(source) or (helped and not agent)
@@ -185,7 +205,9 @@ def _named(parsed: Parsed, source: Span, cue: Sequence[Token]) -> list[Token]:
     words = words[quoting[-1] + 1 :] if quoting else words
     end = next((k for k, t in enumerate(words) if k and t.text in {":", ";", "“", '"'}), len(words))
     words = words[:end]
-    while len(words) > 1 and (words[-1].tag_ in {"RB", "IN"} or words[-1].lower_ in lexicon.REFLEXIVE):
+    while len(words) > 1 and (
+        words[-1].tag_ in {"RB", "IN", "POS"} or words[-1].lower_ in lexicon.REFLEXIVE | {"'", "’"}
+    ):
         words = words[:-1]
     bare = [*dropwhile(lambda t: t.tag_ in {"IN", "WDT", "WP$"} or t.lower_ in {"and", "but"}, words)]
     if any(t.pos_ in NAMING or t.is_title for t in bare if t.pos_ != "DET"):

@@ -1,0 +1,38 @@
+"""Denials that a source tells of itself: "said he rejected the charge", "“We deny that,” she said"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from verify.attribution import lexicon
+from verify.attribution.phrases import cue_of, trim_marks
+from verify.attribution.stance import root_of, rules_it_out
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+OWN = frozenset({"i", "we", "he", "she", "it", "they"})
+
+UNREAL = frozenset({"could", "may", "might", "should"})
+"""Auxiliaries with which nothing is denied yet."""
+
+SAYS = lexicon.PLAINLY_SAYS | frozenset({"add", "write", "declare", "repeat", "announce"})
+
+
+def told_denial(
+    cue: Sequence[Token], content: Sequence[Token]
+) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
+    """The cue and the content of the denial, where it is all that a source says; None for other contents."""
+    if not content or not any(t.lemma_.lower() in SAYS for t in cue):
+        return None
+    verb = root_of(content)
+    ids = {t.i for t in content}
+    denies = verb.pos_ == "VERB" and (verb.lemma_.lower() in lexicon.DENY or rules_it_out([verb]))
+    own = any(c.dep_ == "nsubj" and c.lower_ in OWN and c.i in ids for c in verb.children)
+    unreal = any(c.lower_ in UNREAL for c in verb.children)
+    if not denies or not own or unreal or content[0].sent != content[-1].sent:
+        return None
+    what = [c for c in verb.children if c.dep_ in {"dobj", "ccomp", "xcomp"} and c.i > verb.i and c.i in ids]
+    denied = trim_marks(sorted({t for c in what for t in c.subtree if t.i in ids}, key=lambda t: t.i))
+    return (cue_of(verb), tuple(denied)) if denied else None
