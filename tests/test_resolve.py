@@ -357,3 +357,26 @@ def test_a_common_noun_takes_up_no_body_that_it_only_qualifies(read_claims: Clai
         "The Airline Pilots Guild said that it knew. Ilse Brandt, the airline's lawyer, denied that it did."
     )
     assert [s.party for s in sources(read_claims(text))][:2] == ["Airline Pilots Guild", "Ilse Brandt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ilse Brandt denied it. Tomas Varga was less guarded: the boat had sunk, he said.", "Tomas Varga"),
+        ("Ilse Brandt said so. A dock hand who saw it went further: the boat sank, she said.", "A dock hand"),
+        (
+            "Mayor Ilse Brandt said that boats sank. The bill had passed; the boat was sold, she said.",
+            "Ilse Brandt",
+        ),
+        (
+            "Mayor Ilse Brandt said so. The port office was blunt: the boat was lost, it said.",
+            "port office",
+        ),
+        (
+            "Mayor Ilse Brandt said that boats sank. “Varga was blunt: the boat is lost,” she said.",
+            "Ilse Brandt",
+        ),
+    ],
+)
+def test_what_follows_a_colon_is_of_whom_stands_before_it(read_claims: Claims, text: str, name: str) -> None:
+    assert sources(read_claims(text))[-1].name == name

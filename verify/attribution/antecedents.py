@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from verify.attribution.memory import Memory
-from verify.attribution.offices import BODY
+from verify.attribution.mentions import HE, IT, SHE, THEY
+from verify.attribution.offices import BODY, OFFICIAL, SPOKEN, TITLES, UNNAMED
 from verify.attribution.phrases import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+COLONS = frozenset({":", ";"})
 
 NO_BODY = frozenset({"PERSON", "DATE", "EVENT", "LOC", "LAW", "WORK_OF_ART", "LANGUAGE", "TIME", "PRODUCT"})
 """Kinds of names that no body bears."""
@@ -27,6 +30,18 @@ def named_here(pronoun: Token, memory: Memory) -> Token | None:
     bodies = (t for t in reversed(before) if t.ent_type_ == "ORG" or t.lower_ in BODY)
     named = (t for t in bodies if any(c.pos_ == "PROPN" for c in (t, *t.lefts)))
     return next((t for t in named if t.dep_ == "pobj" and is_body(t, memory)), None)
+
+
+def subject_before_colon(pronoun: Token, memory: Memory) -> Token | None:
+    """The subject of what comes before a colon: the mayor in "the mayor was blunt: it was over, she said"."""
+    fits = (
+        dict.fromkeys(HE | SHE, is_somebody) | dict.fromkeys(IT, is_body) | dict.fromkeys(THEY, are_several)
+    )
+    start = pronoun.sent.start
+    colons = [t.i for t in pronoun.doc[start : pronoun.i] if t.text in COLONS and t.i not in memory.quoted]
+    if not colons or pronoun.lower_ not in fits:
+        return None
+    return _subject(pronoun, start, colons[-1], memory, fits[pronoun.lower_])
 
 
 def subject_before(pronoun: Token, memory: Memory, fits: Callable[[Token, Memory], bool]) -> Token | None:
@@ -71,6 +86,13 @@ def are_several(noun: Token, memory: Memory) -> bool:
 def is_person(noun: Token, memory: Memory) -> bool:
     """Whether "he" or "she" may stand for `noun`: a name, or an office that a name follows."""
     return any(t.lower_ in memory.people for t in (noun, *names_after(noun)))
+
+
+def is_somebody(noun: Token, memory: Memory) -> bool:
+    """Whether `noun` is a person, by name, by office or by a "who" that follows."""
+    office = noun.tag_ == "NN" and noun.lower_ in (OFFICIAL | TITLES | UNNAMED | SPOKEN) - BODY
+    told_of = any(c.dep_ == "relcl" and any(g.lower_ == "who" for g in c.children) for c in noun.children)
+    return is_person(noun, memory) or office or (told_of and noun.tag_ == "NN")
 
 
 def names_after(noun: Token) -> list[Token]:

@@ -11,7 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from verify.attribution.antecedents import are_several, is_body, names_after, subject_before, subject_here
+from verify.attribution.antecedents import (
+    are_several,
+    is_body,
+    names_after,
+    subject_before,
+    subject_before_colon,
+    subject_here,
+)
 from verify.attribution.memory import Known, Memory, again, taken_up
 from verify.attribution.mentions import HE, IT, SHE, THEY, apposed_body, core_of, head_of, said, words_of
 from verify.attribution.offices import BODY, FEMALE, MALE, OFFICIAL, REPORT, SPOKEN, UNNAMED
@@ -86,7 +93,7 @@ def _resolve(
     text = parsed.text(attribution.source) if attribution.source else ""
     sentence = attribution.sentence
     head = head_of(tokens)
-    if (subject := _same_subject(head) or _related(head)) is not None:
+    if (subject := _same_subject(head) or _related(head) or subject_before_colon(head, memory)) is not None:
         head, tokens = subject, list(phrase_of(subject, head.head))
         text = said(tokens)
     if (antecedent := _pronoun(head, tokens, memory, sentence)) is not None:
