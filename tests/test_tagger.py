@@ -371,6 +371,17 @@ def test_a_speaker_named_at_the_end_speaks_the_whole_quotation(nlp: object) -> N
     assert (first.spoken_as, second.spoken_as) == (2, None)
 
 
+def test_who_denies_a_claim_is_found_around_whose_it_is(nlp: object) -> None:
+    text = "The firm's claim that the bridge fell was denied by the mayor."
+    cue, source, content = spans(text, "claim", "The firm's", "the bridge fell was denied by")
+    (mine,) = attributions(text, nlp, Tagged(0, cue, source, (content,), 0.9))
+    assert [text[slice(*s)] for s in mine.content] == ["the bridge fell"]
+    mayor, denied, claim = spans(text, "the mayor", "was denied", "The firm's claim that the bridge fell")
+    rule = Attribution(0, mayor, denied, (claim,), Quote.INDIRECT)
+    outer, inner = tagged.combine([mine], [rule], text)
+    assert (outer.cue, inner.cue, inner.within) == (rule.cue, mine.cue, 0)
+
+
 def test_the_rules_add_only_what_the_tagger_lacks() -> None:
     mine = Attribution(0, Span(0, 3), Span(4, 8), (Span(9, 20),), Quote.INDIRECT)
     same = Attribution(0, Span(0, 3), Span(4, 8), (Span(12, 20),), Quote.INDIRECT)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.denials import told_denial
-from verify.attribution.phrases import is_nobody, source_of
+from verify.attribution.phrases import is_nobody, source_of, trim_marks
 from verify.attribution.spoken import EDGES, carry_on, quotations_of, quote_of, quoted_tokens, runs_of
 from verify.types import Attribution, Role, Span
 
@@ -78,15 +78,23 @@ def combine(
     counts: of "put the toll at 133" the tagger is apt to take the toll alone.
     """
     tagged = [_with_figures(t, ruled, text) for t in tagged]
-    taken = [a.cue for a in tagged if a.cue] + [span for a in tagged for span in a.content]
-    new = [
-        r
-        for r in ruled
-        if r.cue is not None and not any(span.overlaps(t) for span in (r.cue, *r.content) for t in taken)
-    ]
+    new = [r for r in ruled if r.cue is not None and all(_apart(r, r.cue, t, text) for t in tagged)]
     every = [*tagged, *new]
     order = sorted(range(len(every)), key=lambda i: (every[i].sentence, every[i].content[0].start))
     return _nested(_picked(every, order))
+
+
+def _apart(rule: Attribution, cue: Span, tagged: Attribution, text: str) -> bool:
+    """Whether a rule's attribution with this cue is another than the tagger's, or all around a noun's.
+
+    "The firm's claim that P was denied by the mayor" is the mayor's too, where the tagger found the firm's.
+    """
+    taken = [*([tagged.cue] if tagged.cue else []), *tagged.content]
+    noun = tagged.cue is not None and text[slice(*tagged.cue)].lower() in lexicon.CLAIM_NOUN
+    around = noun and all(any(r.contains(t) for r in rule.content) for t in taken)
+    return not any(cue.overlaps(t) for t in taken) and (
+        around or not any(span.overlaps(t) for span in rule.content for t in taken)
+    )
 
 
 def _with_figures(tagged: Attribution, ruled: Sequence[Attribution], text: str) -> Attribution:
@@ -151,6 +159,8 @@ def _placed(
     if source is not None and not named and any(t.lemma_ in lexicon.BLAME for t in words):
         content = _of_accused(parsed, source, words, content)
     said = [t for t in _tokens(parsed, paragraph, tagged.content) if not t.is_space]
+    if (clause := _told_by_noun(words, said)) is not None:
+        said, content = clause, runs_of(parsed, clause) or content
     told = told_denial(words, said)
     if told is not None:
         words, content = [*told[0]], runs_of(parsed, told[1]) or content
@@ -169,6 +179,15 @@ def _tokens(parsed: Parsed, paragraph: Paragraph, spans: Sequence[Span]) -> Iter
     for start, end in spans:
         found = parsed.doc.char_span(paragraph.start + start, paragraph.start + end, alignment_mode="expand")
         yield from found or ()
+
+
+def _told_by_noun(cue: Sequence[Token], content: Sequence[Token]) -> list[Token] | None:
+    """The clause of a noun such as "claim", where the tagger took what is said of the claim too; or None."""
+    noun = next((t for t in cue if t.pos_ == "NOUN" and t.lemma_.lower() in lexicon.CLAIM_NOUN), None)
+    if noun is None or noun.head not in content:
+        return None
+    clause = next((c for c in noun.children if c.dep_ in {"acl", "ccomp"} and c.i > noun.i), None)
+    return trim_marks([t for t in clause.subtree if t in content]) if clause is not None else None
 
 
 def _of_accused(
