@@ -380,3 +380,26 @@ def test_a_common_noun_takes_up_no_body_that_it_only_qualifies(read_claims: Clai
 )
 def test_what_follows_a_colon_is_of_whom_stands_before_it(read_claims: Claims, text: str, name: str) -> None:
     assert sources(read_claims(text))[-1].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Korvex said that boats sank. A year later Korvex Marine said that none did.",
+            ["Korvex Marine", "Korvex Marine"],
+        ),
+        (
+            "Korvex said that boats sank. Korvex Marine said that none did. Korvex Steel said that two did.",
+            ["Korvex", "Korvex Marine", "Korvex Steel"],
+        ),
+        (
+            "Poland said that boats sank. Poland Tomorrow said that none did.",
+            ["Poland", "Poland Tomorrow"],
+        ),
+    ],
+)
+def test_a_source_has_one_name_where_a_longer_one_tells_which(
+    read_claims: Claims, text: str, names: list[str]
+) -> None:
+    assert [s.name for s in sources(read_claims(text))] == names

@@ -26,6 +26,7 @@ from verify.attribution.parties import parties_of, party_of, states_of
 from verify.attribution.people import goes_on, is_anonymous, people_of, person_named, sex_of
 from verify.attribution.phrases import RELATIVES, SUBJECTS, phrase_of
 from verify.attribution.registry import Registry
+from verify.attribution.short_names import in_full
 from verify.attribution.spoken import quotations_of, quoted_tokens
 from verify.types import UNKNOWN, Attribution, Role, Sort, Source
 
@@ -69,10 +70,11 @@ def resolve_sources(
         known = _resolve(parsed, tokens, attribution, memory, registry)
         memory.known.append(known)
         sources.append(Source(known.name, attribution.source, known.party, known.anonymous, known.sort))
-    return tuple(
+    spoken = [
         source if a.spoken_as is None else replace(sources[a.spoken_as], text=None)
         for a, source in zip(attributions, sources, strict=True)
-    )
+    ]
+    return in_full(parsed, spoken, registry)
 
 
 def _role(parsed: Parsed, token: Token) -> Role:

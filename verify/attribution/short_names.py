@@ -1,0 +1,51 @@
+"""One name for a source that a draft calls by a short one too: "Korvex Marine", "Korvex"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from verify.attribution.offices import BODY
+from verify.attribution.registry import Registry
+from verify.types import UNKNOWN, Sort, Source
+
+if TYPE_CHECKING:
+    from verify.language.parse import Parsed
+
+
+def in_full(parsed: Parsed, sources: Sequence[Source], registry: Registry) -> tuple[Source, ...]:
+    """`sources`, each by the one longer name that another of them bears, and for its party.
+
+    A name that the registry knows, a place's, and one that could be short for two, stay.
+    """
+    named = {s.name: s for s in sources if s.name != UNKNOWN and not s.anonymous}
+    places = {s.name for s in sources if s.text is not None and _is_place(parsed, s)}
+    full: dict[str, Source] = {}
+    for short in named.keys() - places:
+        longer = [s for name, s in named.items() if _is_short_for(short, name, s.sort)]
+        if len(longer) == 1 and registry.find(short) is None:
+            full[short] = longer[0]
+    return tuple(_renamed(source, full) for source in sources)
+
+
+def _is_short_for(short: str, name: str, sort: Sort) -> bool:
+    """Whether a name is the end of a person's, or the beginning of a body's."""
+    few, many = short.split(), name.split()
+    if len(few) >= len(many) or not all(word[0].isupper() for word in few):
+        return False
+    if sort is Sort.PERSON:
+        return many[-len(few) :] == few
+    return many[: len(few)] == few and all(word[0].isupper() or word in BODY for word in many)
+
+
+def _is_place(parsed: Parsed, source: Source) -> bool:
+    return source.text is not None and any(t.ent_type_ == "GPE" for t in parsed.tokens(source.text))
+
+
+def _renamed(source: Source, full: dict[str, Source]) -> Source:
+    longer = full.get(source.name)
+    if longer is not None:
+        return replace(source, name=longer.name, party=longer.party, sort=longer.sort)
+    spoken_for = full.get(source.party)
+    return source if spoken_for is None else replace(source, party=spoken_for.party)
