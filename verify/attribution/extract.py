@@ -32,7 +32,7 @@ POSSESSIVES = frozenset({"its", "his", "her", "their"})
 
 FIRST_PERSON = frozenset({"i", "we", "you", "one"})
 
-MENTAL = lexicon.SUGGEST | frozenset({"feel", "consider", "know", "agree", "judge", "doubt", "hold"})
+MENTAL = lexicon.SUGGEST | frozenset("reckon feel consider know agree judge doubt hold".split())
 """Cues that, inside what somebody else says, colour it rather than open another attribution."""
 
 DROPPED = -1

@@ -75,7 +75,7 @@ def _scorned(verb: Token) -> Pieces | None:
     with_it = [c for c in verb.children if c.lower_ in beside]
     if not with_it and "" not in beside:
         return None
-    governing = [verb, *(c for c in verb.children if c.dep_ == "prep")]
-    objects = (c for g in governing for c in g.children if c.dep_ in {"dobj", "pobj"} and c not in with_it)
+    governing = [verb, *(c for c in verb.children if c.dep_ in {"prep", "dative"})]
+    objects = (c for g in governing for c in g.children if c.dep_ in {"dobj", "dative", "pobj"})
     told = next((c for c in objects if c.lemma_.lower() in lexicon.CLAIM_NOUN or c.lower_ in TAKEN_UP), None)
     return (with_it, [*told.subtree]) if told is not None else None

@@ -107,7 +107,9 @@ SCORN = {
     "turn": {"aside"},
     "take": {"issue"},
     "pour": {"scorn"},
-    "give": {"lie"},
+    "give": {"lie", "shrift"},
+    "throw": {"out"},
+    "tear": {"apart", "up"},
     "ridicule": {""},
     "deride": {""},
 }
@@ -119,7 +121,7 @@ ACCEPT = frozenset({"accept", "buy"})
 DOUBT = frozenset("doubt question".split())
 
 SUGGEST = frozenset(
-    """suggest hint imply speculate suspect fear hope believe think guess conjecture expect reckon
+    """suggest hint imply speculate suspect fear hope believe think guess conjecture expect
     worry theorise theorize posit""".split()
 )
 """Cues that hold the content to be likely, not certain."""

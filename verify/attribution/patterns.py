@@ -230,7 +230,7 @@ def _refuses(verb: Token) -> bool:
         return any(c.dep_ == "xcomp" and c.lemma_.lower() in lexicon.COMMENT for c in verb.children) or (
             lemma == "decline" and any(c.lower_ == "comment" for c in verb.children)
         )
-    if lemma in {"comment", "respond", "reply", "return", "answer", "elaborate"}:
+    if lemma in {"comment", "respond", "reply", "return", "answer", "elaborate", "speculate"}:
         return is_negated(verb)
     if lemma == "have":
         return any(c.dep_ == "dobj" and c.lower_ == "comment" for c in verb.children)

@@ -435,7 +435,10 @@ def _declines(words: set[str], lemmas: set[str], negated: bool) -> bool:
         "name",
         "draw",
         "reach",
+        "speculate",
     }:
+        return True
+    if negated and ({"take", "position"} <= lemmas or ("give" in lemmas and words & WOULD)):
         return True
     if "have" in lemmas and "comment" in words:
         return True
