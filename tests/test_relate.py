@@ -12,7 +12,8 @@ from conftest import StubEncoder, StubEntailment, document
 from verify.attribution.registry import Registry
 from verify.config import RelateSettings
 from verify.language.values import Agreement, find_values
-from verify.models.protocols import Matrix
+from verify.models.cascade import Cascade
+from verify.models.protocols import Entailment, Matrix
 from verify.relate import Related, relate
 from verify.relate.candidates import comparable, neighbour_pairs, one_party
 from verify.relate.features import NAMES
@@ -49,6 +50,7 @@ def related(
     claims: Sequence[Claim],
     verdict: tuple[float, float, float] = NEITHER,
     settings: RelateSettings = SETTINGS,
+    entailment: Entailment | None = None,
 ) -> Related:
     """The relations of claims on one question, whose propositions the model judges by `verdict`."""
     text = "x" * (max(c.span.end for c in claims) + 10)
@@ -60,7 +62,7 @@ def related(
         document(text),
         REGISTRY,
         encoder=StubEncoder({**dict.fromkeys(texts, 0), **contexts}),
-        entailment=StubEntailment(pairs),
+        entailment=entailment or StubEntailment(pairs),
         settings=settings,
     )
 
@@ -296,6 +298,18 @@ def test_only_pairs_with_promise_are_put_to_the_entailment_model(promise: float,
     claims = [claim(1, "ministry", SAYS, DUMPED), claim(2, "Korvex", DENIES, DUMPED)]
     settings = SETTINGS.model_copy(update={"promise": promise})
     assert related(claims, ENTAILS, settings).pairs_compared == compared
+
+
+@pytest.mark.parametrize(("promise", "found"), [(0.0, [RelationType.CONTRADICTS]), (1.0, [])])
+def test_the_larger_model_has_the_last_word_on_what_still_promises_something(
+    promise: float, found: list[RelationType]
+) -> None:
+    claims = [claim(1, "ministry", SAYS, DUMPED), claim(2, "Korvex", DENIES, DUMPED)]
+    settings = SETTINGS.model_copy(update={"larger_promise": promise})
+    quick, larger = (StubEntailment({(DUMPED, DUMPED): verdict}) for verdict in (NEITHER, ENTAILS))
+    answer = related(claims, settings=settings, entailment=Cascade(quick, larger))
+    assert kinds(answer) == found
+    assert answer.pairs_compared == 1
 
 
 def test_a_headline_with_the_texts_own_figure_is_borne_out_whatever_the_model_says() -> None:
