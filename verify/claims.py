@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution.citing import citations
 from verify.attribution.lexicon import ACCUSES, BLAME, DENY, JUDGE
-from verify.attribution.phrases import trim_marks
+from verify.attribution.phrases import SUBJECTS, trim_marks
 from verify.attribution.registry import Registry
 from verify.attribution.spoken import quoted_sentences, runs_of
 from verify.attribution.stance import Polarity, cue_class_of, polarity_of, root_of, stance_of
@@ -31,7 +31,7 @@ PAUSES = frozenset({":", ";"})
 ABOUT = DENY | JUDGE | BLAME
 """Cues of which the first thing in their content is the object."""
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
+CLAUSE_SUBJECTS = SUBJECTS | {"expl"}
 
 REACH = 6
 """Sentences back to which "denied it" or "that account" may refer."""
@@ -163,7 +163,7 @@ def _parts(content: Sequence[Token], k: int) -> bool:
             return True
     told_on = [token, *after] if token.i > before[-1].i + 1 else after
     if _pauses(token, before[-1]):
-        points = any(c.dep_ in SUBJECTS and c.tag_ == "DT" for c in root_of(told_on).children)
+        points = any(c.dep_ in CLAUSE_SUBJECTS and c.tag_ == "DT" for c in root_of(told_on).children)
         return _is_clause(told_on) and (_is_clause(before) or not points)
     return told_on != after and _is_clause(before) and _is_clause(told_on)
 
@@ -184,7 +184,7 @@ def _is_clause(tokens: Sequence[Token]) -> bool:
     ids = {t.i for t in tokens}
     own = [c for c in root.children if c.i in ids]
     subordinate = any(c.dep_ == "mark" and c.lower_ != "that" for c in own) or root.dep_ in {"advcl", "relcl"}
-    return root.pos_ in {"VERB", "AUX"} and not subordinate and any(c.dep_ in SUBJECTS for c in own)
+    return root.pos_ in {"VERB", "AUX"} and not subordinate and any(c.dep_ in CLAUSE_SUBJECTS for c in own)
 
 
 def _main_sentence(attribution: Attribution, shares: Mapping[int, tuple[Span, ...]]) -> int:

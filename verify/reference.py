@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.resolve import BODY, OFFICIAL, UNNAMED
+from verify.attribution.offices import BODY, OFFICIAL, UNNAMED
+from verify.attribution.phrases import SUBJECTS
 from verify.attribution.stance import is_negator
 from verify.types import UNKNOWN, Sort, Source
 
@@ -24,7 +25,6 @@ PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "hersel
 THING = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 POSSESSIVE = frozenset({"our", "my", "ours", "his", "its", "their", "theirs"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 TAKEN = frozenset({"part", "action", "steps", "responsibility", "place", "over", "note", "measures", "care"})
 """What only an actor takes: "it took part"; "it took two hours" tells of no one."""
 

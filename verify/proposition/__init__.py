@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.idioms import held_responsible
+from verify.attribution.phrases import SUBJECTS
 from verify.attribution.stance import (
     calls_liar,
     clears_itself,
@@ -43,7 +44,7 @@ from verify.proposition.contents import FINITE, clause_content, noun_content, sa
 from verify.proposition.equate import IDENTIFY, at_figure, equation, has_verdict, target_and_verdict
 from verify.proposition.event import with_event
 from verify.proposition.held import held
-from verify.proposition.words import SUBJECTS, UNSAID, Wording, has_subject, say, sentence
+from verify.proposition.words import UNSAID, Wording, has_subject, say, sentence
 from verify.reference import called
 from verify.types import Source, Stance
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
+from verify.attribution.phrases import SUBJECTS
 from verify.attribution.stance import Polarity, is_hedge, is_negator, polarity_of, rules_out
 from verify.proposition.affirm import without_mark
-from verify.proposition.words import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
+from verify.attribution.phrases import SUBJECTS
 from verify.attribution.stance import root_of
 from verify.proposition.accuse import MADE_IN, past
 from verify.proposition.affirm import article, positive, without_mark
 from verify.proposition.answers import POINTING, figure_told
-from verify.proposition.words import SUBJECTS, Wording, has_subject, say, sentence
+from verify.proposition.words import Wording, has_subject, say, sentence
 from verify.reference import called, noun_phrase, reference
 from verify.types import Sort, Source
 

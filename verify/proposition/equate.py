@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
+from verify.attribution.phrases import SUBJECTS
 from verify.attribution.stance import root_of
 from verify.proposition.accuse import subject
-from verify.proposition.words import SUBJECTS, say
+from verify.proposition.words import say
 from verify.types import Source
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
+from verify.attribution.phrases import SUBJECTS
 from verify.attribution.stance import is_negator, root_of
 from verify.proposition.affirm import without_mark
-from verify.proposition.words import SUBJECTS
 from verify.reference import FIRST, POSSESSIVE, called, reference
 from verify.types import Source
 

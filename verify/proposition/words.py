@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from verify.attribution.phrases import SUBJECTS
 from verify.reference import noun_phrase, reference
 from verify.types import Source
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 UNSAID = "It was so."
 """The proposition of a content that has none of its own."""
-
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 AGREEMENT = {
     "have": "has",

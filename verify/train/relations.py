@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -148,7 +149,7 @@ def _asked(one: Examples, chosen: NDArray[np.bool_], model: Entailment) -> Examp
     """The `chosen` pairs of `one`, with what `model` says of them."""
     from verify.relate import pair_features
 
-    pairs = [pair for pair, kept in zip(one.pairs, chosen, strict=True) if kept]
+    pairs = [*compress(one.pairs, chosen)]
     features = pair_features(one.seen, one.seen, pairs, model)
     return replace(one, pairs=pairs, features=features, labels=one.labels[chosen])
 
