@@ -16,9 +16,9 @@ from typing import Annotated
 
 import typer
 
-from verify.cli.streams import write_file
 from verify.config import Config
 from verify.evaluate.attribution import Unit, evaluate, find_with, read_annotated
+from verify.files import write_text
 from verify.language.parse import load_parser
 from verify.load import document_of
 from verify.models.protocols import Tagger
@@ -72,7 +72,7 @@ def main(
         "f1_and_recall": table,
         "words_per_second": round(speed),
     }
-    write_file(output, json.dumps(result, indent=1) + "\n")
+    write_text(output, json.dumps(result, indent=1) + "\n")
 
 
 def _claims(models: Models) -> Find:

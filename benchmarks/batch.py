@@ -29,9 +29,9 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from verify.cli.streams import write_file
 from verify.evaluate.gold import load_stories
 from verify.evaluate.systems import PEER_COSINE
+from verify.files import write_text
 from verify.language.values import ValueKind, find_values
 from verify.relate.slots import FIGURE_SLOTS, figure_slot
 
@@ -105,7 +105,7 @@ def main(
         "naive_peer": peer,
         "across": across(drafts, found[-1]["across"]),
     }
-    write_file(output, json.dumps(results, indent=1) + "\n")
+    write_text(output, json.dumps(results, indent=1) + "\n")
     print(json.dumps(results, indent=1))
 
 

@@ -21,7 +21,7 @@ from typing import Annotated
 
 import typer
 
-from verify.cli.streams import write_file
+from verify.files import write_text
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "cold_check.json"
@@ -81,7 +81,7 @@ def main(
         "spacy_alone": _summary(spacy),
         "stages_seconds": dict(line.split("\t") for line in laps.splitlines()),
     }
-    write_file(output, json.dumps(results, indent=1) + "\n")
+    write_text(output, json.dumps(results, indent=1) + "\n")
     print(json.dumps(results, indent=1))
 
 

@@ -23,9 +23,9 @@ from typing import Annotated
 
 import typer
 
-from verify.cli.streams import write_file
 from verify.config import load_config, shipped
 from verify.evaluate.gold import Story, load_stories
+from verify.files import write_text
 from verify.load import document_of
 from verify.models.protocols import Entailment, Matrix
 from verify.pipeline import check, load_models
@@ -104,7 +104,7 @@ def main(
         )
     )
     results = {"machine": machine, "models": dict(models.names), "growth": rows, "warm": warm}
-    write_file(output, json.dumps(results, indent=1) + "\n")
+    write_text(output, json.dumps(results, indent=1) + "\n")
 
 
 def joined(stories: Sequence[Story], *, sentences: int) -> Document:

@@ -12,7 +12,8 @@ from typing import Annotated
 
 import typer
 
-from verify.evaluate.entailment import Evaluation, Score, evaluate_entailment, save, to_text
+from verify.evaluate.entailment import Evaluation, Score, evaluate_entailment, to_json, to_text
+from verify.files import write_text
 from verify.models.entailment import load_entailment
 from verify.train.entailment import train
 from verify.train.pairs import by_set, read_pairs
@@ -39,10 +40,8 @@ def main(
         for score in evaluation.sets:
             scores.setdefault(score.name, score)
             phenomena.setdefault(score.name, evaluation.phenomena[score.name])
-        save(
-            Evaluation(f"{settings.output.name}, each desk held out", tuple(scores.values()), phenomena),
-            output,
-        )
+        so_far = Evaluation(f"{settings.output.name}, each desk held out", tuple(scores.values()), phenomena)
+        write_text(output, to_json(so_far))
     total = sum(score.pairs * score.accuracy for score in scores.values()) / sum(
         s.pairs for s in scores.values()
     )

@@ -18,6 +18,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
+from verify.files import write_text
 from verify.models.entailment import load_entailment
 from verify.train.entailment import encode, load_base, probabilities
 from verify.train.export import CONVERTERS, export_entailment
@@ -78,8 +79,7 @@ def main(
             )
         )
     result = json.dumps({"pairs": len(pairs), "precisions": [asdict(row) for row in rows]}, indent=1)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(result + "\n", encoding="utf-8")
+    write_text(output, result + "\n")
     print(result)
 
 

@@ -18,6 +18,8 @@ from typing import Annotated
 
 import typer
 
+from verify.files import write_text
+
 TOKENS, THREADS = 48, 2
 WORDS = (
     "the",
@@ -89,8 +91,7 @@ def main(
         "pairs_per_second": {name: round(rate, 1) for name, rate in medians.items()},
         "ratio_to_torch": {name: round(rate / medians["torch fp32"], 2) for name, rate in medians.items()},
     }
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    write_text(output, json.dumps(result, indent=1) + "\n")
     print(json.dumps(result, indent=1))
 
 

@@ -24,7 +24,7 @@ from verify.evaluate.archives import links_of, write_archive
 from verify.evaluate.gold import Story, load_stories
 from verify.evaluate.stories import sentence_of
 from verify.evidence import Library
-from verify.files import write_whole
+from verify.files import write_text
 from verify.index import open_archive
 from verify.index.building import add_files
 from verify.index.fingerprint import fingerprint_of
@@ -113,7 +113,7 @@ def main(
             table["documents"] = library.searched.documents
         table["one archive of all"] = figures(stories, whole, models, {name: f"{name}-" for name in whole})
     text = json.dumps(table, indent=1) + "\n"
-    write_whole(output, lambda file: file.write_text(text, encoding="utf-8"))
+    write_text(output, text)
     typer.echo(text)
 
 

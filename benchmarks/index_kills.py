@@ -25,7 +25,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from verify.cli.streams import write_file
+from verify.files import write_text
 from verify.index.checking import check_index
 from verify.index.dense import Layout
 from verify.index.local import LocalEngine, LocalWriter, create_index
@@ -65,7 +65,7 @@ def main(
                 shutil.rmtree(folder)
     neither = sum(number for outcome, number in counts.items() if outcome.endswith("neither"))
     results = {"kills": sum(counts.values()), "neither": neither, "outcomes": dict(sorted(counts.items()))}
-    write_file(output, json.dumps(results, indent=1) + "\n")
+    write_text(output, json.dumps(results, indent=1) + "\n")
     print(json.dumps(results, indent=1))
     if neither:
         raise typer.Exit(1)

@@ -27,7 +27,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from verify.cli.streams import write_file
+from verify.files import write_text
 from verify.index.dense import Layout
 from verify.index.local import LocalEngine, create_index
 from verify.index.protocols import Entry, Fingerprint
@@ -56,7 +56,7 @@ def main(
             with tempfile.TemporaryDirectory(dir=scratch) as folder:
                 rows.append(_measured(Path(folder, "index"), Layout(layout), texts, vectors, queries))
             print(json.dumps(rows[-1], indent=1), flush=True)
-            write_file(output, json.dumps({"machine": _machine(), "runs": rows}, indent=1) + "\n")
+            write_text(output, json.dumps({"machine": _machine(), "runs": rows}, indent=1) + "\n")
 
 
 def search(folder: Path, queries: Path) -> None:

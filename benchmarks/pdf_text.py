@@ -19,6 +19,7 @@ from typing import Annotated
 import typer
 from rapidfuzz.distance import Indel
 
+from verify.files import write_text
 from verify.load import document_of
 
 PAGE = """#set page(paper: "a5", columns: {columns}, header: [The Velm Courier #h(1fr) Monday edition],
@@ -64,7 +65,7 @@ def main(
             **{name: round(share, 3) for name, share in words.items()},
         }
         print(setting, dict(rows[setting]))
-    output.write_text(json.dumps({"stories": len(texts), "by_setting": rows}, indent=1) + "\n")
+    write_text(output, json.dumps({"stories": len(texts), "by_setting": rows}, indent=1) + "\n")
 
 
 def _pdfium(pdf: bytes) -> str:

@@ -31,7 +31,7 @@ from verify.evidence.quotations import CONDITIONS, HEDGES, NEGATIONS, STOP, look
 from verify.evidence.quoted import quoted_in
 from verify.evidence.speech import asks, is_record
 from verify.evidence.words import wording_of
-from verify.files import write_whole
+from verify.files import write_text
 from verify.index import open_archive
 from verify.index.building import add_files
 from verify.index.fingerprint import fingerprint_of
@@ -494,7 +494,7 @@ def main(
                 print(f"{o.case.kind} [{_verdict(o)}] exact={o.exact}")
                 print(f"  {o.case.words}\n  {o.case.said.text}\n  {at}")
     text = json.dumps(table, indent=1, ensure_ascii=False) + "\n"
-    write_whole(output, lambda file: file.write_text(text, encoding="utf-8"))
+    write_text(output, text)
     print(text)
 
 

@@ -19,10 +19,10 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from verify.cli.streams import write_file
 from verify.config import load_config, shipped
 from verify.evaluate.gold import Story, load_stories
 from verify.evaluate.stories import sentence_of
+from verify.files import write_text
 from verify.models.protocols import Matrix
 from verify.pipeline import load_models
 from verify.relate.scorer import LABELS
@@ -67,7 +67,7 @@ def main(
     }
     text = json.dumps(table, indent=1) + "\n"
     if output is not None:
-        write_file(output, text)
+        write_text(output, text)
     print(text, end="")
 
 

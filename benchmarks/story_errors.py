@@ -19,10 +19,10 @@ from typing import Annotated
 
 import typer
 
-from verify.cli.streams import write_file
 from verify.config import Config, load_config, shipped
 from verify.evaluate.gold import GoldClaim, Story, aligned, load_stories
 from verify.evaluate.stories import Answer, Pair, pairs_of, sentence_of
+from verify.files import write_text
 from verify.pipeline import Models, check, load_models
 from verify.relate import compare
 from verify.relate.candidates import comparable
@@ -65,7 +65,7 @@ def main(
     known = tomllib.loads(causes.read_text(encoding="utf-8")) if causes is not None else {}
     text = written(found, known)
     if output is not None:
-        write_file(output, text)
+        write_text(output, text)
     else:
         print(text)
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from verify.errors import InputError
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write `text` to a file in UTF-8; raises InputError."""
+    write_whole(path, lambda aside: aside.write_text(text, encoding="utf-8", newline="\n"))
+
+
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Let `write` fill a file aside, then put it in the place of `path`; raises InputError."""
-    try:
+    with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, write)
-    except OSError as error:
-        raise InputError(
-            str(path), f"can't be written ({error.strerror})", "name a folder that you may write to"
-        ) from error
 
 
 def replace_file(path: Path, write: Callable[[Path], object]) -> None:
@@ -35,15 +37,9 @@ def replace_file(path: Path, write: Callable[[Path], object]) -> None:
         aside.unlink(missing_ok=True)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def write_folder(path: Path, write: Callable[[Path], object]) -> None:
     """Let `write` fill a folder aside, then put it in the place of the folder `path`; raises InputError."""
-    try:
+    with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name[:40]}."))
         try:
@@ -57,7 +53,19 @@ def write_folder(path: Path, write: Callable[[Path], object]) -> None:
             shutil.rmtree(old, ignore_errors=True)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what the file system raises into an InputError for `path`."""
+    try:
+        yield
     except OSError as error:
-        raise InputError(
-            str(path), f"can't be written ({error.strerror})", "name a folder that you may write to"
-        ) from error
+        problem = f"can't be written ({error.strerror})"
+        raise InputError(str(path), problem, "name a folder that you may write to") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

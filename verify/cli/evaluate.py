@@ -49,7 +49,8 @@ def entailment(
     from dataclasses import replace
 
     from verify.errors import ConfigError
-    from verify.evaluate.entailment import evaluate_entailment, save, to_text
+    from verify.evaluate.entailment import evaluate_entailment, to_json, to_text
+    from verify.files import write_text
     from verify.models.entailment import load_entailment
     from verify.train.pairs import read_pairs
     from verify.train.perturb import held_out_pairs
@@ -67,5 +68,5 @@ def entailment(
         pairs = [pair for pair in pairs if pair.set in sets]
     evaluation = evaluate_entailment(load_entailment(model), pairs)
     if output is not None:
-        save(evaluation, output)
+        write_text(output, to_json(evaluation))
     write_stdout(to_text(evaluation))

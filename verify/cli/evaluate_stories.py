@@ -34,7 +34,8 @@ def stories(  # noqa: PLR0917 (typer takes options as arguments)
     from verify.config import load_config, override, shipped
     from verify.evaluate import systems
     from verify.evaluate.gold import load_stories
-    from verify.evaluate.stories import evaluate, save, to_json, to_text
+    from verify.evaluate.stories import evaluate, to_json, to_text
+    from verify.files import write_text
     from verify.pipeline import load_models
 
     labelled = load_stories(folder)
@@ -49,5 +50,5 @@ def stories(  # noqa: PLR0917 (typer takes options as arguments)
         measured["naive peer"] = systems.naive(models.encoder, models.entailment)
     results = {name: evaluate(labelled, system) for name, system in measured.items()}
     if output is not None:
-        save(to_json(results, models.names, len(labelled)), output)
+        write_text(output, to_json(results, models.names, len(labelled)))
     write_stdout(to_text(results, models.names, len(labelled)))

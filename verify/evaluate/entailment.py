@@ -9,13 +9,11 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from verify.errors import InputError, ModelError
-from verify.files import write_whole
 from verify.models.entailment import LABELS
 from verify.models.protocols import Entailment, Matrix
 from verify.train.pairs import Pair, by_set
@@ -123,11 +121,6 @@ def to_json(evaluation: Evaluation) -> str:
                 return value
 
     return json.dumps(rounded(asdict(evaluation)), indent=1) + "\n"
-
-
-def save(evaluation: Evaluation, path: Path) -> None:
-    """Write the evaluation as JSON, whole or not at all; raises InputError."""
-    write_whole(path, lambda file: file.write_text(to_json(evaluation), encoding="utf-8"))
 
 
 def to_text(evaluation: Evaluation) -> str:

@@ -12,12 +12,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from pathlib import Path
 from typing import TypeVar
 
 from verify.evaluate.attribution import Count
 from verify.evaluate.gold import GoldClaim, Story
-from verify.files import write_whole
 from verify.types import OUTLET, Claim, Finding, Relation, RelationType, Span, Stance
 
 T = TypeVar("T")
@@ -291,11 +289,6 @@ def to_json(results: Mapping[str, Scores], models: Mapping[str, str], stories: i
     """The results as the JSON that is kept under benchmarks/results; shares in percent."""
     systems = {name: _rows(scores) for name, scores in results.items()}
     return json.dumps({"stories": stories, "models": dict(models), "systems": systems}, indent=1) + "\n"
-
-
-def save(text: str, path: Path) -> None:
-    """Write `text` to `path`, whole or not at all; raises InputError."""
-    write_whole(path, lambda file: file.write_text(text, encoding="utf-8"))
 
 
 def _rows(scores: Scores) -> dict[str, object]:

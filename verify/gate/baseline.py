@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from verify.errors import ConfigError
-from verify.files import write_whole
+from verify.files import write_text
 from verify.rules.notices import NAMES
 from verify.types import Checked
 
@@ -76,7 +76,7 @@ def write_baseline(baseline: Baseline) -> None:
     """Write it whole or not at all; raises InputError."""
     findings = [{**known._asdict(), "message": baseline.known[known]} for known in sorted(baseline.known)]
     text = json.dumps({"schema": SCHEMA, "findings": findings}, indent=1) + "\n"
-    write_whole(baseline.file, lambda aside: aside.write_text(text, encoding="utf-8"))
+    write_text(baseline.file, text)
 
 
 def mark_known(checked: Checked, baseline: Baseline) -> Checked:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from verify.accusing import FILE, own_statements, statement_of
 from verify.errors import InputError
 from verify.evaluate.gold import Story, aligned, load_stories
-from verify.files import write_whole
+from verify.files import write_text
 from verify.models.protocols import Matrix
 from verify.types import Claim
 
@@ -81,7 +81,7 @@ def main(
     vectors = models.encoder.encode([text for text, _ in statements])
     table = fit(vectors, np.array([accuses for _, accuses in statements]), models.encoder.name)
     text = json.dumps(table) + "\n"
-    write_whole(output, lambda aside: aside.write_text(text, encoding="utf-8"))
+    write_text(output, text)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from verify.evaluate.gold import Story, aligned
 from verify.evidence.bearing import Held
 from verify.evidence.library import Library
 from verify.evidence.scorer import FEATURES, FILE, LABELS, UNASKED
-from verify.files import write_whole
+from verify.files import write_text
 from verify.models.protocols import Matrix
 from verify.train.crossfit import Judges, dealt
 from verify.train.relations import named
@@ -268,7 +268,7 @@ def main(
     least = thresholds(given)
     table = fit(given, np.ones(len(given.labels), dtype=bool)) | {"thresholds": least}
     text = json.dumps(table, indent=1) + "\n"
-    write_whole(output, lambda aside: aside.write_text(text, encoding="utf-8"))
+    write_text(output, text)
     found = f1(given, _held_out(given), least)
     typer.echo(f"F1 of the links on stories held out in turn: {100 * found:.1f}", err=True)
 

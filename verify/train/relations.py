@@ -22,7 +22,7 @@ import typer
 from numpy.typing import NDArray
 
 from verify.evaluate.gold import Story, aligned, as_claims
-from verify.files import write_whole
+from verify.files import write_text
 from verify.models.cascade import steps
 from verify.models.protocols import Entailment, Matrix
 from verify.relate import Seen
@@ -171,7 +171,7 @@ def main(
     given = [*examples(dealt(stories, config, entailment or ()), config.relate)]
     table = fit(given, config.relate)
     text = json.dumps(table, indent=1) + "\n"
-    write_whole(output, lambda aside: aside.write_text(text, encoding="utf-8"))
+    write_text(output, text)
 
 
 if __name__ == "__main__":
