@@ -28,9 +28,9 @@ from verify.cli.options import (
 )
 from verify.cli.outputs import require_free
 from verify.cli.status import ExitStatus, status_of, worst
-from verify.cli.streams import Color, complain, note, stdout_display, warn, write_file, write_stdout
+from verify.cli.streams import Color, complain, display_of, note, warn, write_report
 from verify.errors import ConfigError, InputError
-from verify.report import Display, Format
+from verify.report import Format
 from verify.report.summary import standing
 from verify.report.text import plural, printable
 
@@ -115,7 +115,7 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
             raise InputError(str(paths[0]), "holds no drafts", "name a folder with .txt, .md, .html, ...")
         if output is not None:
             require_free([output, place], drafts=map(Path, drafts.paths), settings=config, ignorable=True)
-        display = stdout_display(color) if output is None else Display(color=color is Color.ALWAYS)
+        display = display_of(output, color)
         journal = stack.enter_context(Journal(place, resume=resume))
         stack.enter_context(_telling_how_to_go_on(output))
         store = open_cache(own.cache, warn=warn)
@@ -197,10 +197,8 @@ def _telling_how_to_go_on(output: Path | None) -> Iterator[None]:
 @contextmanager
 def _report(output: Path | None, *, streamed: bool) -> Iterator[Callable[[str], object]]:
     """Where the report goes: as it comes, or to a file that is written whole."""
-    if output is None:
-        yield write_stdout
-    elif not streamed:
-        yield lambda text: write_file(output, text)
+    if output is None or not streamed:
+        yield lambda text: write_report(output, text)
     else:
         try:
             with output.open("w", encoding="utf-8", newline="\n", buffering=1) as file:

@@ -21,8 +21,8 @@ from verify.cli.options import (
 )
 from verify.cli.outputs import require_free
 from verify.cli.status import ExitStatus, status_of, worst
-from verify.cli.streams import Color, stdout_display, write_file, write_stdout
-from verify.report import FORMATS, Display, Format
+from verify.cli.streams import Color, display_of, write_report
+from verify.report import FORMATS, Format
 from verify.types import Run
 
 if TYPE_CHECKING:
@@ -73,10 +73,5 @@ def check(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     statuses += [ExitStatus.ERROR] * outcome.failures
     if outcome.drafts:
         run = Run(outcome.documents, outcome.models)
-        display = stdout_display(color) if output is None else Display(color=color is Color.ALWAYS)
-        report = FORMATS[format_](run, display)
-        if output is None:
-            write_stdout(report)
-        else:
-            write_file(output, report)
+        write_report(output, FORMATS[format_](run, display_of(output, color)))
     raise typer.Exit(int(worst(statuses)))

@@ -24,9 +24,9 @@ from verify.cli.options import (
 )
 from verify.cli.outputs import require_free
 from verify.cli.status import ExitStatus, status_of, worst
-from verify.cli.streams import Color, complain, note, stdout_display, write_file, write_stdout
+from verify.cli.streams import Color, complain, display_of, note, write_report, write_stdout
 from verify.errors import ConfigError
-from verify.report import FORMATS, Display, Format
+from verify.report import FORMATS, Format
 from verify.report.summary import nothing_checked, standing
 from verify.report.text import plural, printable
 from verify.types import Run
@@ -248,10 +248,8 @@ def _report(
     """Write the reports; that without a file to standard output, if at all."""
     run = Run(outcome.documents, outcome.models)
     for form, target in targets:
-        if target is not None:
-            write_file(target, FORMATS[form](run, Display(color=color is Color.ALWAYS)))
-        elif on_stdout:
-            write_stdout(FORMATS[form](run, stdout_display(color)))
+        if target is not None or on_stdout:
+            write_report(target, FORMATS[form](run, display_of(target, color)))
 
 
 def _standing(outcome: Outcome) -> int:

@@ -54,14 +54,27 @@ def note(text: str) -> None:
     sys.stderr.write(text)
 
 
-def stdout_display(color: Color) -> Display:
-    """The width and the colours of standard output: $COLUMNS, the terminal's, or 100 columns in a pipe."""
+def display_of(output: Path | None, color: Color) -> Display:
+    """The surface of a report: a file, or for None standard output.
+
+    Standard output is as wide as $COLUMNS or the terminal, or 100 columns in a pipe.
+    """
+    if output is not None:
+        return Display(color=color is Color.ALWAYS)
     terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size((100, 24)).columns
     # https://no-color.org: any value but the empty one; a dumb terminal would show the codes.
     plain = os.environ.get("NO_COLOR", "") != "" or os.environ.get("TERM") == "dumb"
     wanted = color is Color.ALWAYS or (color is Color.AUTO and terminal and not plain)
     return Display(width=max(NARROWEST, min(width, WIDEST)), color=wanted)
+
+
+def write_report(output: Path | None, text: str) -> None:
+    """Write to the file, or for None to standard output; raises InputError."""
+    if output is None:
+        write_stdout(text)
+    else:
+        _write_file(output, text)
 
 
 def write_stdout(text: str) -> None:
@@ -95,7 +108,7 @@ def _encodable(text: str, encoding: str) -> str:
     return plain.encode(encoding, "backslashreplace").decode(encoding)
 
 
-def write_file(path: Path, text: str) -> None:
+def _write_file(path: Path, text: str) -> None:
     """Write the file whole or not at all; a link's target, and straight into a pipe or a device.
 
     Raises InputError.
