@@ -3,9 +3,9 @@
     python benchmarks/comparison_scale.py
 
 The labelled stories are joined until they have so many sentences, and over again where they have fewer. Pairs
-are counted where the entailment model is asked; each direction of a pair counts. The warm time is that of a
-story of about 800 words, models loaded, with everything from parsing to findings. Where the machine does
-other work too, the processor's time tells more than the clock's.
+are counted where an entailment model is asked, for the quick and the larger one each; a pair asked both ways
+counts twice. The warm time is that of a story of about 800 words, models loaded, with everything from parsing
+to findings. Where the machine does other work too, the processor's time tells more than the clock's.
 """
 
 from __future__ import annotations
@@ -16,19 +16,20 @@ import platform
 import statistics
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count, cycle, islice, pairwise
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from verify.config import load_config, shipped
+from verify.config import Config, load_config, shipped
 from verify.evaluate.gold import Story, load_stories
 from verify.files import write_text
 from verify.load import document_of
+from verify.models.cascade import Cascade, steps
 from verify.models.protocols import Entailment, Matrix
-from verify.pipeline import check, load_models
+from verify.pipeline import Models, check, load_models
 from verify.types import Document
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,6 +55,24 @@ class Counted:
         return self.inner.predict(pairs)
 
 
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Seconds of the clock and of the processor since it was made."""
+
+    started: float = field(default_factory=time.perf_counter)
+    worked: float = field(default_factory=time.process_time)
+
+    @property
+    def seconds(self) -> float:
+        """By the clock."""
+        return time.perf_counter() - self.started
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Of the processor, over all threads."""
+        return time.process_time() - self.worked
+
+
 def main(
     sentences: Annotated[list[int] | None, typer.Argument(help="Lengths of the drafts.")] = None,
     runs: Annotated[int, typer.Option(min=1, help="Runs of the warm check.")] = 7,
@@ -63,37 +82,12 @@ def main(
     stories = [s for part in ("dev", "train") for s in load_stories(ROOT / "seeds" / "stories" / part)]
     config = load_config(ROOT, path=shipped("default"))
     models = load_models(config)
-    rows = []
+    growth = []
     for length in sentences or [125, 250, 500, 1000, 2000]:
-        counted = Counted(models.entailment)
-        draft = joined(stories, sentences=length)
-        start, worked = time.perf_counter(), time.process_time()
-        checked = check(draft, replace(models, entailment=counted), config)
-        rows.append(
-            {
-                "sentences": checked.coverage.sentences,
-                "claims": checked.coverage.claims,
-                "asked": counted.asked,
-                "asked_per_claim": round(counted.asked / checked.coverage.claims, 2),
-                "seconds": round(time.perf_counter() - start, 2),
-                "cpu_seconds": round(time.process_time() - worked, 2),
-            }
-        )
-        print(rows[-1], flush=True)
+        growth.append(measured(joined(stories, sentences=length), models, config))
+        print(growth[-1], flush=True)
     story = next(d for n in count(1) if len((d := joined(stories, sentences=n)).text.split()) >= WORDS)
-    check(story, models, config)
-    times, work = [], []
-    for _ in range(runs):
-        start, worked = time.perf_counter(), time.process_time()
-        check(story, models, config)
-        times.append(round(time.perf_counter() - start, 3))
-        work.append(round(time.process_time() - worked, 3))
-    warm = {
-        "words": len(story.text.split()),
-        "median_seconds": statistics.median(times),
-        "median_cpu_seconds": statistics.median(work),
-        "seconds": times,
-    }
+    warm = warm_check(story, models, config, runs=runs)
     print(warm)
     machine = ", ".join(
         (
@@ -103,8 +97,46 @@ def main(
             f"load {os.getloadavg()[0]:.1f}",
         )
     )
-    results = {"machine": machine, "models": dict(models.names), "growth": rows, "warm": warm}
+    results = {"machine": machine, "models": dict(models.names), "growth": growth, "warm": warm}
     write_text(output, json.dumps(results, indent=1) + "\n")
+
+
+def measured(draft: Document, models: Models, config: Config) -> dict[str, object]:
+    """The size of a draft, the pairs that each entailment model was asked for it, and the time it took."""
+    entailment, counted = counting(models.entailment)
+    timer = Timer()
+    coverage = check(draft, replace(models, entailment=entailment), config).coverage
+    return {
+        "sentences": coverage.sentences,
+        "claims": coverage.claims,
+        "asked": {one.name: one.asked for one in counted},
+        "asked_per_claim": {one.name: round(one.asked / coverage.claims, 2) for one in counted},
+        "seconds": round(timer.seconds, 2),
+        "cpu_seconds": round(timer.cpu_seconds, 2),
+    }
+
+
+def counting(entailment: Entailment) -> tuple[Entailment, list[Counted]]:
+    """The same model, and what counts its pairs; of a cascade, which is asked by its steps, those of each."""
+    counted = [Counted(model) for model in steps(entailment)]
+    return (Cascade(*counted) if isinstance(entailment, Cascade) else counted[0]), counted
+
+
+def warm_check(story: Document, models: Models, config: Config, *, runs: int) -> dict[str, object]:
+    """The times of `runs` checks of a story after a first one."""
+    check(story, models, config)
+    times, work = [], []
+    for _ in range(runs):
+        timer = Timer()
+        check(story, models, config)
+        times.append(round(timer.seconds, 3))
+        work.append(round(timer.cpu_seconds, 3))
+    return {
+        "words": len(story.text.split()),
+        "median_seconds": statistics.median(times),
+        "median_cpu_seconds": statistics.median(work),
+        "seconds": times,
+    }
 
 
 def joined(stories: Sequence[Story], *, sentences: int) -> Document:
