@@ -76,7 +76,6 @@ def relate(
     scorer: Scorer | None = None,
 ) -> Related:
     """Find the relations among `claims` of `document`, in the order of the text."""
-    scorer = scorer or load_scorer()
     compared = compare(
         claims,
         document,

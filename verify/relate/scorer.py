@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ class Scorer:
         return softmax(features @ self.weights.T + self.biases)
 
 
+@cache
 def load_scorer(file: Path = FILE) -> Scorer:
     """Load the weights in `file`. Raises ModelError where they aren't those of these features."""
     try:
