@@ -8,11 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from verify.config import Config
 from verify.errors import InputError
 from verify.evidence.scorer import load_scorer as load_evidence
 from verify.models.logistic import sigmoid, softmax
 from verify.relate.scorer import load_scorer as load_relations
 from verify.train import evidence, relations
+from verify.train.crossfit import dealt
 
 STORIES = Path(__file__).resolve().parents[1] / "seeds" / "stories"
 
@@ -34,10 +36,31 @@ def test_the_scorer_of_claims_is_fitted_and_loaded(folders: list[Path], tmp_path
     assert np.allclose(rows.sum(axis=1), 1)
 
 
+def test_too_few_stories_for_the_scorer_of_claims_are_refused(folders: list[Path], tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="too few pairs that are 'supports'; give more stories"):
+        relations.main(folders[:1], output=tmp_path / "scorer.json")
+    assert not (tmp_path / "scorer.json").exists()
+
+
 def test_too_few_stories_for_the_scorer_of_evidence_are_refused(folders: list[Path], tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="give more stories"):
+    with pytest.raises(InputError, match=r"too few links that are '.*'; give more stories"):
         evidence.main(folders, output=tmp_path / "scorer.json")
     assert not (tmp_path / "scorer.json").exists()
+
+
+def test_stories_are_dealt_to_the_judges_folder_by_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of n judges the k-th has every n-th story of each folder, however many are in the one before."""
+    monkeypatch.setattr("verify.pipeline.load_models", lambda config: config.models.entailment)
+    counts = {"train": 3, "more": 2}
+    for part, count in counts.items():
+        (tmp_path / part).mkdir()
+        for file in sorted((STORIES / part).glob("*.json"))[:count]:
+            shutil.copy(file, tmp_path / part)
+    given = list(dealt([tmp_path / part for part in counts], Config(), ["first", "second"]))
+    assert [models for _, models in given] == ["first", "second", "first", "first", "second"]
+    assert len({story.name for story, _ in given}) == 5
 
 
 def test_the_threshold_of_contradictions_by_the_archive_is_the_least_allowed_or_more() -> None:

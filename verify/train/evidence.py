@@ -22,7 +22,6 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from verify.errors import InputError
 from verify.evaluate.archives import Link, archive_of, links_of, place_of
 from verify.evaluate.gold import Story, aligned
 from verify.evidence.bearing import Held
@@ -31,7 +30,7 @@ from verify.evidence.scorer import FEATURES, FILE, LABELS, UNASKED
 from verify.files import write_text
 from verify.models.protocols import Matrix
 from verify.train.crossfit import Judges, dealt
-from verify.train.relations import named
+from verify.train.relations import named, require_each
 from verify.types import Claim, Document, RelationType
 
 if TYPE_CHECKING:
@@ -179,8 +178,7 @@ def fit(given: Examples, chosen: Matrix) -> dict[str, object]:
     """
     labels = np.array(given.labels)
     known = chosen & (labels != IGNORED)
-    if missing := [LABELS[k] for k in range(len(LABELS)) if k not in labels[known]]:
-        raise InputError("the stories", f"have too few links that are {missing[0]!r}", "give more stories")
+    require_each(LABELS, labels[known], "links")
     unasked = [FEATURES.index(name) for name in UNASKED]
     ((gate,), (gate_bias,)) = _regression(given.features[known][:, unasked], labels[known] > 0)
     promising = given.features[:, unasked] @ gate + gate_bias >= np.log(PROMISE / (1 - PROMISE))

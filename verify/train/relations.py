@@ -21,6 +21,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
+from verify.errors import InputError
 from verify.evaluate.gold import Story, aligned, as_claims
 from verify.files import write_text
 from verify.models.cascade import steps
@@ -42,6 +43,9 @@ STRENGTH = 0.3
 
 FOUND = 2
 """How often each pair of found claims counts, against once for a pair of labelled ones."""
+
+RELATED = ("unrelated", "related")
+"""What the gates tell apart."""
 
 UNASKED = tuple(name for name in NAMES if name not in ASKED)
 """What is known of a pair before an entailment model is asked."""
@@ -88,7 +92,10 @@ def _labels(story: Story, claims: Sequence[Claim], pairs: Sequence[tuple[int, in
 
 
 def fit(given: Sequence[Examples], settings: RelateSettings) -> dict[str, object]:
-    """The weights as `scorer.json` holds them, by name of the feature: of each label, and of the gates."""
+    """The weights as `scorer.json` holds them, by name of the feature: of each label, and of the gates.
+
+    Raises InputError where a label is missing, among all pairs or among those that pass the gates.
+    """
     gates, passed = gated(given, settings)
     scorer = regression(passed)
     table: dict[str, object] = {
@@ -110,12 +117,12 @@ def gated(
     says of them. It stops nothing where there is no larger one.
     """
     told = [NAMES.index(name) for name in UNASKED]
-    gate = regression([replace(_related(one), features=one.features[:, told]) for one in given])
+    gate = regression([replace(_related(one), features=one.features[:, told]) for one in given], RELATED)
     first = [
         _asked(one, _promise(gate, one.features[:, told]) >= settings.promise, steps(one.entailment)[0])
         for one in given
     ]
-    larger_gate = regression([_related(one) for one in first])
+    larger_gate = regression([_related(one) for one in first], RELATED)
     second = [
         _asked(one, _promise(larger_gate, one.features) >= settings.larger_promise, larger)
         for one in first
@@ -124,18 +131,22 @@ def gated(
     return (gate, larger_gate), second or first
 
 
-def regression(given: Sequence[Examples]) -> LogisticRegression:
-    """The regression of the labels of `given` on their features."""
+def regression(given: Sequence[Examples], names: Sequence[str] = LABELS) -> LogisticRegression:
+    """The regression of the labels of `given`, places in `names`, on their features.
+
+    Raises InputError where a label is missing.
+    """
     from sklearn.linear_model import LogisticRegression
 
     features = np.concatenate([one.features for one in given])
     labels = np.concatenate([one.labels for one in given])
+    require_each(names, labels, "pairs")
     times = np.concatenate([np.full(len(one.labels), one.times) for one in given])
     return LogisticRegression(C=STRENGTH, max_iter=5000).fit(features, labels, sample_weight=times)
 
 
 def _related(one: Examples) -> Examples:
-    """The same pairs, labelled 1 where they are related in any way and else 0."""
+    """The same pairs, labelled by RELATED."""
     return replace(one, labels=np.minimum(one.labels, 1))
 
 
@@ -152,6 +163,12 @@ def _asked(one: Examples, chosen: NDArray[np.bool_], model: Entailment) -> Examp
     pairs = [*compress(one.pairs, chosen)]
     features = pair_features(one.seen, one.seen, pairs, model)
     return replace(one, pairs=pairs, features=features, labels=one.labels[chosen])
+
+
+def require_each(names: Sequence[str], labels: NDArray[np.int64], what: str) -> None:
+    """Raise InputError where one of `names` isn't among `labels`, which are indices into them."""
+    if missing := [name for k, name in enumerate(names) if k not in labels]:
+        raise InputError("the stories", f"have too few {what} that are {missing[0]!r}", "give more stories")
 
 
 def named(names: Sequence[str], weights: Matrix) -> dict[str, float]:
