@@ -7,12 +7,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import StubEncoder, StubEntailment
+from spacy.language import Language
 
 from verify.accusing import Weights, find_accusations, load_weights
+from verify.attribution.registry import load_registry
+from verify.config import Config
 from verify.errors import InputError, ModelError
 from verify.load import document_of
 from verify.models.encoder import load_encoder
 from verify.models.protocols import Encoder, Matrix
+from verify.pipeline import Models, check
 from verify.rules.lexicon import wrongdoing
 from verify.train.accusing import fit, written
 from verify.types import Claim, Quote, Role, Span, Stance
@@ -76,6 +81,20 @@ def test_an_encoder_that_the_weights_were_not_fitted_on_finds_nothing() -> None:
             raise AssertionError("not asked")
 
     assert accusations(*STATEMENTS, encoder=Other()) == {}
+
+
+@pytest.mark.parametrize(("level", "asked"), [("info", True), ("off", False)])
+def test_nothing_is_looked_for_where_the_rule_is_off(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch, level: str, asked: bool
+) -> None:
+    searches: list[Sequence[Claim]] = []
+    monkeypatch.setattr(
+        "verify.pipeline.find_accusations", lambda claims, document, encoder: searches.append(claims) or {}
+    )
+    draft = document_of(STATEMENTS[0].encode(), path="draft.txt", suffix=".txt")
+    models = Models(nlp, StubEncoder({}), StubEntailment({}), load_registry())
+    check(draft, models, Config.model_validate({"rules": {"unattributed-claim": level}}))
+    assert bool(searches) is asked
 
 
 def test_nothing_said_is_nothing_found() -> None:

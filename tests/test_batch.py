@@ -299,6 +299,19 @@ def test_on_a_terminal_there_are_lines_to_read(
 
 
 @pytest.mark.usefixtures("_no_models")
+def test_a_file_and_a_named_format_are_the_same_on_a_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, output = tmp_path / "drafts", tmp_path / "report"
+    write(folder, b="Not so!")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert run(["batch", str(folder), "--jobs", "1", "--output", str(output)]) == 1
+    assert json.loads(output.read_text(encoding="utf-8").splitlines()[0])["schema"] == "verify/1"
+    assert run(["batch", str(folder), "--jobs", "1", "--format", "json-lines"]) == 1
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["schema"] == "verify/1"
+
+
+@pytest.mark.usefixtures("_no_models")
 def test_exit_statuses_and_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "drafts"
     write(folder, a="Fine.", b="Not so!")
