@@ -12,42 +12,23 @@ from __future__ import annotations
 import importlib.util
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, cast
 
 import typer
 
 from verify.config import load_config, shipped
-from verify.evaluate.archives import links_of, write_archive
+from verify.evaluate.archives import archive_of, links_of
 from verify.evaluate.gold import Story, load_stories
 from verify.evaluate.stories import sentence_of
-from verify.evidence import Library
 from verify.files import write_text
-from verify.index import open_archive
-from verify.index.building import add_files
-from verify.index.fingerprint import fingerprint_of
-from verify.index.local import create_index
-from verify.pipeline import Models, check, load_models, read
+from verify.pipeline import Models, check, library_of, load_models
 from verify.report.json import encode, wire
 from verify.types import Checked, Run
 
 ROOT = Path(__file__).resolve().parents[1]
 SCORER = ROOT / "seeds" / "stories" / "score.py"
-
-
-@contextmanager
-def library_of(files: Mapping[str, Path], models: Models) -> Iterator[Library]:
-    """An open archive of the labelled stories in `files`, the ids of whose documents begin with the keys."""
-    with tempfile.TemporaryDirectory() as aside:
-        for prefix, file in files.items():
-            write_archive(file, Path(aside, "copy"), prefix=prefix)
-        engine = create_index(Path(aside, "index"), fingerprint_of(models.encoder))
-        add_files([Path(aside, "copy")], engine, models.encoder, watch=lambda _: None)
-        archive = open_archive(Path(aside, "index"), models.encoder)
-        yield Library(archive, lambda d: read(d, models).claims, models.registry, models.encoder)
-        archive.close()
 
 
 def figures(
@@ -103,14 +84,16 @@ def main(
     table: dict[str, object] = {"stories": len(found), "models": dict(models.names)}
     apart = {}
     for story in found:
-        with library_of({"": story.file}, models) as library:
+        with archive_of({"": story.file}, models.encoder) as archive:
+            library = library_of(archive, models)
             apart[story.name] = check(story.document, models, config, library=library)
         typer.echo(story.name, err=True)
     table["own archive"] = figures(stories, apart, models, dict.fromkeys(apart, ""))
     if together:
-        with library_of(files, models) as library:
+        with archive_of(files, models.encoder) as archive:
+            library = library_of(archive, models)
             whole = {s.name: check(s.document, models, config, library=library) for s in found}
-            table["documents"] = library.searched.documents
+            table["documents"] = archive.searched.documents
         table["one archive of all"] = figures(stories, whole, models, {name: f"{name}-" for name in whole})
     text = json.dumps(table, indent=1) + "\n"
     write_text(output, text)

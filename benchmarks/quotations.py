@@ -24,7 +24,7 @@ from typing import Annotated
 import typer
 
 from verify.attribution.registry import load_registry
-from verify.evaluate.archives import write_archive
+from verify.evaluate.archives import archive_in, write_archive
 from verify.evidence import Library
 from verify.evidence.library import Record
 from verify.evidence.quotations import CONDITIONS, HEDGES, NEGATIONS, STOP, look_up
@@ -32,10 +32,6 @@ from verify.evidence.quoted import quoted_in
 from verify.evidence.speech import asks, is_record
 from verify.evidence.words import wording_of
 from verify.files import write_text
-from verify.index import open_archive
-from verify.index.building import add_files
-from verify.index.fingerprint import fingerprint_of
-from verify.index.local import create_index
 from verify.load import document_of
 from verify.models.encoder import load_encoder
 from verify.types import (
@@ -467,19 +463,16 @@ def main(
     """Build the index, make the cases, look them up, write the figures."""
     encoder = load_encoder(None)
     with tempfile.TemporaryDirectory() as aside:
-        copy = Path(aside, "copy")
+        copy = Path(aside)
         for file in sorted((ROOT / "seeds/stories").glob("*/*.json")):
             write_archive(file, copy, prefix=f"{file.stem}-")
         for file in sorted((ROOT / "seeds/archive").glob("*.md")):
             (copy / file.name).write_bytes(file.read_bytes())
-        engine = create_index(Path(aside, "index"), fingerprint_of(encoder))
-        add_files([copy], engine, encoder, watch=lambda _: None)
-        archive = open_archive(Path(aside, "index"), encoder)
-        library = Library(archive, lambda _: (), load_registry(None), encoder)
-        said = list(said_in(library, sorted(archive.snapshot.known())))
-        outcomes = [outcome_of(case, library) for case in cases_of(said)]
-        searched = archive.searched
-        archive.close()
+        with archive_in(copy, encoder) as archive:
+            library = Library(archive, lambda _: (), load_registry(None), encoder)
+            said = list(said_in(library, sorted(archive.snapshot.known())))
+            outcomes = [outcome_of(case, library) for case in cases_of(said)]
+            searched = archive.searched
     table = {
         "documents": searched.documents,
         "sentences": len(said),

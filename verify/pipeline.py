@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
+    from verify.index.protocols import Archive
     from verify.language.parse import Parsed
 
 
@@ -114,7 +115,11 @@ def open_library(config: Config, models: Models) -> Library | None:
     """
     if config.index is None:
         return None
-    archive = open_archive(config.index, models.encoder)
+    return library_of(open_archive(config.index, models.encoder), models)
+
+
+def library_of(archive: Archive, models: Models) -> Library:
+    """An open archive, read with these models."""
     return Library(archive, lambda document: read(document, models).claims, models.registry, models.encoder)
 
 

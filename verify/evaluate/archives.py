@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from verify.index import open_archive
 from verify.index.building import add_files
 from verify.index.fingerprint import fingerprint_of
 from verify.index.local import create_index
-from verify.index.protocols import Archive
+from verify.index.reading import EncodedArchive
 from verify.models.protocols import Encoder
 from verify.types import Span
 
@@ -53,16 +54,29 @@ def write_archive(file: Path, folder: Path, *, prefix: str = "") -> None:
 
 
 @contextmanager
-def archive_of(file: Path, aside: Path, encoder: Encoder) -> Iterator[Archive]:
-    """The archive of one labelled story, built in `aside`, open for reading as long as the context is."""
-    write_archive(file, aside / "copy")
-    engine = create_index(aside / "index", fingerprint_of(encoder))
-    add_files([aside / "copy"], engine, encoder, watch=lambda _: None)
-    archive = open_archive(aside / "index", encoder)
-    try:
-        yield archive
-    finally:
-        archive.close()
+def archive_of(files: Mapping[str, Path], encoder: Encoder) -> Iterator[EncodedArchive]:
+    """The archive of the labelled stories in `files`, as `archive_in` has it.
+
+    Their keys come before the ids of their documents.
+    """
+    with tempfile.TemporaryDirectory() as copy:
+        for prefix, file in files.items():
+            write_archive(file, Path(copy), prefix=prefix)
+        with archive_in(Path(copy), encoder) as archive:
+            yield archive
+
+
+@contextmanager
+def archive_in(folder: Path, encoder: Encoder) -> Iterator[EncodedArchive]:
+    """The archive of the documents in `folder`, built aside, open for reading as long as the context is."""
+    with tempfile.TemporaryDirectory() as aside:
+        index = Path(aside, "index")
+        add_files([folder], create_index(index, fingerprint_of(encoder)), encoder, watch=lambda _: None)
+        archive = open_archive(index, encoder)
+        try:
+            yield archive
+        finally:
+            archive.close()
 
 
 def place_of(passage: str, text: str) -> Span | None:

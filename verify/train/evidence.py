@@ -11,10 +11,8 @@ the links is best, each story scored by weights that were fitted on the others (
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,7 +29,7 @@ from verify.files import write_text
 from verify.models.protocols import Matrix
 from verify.train.crossfit import Judges, dealt
 from verify.train.relations import named, require_each
-from verify.types import Claim, Document, RelationType
+from verify.types import Claim, RelationType
 
 if TYPE_CHECKING:
     from verify.pipeline import Models
@@ -87,6 +85,7 @@ class Examples:
 def examples(stories: Iterable[tuple[Story, Models]]) -> Examples:
     """All pairs of `stories`, labelled by their links."""
     from verify.evidence.bearing import hold
+    from verify.pipeline import library_of, read
     from verify.relate import see
 
     rows: list[Matrix] = []
@@ -105,15 +104,11 @@ def examples(stories: Iterable[tuple[Story, Models]]) -> Examples:
             if x.relation in LABELS
         }
         quoted |= {(number, standing[x.claim], x.document) for x in links if x.relation in QUOTED}
-        claims = _claims_of(models, story.document)
+        claims = read(story.document, models).claims
         seen = see(claims, story.document, models.registry, models.encoder)
         gold = aligned(story, claims)
-        with (
-            tempfile.TemporaryDirectory() as aside,
-            archive_of(story.file, Path(aside), models.encoder) as archive,
-        ):
-            claims_of = partial(_claims_of, models)
-            library = Library(archive, claims_of, models.registry, models.encoder)
+        with archive_of({"": story.file}, models.encoder) as archive:
+            library = library_of(archive, models)
             for held in hold(story.document, seen, library, models.entailment, None):
                 rows.append(held.features)
                 labels += _labels(claims, gold, held, library, links)
@@ -133,12 +128,6 @@ def examples(stories: Iterable[tuple[Story, Models]]) -> Examples:
         frozenset(quoted),
         copies,
     )
-
-
-def _claims_of(models: Models, document: Document) -> tuple[Claim, ...]:
-    from verify.pipeline import read
-
-    return read(document, models).claims
 
 
 def _labels(
