@@ -1,4 +1,4 @@
-"""Files and folders written whole or not at all."""
+"""Files and folders written whole or not at all, and the files of a folder."""
 
 from __future__ import annotations
 
@@ -53,6 +53,21 @@ def write_folder(path: Path, write: Callable[[Path], object]) -> None:
             shutil.rmtree(old, ignore_errors=True)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
+
+
+def files_below(
+    folder: Path, close: Callable[[OSError], None], *, ignored: Callable[[Path], bool] = lambda _: False
+) -> Iterator[Path]:
+    """The files in a folder and in those below it, in order; links to folders aren't followed.
+
+    What is hidden is left out, and what `ignored` says. `close` is told of folders that can't be looked into.
+    """
+    for root, folders, files in os.walk(folder, onerror=close):
+        here = Path(root)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not ignored(here / name))
+        for name in sorted(files):
+            if not name.startswith(".") and not ignored(here / name):
+                yield here / name
 
 
 @contextmanager

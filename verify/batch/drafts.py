@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from verify.load.formats import MARKDOWN, READERS, TEXT, may_be_news
-
-READABLE = (MARKDOWN | TEXT | READERS.keys()) - {""}
-"""Suffixes of files that are taken for drafts. One without a suffix may be anything, and must be named."""
+from verify.files import files_below
+from verify.load.formats import may_be_news
 
 JOURNAL = ".journal"
 """What a batch adds to the name of its report for the journal beside it."""
@@ -45,32 +43,21 @@ def find_drafts(paths: Sequence[Path], *, ignored: Callable[[Path], bool]) -> Dr
     others: Counter[str] = Counter()
     closed: list[tuple[str, str]] = []
 
-    def refuse(error: OSError) -> None:
+    def close(error: OSError) -> None:
         closed.append((str(error.filename), error.strerror or str(error)))
 
     for path in paths:
         if not os.path.isdir(path):
             found[str(path)] = None
             continue
-        for file in _files(path, refuse, ignored):
+        for file in files_below(path, close, ignored=ignored):
             if _is_own(file):
                 others["of verify itself"] += 1
-            elif file.suffix.lower() in READABLE and may_be_news(file):
+            elif may_be_news(file):
                 found[str(file)] = None
             else:
                 others[file.suffix.lower() or "no suffix"] += 1
     return Drafts(tuple(found), dict(sorted(others.items())), tuple(closed))
-
-
-def _files(
-    folder: Path, refuse: Callable[[OSError], None], ignored: Callable[[Path], bool]
-) -> Iterator[Path]:
-    for root, folders, files in os.walk(folder, onerror=refuse):
-        here = Path(root)
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not ignored(here / name))
-        for name in sorted(files):
-            if not name.startswith(".") and not ignored(here / name):
-                yield here / name
 
 
 def _is_own(file: Path) -> bool:

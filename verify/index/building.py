@@ -6,23 +6,20 @@ from there when it is run again, since documents that are in it already are pass
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from verify.errors import InputError
+from verify.files import files_below
 from verify.index.fingerprint import fingerprint_of, refuse_other
 from verify.index.passages import Split, language_of, split
 from verify.index.protocols import Engine, Entry, Writer
 from verify.index.records import storable
 from verify.load import load
-from verify.load.formats import MARKDOWN, READERS, TEXT, may_be_news
+from verify.load.formats import may_be_news
 from verify.models.protocols import Encoder
 from verify.types import Document
-
-READABLE = (MARKDOWN | TEXT | READERS.keys()) - {""}
-"""Suffixes of the files of a folder that are taken for documents."""
 
 BATCH = 1_000
 """Passages, about, that are put in with one change."""
@@ -164,28 +161,21 @@ def _find(paths: Sequence[Path]) -> _Found:
     Hidden files are left out without a word. Links aren't followed: they may lead out of the archive.
     """
     found = _Found([], [], [])
+
+    def close(error: OSError) -> None:
+        found.closed.append(Left(str(error.filename), f"can't be looked into ({error.strerror})"))
+
     for path in paths:
         if not path.exists():
             raise InputError(str(path), "no such file or folder", "check the path")
         if not path.is_dir():
             found.files.append(_File(str(path), path.name))
             continue
-        for file in _below(path, found.closed):
+        for file in files_below(path, close):
             if file.is_symlink():
                 found.skipped.append(Left(str(file), "links"))
-            elif file.suffix.lower() not in READABLE or not may_be_news(file):
+            elif not may_be_news(file):
                 found.skipped.append(Left(str(file), file.suffix.lower() or "no suffix"))
             else:
                 found.files.append(_File(str(file), file.relative_to(path).as_posix()))
     return found
-
-
-def _below(path: Path, closed: list[Left]) -> Iterator[Path]:
-    """The files in a folder and its folders that aren't hidden, in order; `closed` gets the unreadable."""
-
-    def refuse(error: OSError) -> None:
-        closed.append(Left(str(error.filename), f"can't be looked into ({error.strerror})"))
-
-    for folder, folders, names in os.walk(path, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))

@@ -16,7 +16,7 @@ from pathlib import Path
 from verify.errors import InputError
 from verify.load.dateline import mask_dateline
 from verify.load.decode import decode
-from verify.load.formats import LARGEST_BINARY, MARKDOWN, READERS, TEXT, largest, suffix_of
+from verify.load.formats import LARGEST_BINARY, MARKDOWN, READERS, SUFFIXES, largest, suffix_of
 from verify.load.frontmatter import read_front_matter
 from verify.load.markdown import markdown_blocks
 from verify.load.story import LARGEST_TEXT, Story, lay_out, with_roles
@@ -44,9 +44,9 @@ def document_of(raw: bytes, *, path: str, suffix: str = "", id: str = "d1") -> D
     Raises InputError as `load` does.
     """
     suffix = suffix_of(raw, suffix)
-    if suffix not in MARKDOWN | TEXT | READERS.keys():
-        known = ", ".join(sorted((MARKDOWN | TEXT | READERS.keys()) - {""}))
-        raise InputError(path, f"files of type {suffix} can't be read", f"give one of {known}")
+    if suffix and suffix not in SUFFIXES:
+        remedy = f"give one of {', '.join(sorted(SUFFIXES))}"
+        raise InputError(path, f"files of type {suffix} can't be read", remedy)
     if len(raw) > largest(suffix):
         raise _too_large(path, len(raw), largest(suffix))
     if not raw.strip():

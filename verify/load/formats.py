@@ -30,6 +30,9 @@ READERS: Mapping[str, Reader] = {
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 TEXT = frozenset({"", ".txt", ".text"})
 
+SUFFIXES = (MARKDOWN | TEXT | READERS.keys()) - {""}
+"""Suffixes of what can be read. A file without one may be anything, and must be named."""
+
 MARKS: Mapping[str, tuple[bytes, ...]] = {
     ".json": (b"ninjs", b'"body_text"', b'"body_xhtml"', b'"body_html"', b'"bodies"', b'"headlines"'),
     ".xml": (b"<nitf", b"newsitem", b"newsmessage", b"packageitem", b"<html"),
@@ -64,11 +67,14 @@ def suffix_of(raw: bytes, suffix: str) -> str:
 
 
 def may_be_news(file: Path) -> bool:
-    """Whether a file met in a folder may be a story; of the many that end in .json or .xml few are.
+    """Whether a file met in a folder may be a story: by its suffix, and by its start where most aren't.
 
     One that can't be opened may be one, so that whoever loads it tells.
     """
-    marks = MARKS.get(file.suffix.lower())
+    suffix = file.suffix.lower()
+    if suffix not in SUFFIXES:
+        return False
+    marks = MARKS.get(suffix)
     if marks is None:
         return True
     try:
