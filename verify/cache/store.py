@@ -9,14 +9,16 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
 from filelock import FileLock, Timeout
+
+from verify.sqlite import transaction
 
 FILE = "cache-1.db"
 """The number is that of the format: versions of the program that keep another one don't meet in it."""
@@ -149,7 +151,7 @@ class Store:
                 if row[1] < now - STALE:
                     stale.append(key)
         if stale:
-            with _transaction(connection):
+            with transaction(connection):
                 connection.executemany(
                     "UPDATE entry SET used = ? WHERE kind = ? AND key = ?",
                     [(now, kind, key) for key in stale],
@@ -158,7 +160,7 @@ class Store:
 
     def _put(self, connection: sqlite3.Connection, kind: str, values: Mapping[Key, bytes]) -> None:
         now = int(self._clock())
-        with _transaction(connection):
+        with transaction(connection):
             connection.executemany(
                 "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)",
                 [(kind, key, _sealed(value), now) for key, value in values.items()],
@@ -263,18 +265,6 @@ def _sound(file: Path) -> bool:
     return bool(verdict == "ok")
 
 
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):  # a full disk may have rolled it back already
-            connection.execute("ROLLBACK")
-        raise
-
-
 def _size(connection: sqlite3.Connection) -> int:
     """Bytes of the pages in use."""
     pages, free, size = (
@@ -286,7 +276,7 @@ def _size(connection: sqlite3.Connection) -> int:
 
 def _prune(connection: sqlite3.Connection, limit: int) -> None:
     """Drop a twentieth at a time, the longest unused first, until at most `limit` bytes are in use."""
-    with _transaction(connection):
+    with transaction(connection):
         while _size(connection) > limit:
             (values,) = connection.execute("SELECT count(*) FROM entry").fetchone()
             if not values:
@@ -299,7 +289,7 @@ def _prune(connection: sqlite3.Connection, limit: int) -> None:
 
 
 def _clear(connection: sqlite3.Connection) -> None:
-    with _transaction(connection):
+    with transaction(connection):
         connection.execute("DELETE FROM entry")
     _give_back(connection)
 

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from verify.errors import ArchiveError
-from verify.index.database import transaction
 from verify.index.dense import read_lists
 from verify.index.local import LocalEngine, LocalWriter
 from verify.index.snapshot import stored_lists
 from verify.index.trouble import explained
 from verify.index.vectors import STORED, open_own, vectors_file
+from verify.sqlite import transaction
 
 MISFITS = """
     SELECT id FROM document WHERE

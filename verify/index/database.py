@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -120,19 +118,6 @@ def open_to_read(folder: Path) -> sqlite3.Connection:
     connection.execute("BEGIN")
     connection.execute("SELECT rows FROM archive").fetchone()  # the first read fixes the state
     return connection
-
-
-@contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """What is done inside is done wholly, and on the disk, or not at all."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):  # a full disk may have rolled it back already
-            connection.execute("ROLLBACK")
-        raise
 
 
 def fold(connection: sqlite3.Connection) -> None:
