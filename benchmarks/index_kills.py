@@ -27,7 +27,7 @@ import typer
 
 from verify.files import write_text
 from verify.index.checking import check_index
-from verify.index.dense import Layout
+from verify.index.layout import Layout
 from verify.index.local import LocalEngine, LocalWriter, create_index
 from verify.index.protocols import Entry, Fingerprint
 from verify.load import document_of

@@ -28,7 +28,7 @@ import typer
 from numpy.typing import NDArray
 
 from verify.files import write_text
-from verify.index.dense import Layout
+from verify.index.layout import Layout
 from verify.index.local import LocalEngine, create_index
 from verify.index.protocols import Entry, Fingerprint
 from verify.models.protocols import Matrix

@@ -22,8 +22,8 @@ from engine_contract import found
 from verify.errors import ArchiveError
 from verify.index import open_archive
 from verify.index.checking import check_index
-from verify.index.dense import Layout
 from verify.index.fingerprint import fingerprint_of
+from verify.index.layout import Layout
 from verify.index.local import LocalEngine, create_index
 from verify.index.protocols import Entry
 from verify.types import Span

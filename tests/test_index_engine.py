@@ -11,8 +11,8 @@ from archives import DIMENSION, ENCODER, archived, entry
 from engine_contract import EngineContract, Make
 
 from verify.index import dense
-from verify.index.dense import Layout
 from verify.index.fingerprint import fingerprint_of
+from verify.index.layout import Layout
 from verify.index.local import LocalEngine, create_index
 from verify.index.protocols import Entry, Filter
 from verify.index.snapshot import fused, stored_lists

@@ -9,6 +9,7 @@ import typer
 
 from verify.cli.options import ConfigFile, group
 from verify.cli.streams import warn, write_stdout
+from verify.report.text import in_megabytes
 
 if TYPE_CHECKING:
     from verify.cache import Store
@@ -25,8 +26,8 @@ def cache() -> None:
 def info(config: ConfigFile = None) -> None:
     """Say where it is, how large, and what is in it."""
     found = _store(config).info()
-    lines = [f"{found.file}", f"{_megabytes(found.size)} of at most {_megabytes(found.limit)}"]
-    lines += [f"{kept.kind:<9} {kept.values:>9,}  {_megabytes(kept.size)}" for kept in found.kept]
+    lines = [f"{found.file}", f"{in_megabytes(found.size)} of at most {in_megabytes(found.limit)}"]
+    lines += [f"{kept.kind:<9} {kept.values:>9,}  {in_megabytes(kept.size)}" for kept in found.kept]
     write_stdout("".join(f"{line}\n" for line in lines))
 
 
@@ -36,7 +37,7 @@ def clear(config: ConfigFile = None) -> None:
     store = _store(config)
     before = store.info().size
     store.clear()
-    write_stdout(f"{_megabytes(before - store.info().size)} dropped\n")
+    write_stdout(f"{in_megabytes(before - store.info().size)} dropped\n")
 
 
 @app.command()
@@ -50,7 +51,7 @@ def prune(
     store = _store(config)
     before = store.info().size
     store.prune(megabytes * MEGABYTE)
-    write_stdout(f"{_megabytes(before - store.info().size)} dropped\n")
+    write_stdout(f"{in_megabytes(before - store.info().size)} dropped\n")
 
 
 def _store(config: Path | None) -> Store:
@@ -60,7 +61,3 @@ def _store(config: Path | None) -> Store:
 
     settings = load_config(Path(), path=config).cache
     return Store(cache_folder(settings), limit=settings.megabytes * MEGABYTE, warn=warn)
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB"

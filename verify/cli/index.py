@@ -13,8 +13,9 @@ import typer
 
 from verify.cli.options import EncoderName, group
 from verify.cli.status import ExitStatus
-from verify.cli.streams import complain, write_stdout
-from verify.report.text import printable
+from verify.cli.streams import complain, remark, write_stdout
+from verify.index.layout import Layout
+from verify.report.text import in_megabytes, plural, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,15 +31,6 @@ SHOWN = 20
 """Files that couldn't be read, or weren't read wholly, that are named one by one."""
 
 IndexPath = Annotated[Path, typer.Option("--index", metavar="PATH", help="The folder of the index.")]
-
-
-class Layout(StrEnum):
-    """How vectors are searched: all of them, or by inverted lists of codes; `auto` goes by their number."""
-
-    AUTO = "auto"
-    FLAT = "flat"
-    SQ8 = "sq8"
-    RABITQ = "rabitq"
 
 
 class Shape(StrEnum):
@@ -63,16 +55,15 @@ def build(
     ] = None,
 ) -> None:
     """Make an index of the documents in folders and files, or go on with one that was stopped."""
-    from verify.index.dense import Layout as Chosen
     from verify.index.fingerprint import fingerprint_of
     from verify.index.local import LocalEngine, create_index, is_index
 
     loaded = _encoder(encoder)
     if not is_index(index):
-        create_index(index, fingerprint_of(loaded), Chosen(layout or Layout.AUTO))
+        create_index(index, fingerprint_of(loaded), layout or Layout.AUTO)
     elif layout is not None:
         with LocalEngine(index).writer() as writer:
-            writer.choose(Chosen(layout))
+            writer.choose(layout)
     _add(paths, index, loaded)
 
 
@@ -102,7 +93,7 @@ def remove(
         if unknown:
             raise InputError(unknown[0], f"no document of the index {index} has this id", "see `search`")
         removed = writer.remove(ids)
-    write_stdout(f"{_counted(removed, 'document')} removed from {index}\n")
+    write_stdout(f"{plural(removed, 'document')} removed from {index}\n")
 
 
 @app.command()
@@ -188,7 +179,7 @@ def compact(index: IndexPath) -> None:
     before = _size(index)
     with LocalEngine(index).writer() as writer:
         writer.compact()
-    write_stdout(f"{index}: {_megabytes(before)} before, {_megabytes(_size(index))} now\n")
+    write_stdout(f"{index}: {in_megabytes(before)} before, {in_megabytes(_size(index))} now\n")
 
 
 def _encoder(name: str | None) -> Encoder:
@@ -224,7 +215,7 @@ def _add(paths: list[Path], index: Path, encoder: Encoder) -> None:
 
             built = add_files(paths, LocalEngine(index), encoder, watch=watch)
     except KeyboardInterrupt:
-        _remark("stopped; what was put in stays, and the same command goes on from there")
+        remark("stopped; what was put in stays, and the same command goes on from there")
         raise
     _tell(built, index)
     if built.refused:
@@ -238,20 +229,16 @@ def _tell(built: Built, index: Path) -> None:
     if len(built.refused) > SHOWN:
         complain(f"{len(built.refused) - SHOWN} more files couldn't be read")
     for left in built.unread[:SHOWN]:
-        _remark(f"{left.path}: not indexed: {left.reason}")
+        remark(f"{left.path}: not indexed: {left.reason}")
     if len(built.unread) > SHOWN:
-        _remark(f"{len(built.unread) - SHOWN} more stretches of documents aren't indexed")
+        remark(f"{len(built.unread) - SHOWN} more stretches of documents aren't indexed")
     if built.skipped:
         kinds = sorted({left.reason for left in built.skipped})
-        _remark(f"{_counted(len(built.skipped), 'other file')} passed over ({', '.join(kinds)})")
+        remark(f"{plural(len(built.skipped), 'other file')} passed over ({', '.join(kinds)})")
     write_stdout(
-        f"{index}: {_counted(built.added, 'document')} added, {built.replaced:,} replaced,"
-        f" {built.unchanged:,} unchanged, {_counted(built.passages, 'new passage')}\n"
+        f"{index}: {plural(built.added, 'document')} added, {built.replaced:,} replaced,"
+        f" {built.unchanged:,} unchanged, {plural(built.passages, 'new passage')}\n"
     )
-
-
-def _remark(message: str) -> None:
-    typer.echo(f"verify: {printable(message)}", err=True)
 
 
 def _shown(match: Match) -> str:
@@ -274,7 +261,7 @@ def _lines(found: Info) -> Iterator[tuple[str, str]]:
     yield "publishers", _table(found.publishers)
     yield "languages", _table(found.languages)
     yield "layout", found.layout.value
-    yield "size", _megabytes(found.bytes)
+    yield "size", in_megabytes(found.bytes)
 
 
 def _table(counts: Mapping[str, int]) -> str:
@@ -289,11 +276,3 @@ def _plain(value: object) -> str | list[str]:
 
 def _size(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.iterdir()) if folder.is_dir() else 0
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

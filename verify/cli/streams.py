@@ -43,6 +43,11 @@ def warn(message: str) -> None:
     sys.stderr.write(f"verify: warning: {printable(message)}\n")
 
 
+def remark(message: str) -> None:
+    """The same for what a user should know, and nothing is wrong with."""
+    sys.stderr.write(f"verify: {printable(message)}\n")
+
+
 def internal(error: Exception) -> str:
     """What to say of an error that is the program's own."""
     said = ": ".join(part for part in ("internal error", type(error).__name__, str(error)) if part)

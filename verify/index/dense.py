@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.errors import ArchiveError
+from verify.index.layout import Layout
 from verify.index.vectors import Rows, Vectors, open_own
 from verify.models.protocols import Matrix
 
@@ -48,21 +48,12 @@ SEED = 7
 Mask = NDArray[np.bool_]
 
 
-class Layout(StrEnum):
-    """How vectors are searched; AUTO is FLAT up to FLAT_BELOW and RABITQ from there on."""
-
-    AUTO = "auto"
-    FLAT = "flat"
-    SQ8 = "sq8"
-    RABITQ = "rabitq"
-
-
 SPECIFICATION = {Layout.SQ8: "IVF{lists},SQ8", Layout.RABITQ: "IVF{lists},RaBitQ"}
 """FAISS's names, https://github.com/facebookresearch/faiss/wiki/The-index-factory."""
 
 
 def layout_for(wanted: Layout, rows: int) -> Layout:
-    """The layout of an index of this size."""
+    """The layout of an index of this size: AUTO is FLAT up to FLAT_BELOW and RABITQ from there on."""
     if wanted is not Layout.AUTO:
         return wanted
     return Layout.FLAT if rows < FLAT_BELOW else Layout.RABITQ

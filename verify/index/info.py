@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from verify.index.dense import Layout
+from verify.index.layout import Layout
 from verify.index.local import LocalEngine
 from verify.index.snapshot import stored_lists
 from verify.index.trouble import explained, understood

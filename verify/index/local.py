@@ -27,8 +27,8 @@ import numpy as np
 
 from verify.errors import ArchiveError
 from verify.index import database
-from verify.index.database import transaction
-from verify.index.dense import CHUNK, Layout, Lists, renewed
+from verify.index.dense import CHUNK, Lists, renewed
+from verify.index.layout import Layout
 from verify.index.origin import LEAST_SHARED, copy_words, same_copy, sketch
 from verify.index.protocols import Entry, Fingerprint
 from verify.index.records import COLUMNS, DOCUMENT, to_document, to_row
@@ -36,6 +36,7 @@ from verify.index.snapshot import LocalSnapshot, open_snapshot, stored_lists
 from verify.index.trouble import explained, understood
 from verify.index.vectors import Vectors, append, create_file, open_vectors, sync_folder, vectors_file
 from verify.models.protocols import Matrix
+from verify.sqlite import transaction
 
 LOCK = "lock"
 NUMBERED = re.compile(r"(?:vectors|lists)-(\d+)\.(?:f16|faiss)")

@@ -13,7 +13,8 @@ import numpy as np
 
 from verify.errors import ArchiveError
 from verify.index.database import open_to_read
-from verify.index.dense import Dense, Layout, Lists, Mask, open_dense
+from verify.index.dense import Dense, Lists, Mask, open_dense
+from verify.index.layout import Layout
 from verify.index.protocols import EVERYTHING, Filter, Fingerprint, Match
 from verify.index.records import DOCUMENT, PASSAGE, to_document, to_passage
 from verify.index.trouble import DAMAGED, explained, understood

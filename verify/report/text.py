@@ -67,3 +67,8 @@ def deciding(text: str, span: Span, message: str) -> Span:
 def plural(count: int, noun: str) -> str:
     """Return "1 claim", "2 claims", "1,200 claims"."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def in_megabytes(size: int) -> str:
+    """Return "1,024.5 MB" for so many bytes."""
+    return f"{size / 1e6:,.1f} MB"
