@@ -14,13 +14,12 @@ from __future__ import annotations
 import hashlib
 import random
 import time
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from verify.errors import ConfigError, ModelError
 from verify.evaluate.attribution import Annotated as Gold
@@ -36,8 +35,7 @@ from verify.train.annotated import (
     read_articles,
     read_stories,
 )
-from verify.train.settings import Count as Number
-from verify.train.settings import Positive, Share, Strict
+from verify.train.settings import Number, Positive, Share, Strict, read_settings
 from verify.train.tagger_model import Net, TorchGraphs, build, export, losses
 from verify.types import Span
 
@@ -46,7 +44,6 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 CHECKPOINT, EXPORT = "last.pt", "export"
-EXAMPLE = "configs/train-attribution.toml"
 
 
 class TaggerSettings(Strict):
@@ -114,20 +111,8 @@ class Trained:
 
 
 def load_tagger_settings(file: Path) -> TaggerSettings:
-    """Read a training configuration; raises ConfigError naming the key, the value and what is wrong."""
-    try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(str(file), f"can't be read ({error.strerror})", f"see {EXAMPLE}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(str(file), f"isn't TOML ({error})", f"see {EXAMPLE}") from error
-    try:
-        return TaggerSettings.model_validate(table)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        problem = f"`{where}` is {first['input']!r:.80}: {first['msg'].lower()}"
-        raise ConfigError(str(file), problem, f"see {EXAMPLE}") from error
+    """Read the settings of `verify train attribution`, as `read_settings` does."""
+    return read_settings(file, TaggerSettings, example="configs/train-attribution.toml")
 
 
 def train(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from verify.errors import ConfigError
 
 Positive = Annotated[float, Field(gt=0)]
-Count = Annotated[int, Field(ge=1)]
+Number = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -19,6 +19,9 @@ class Strict(BaseModel):
     """No unknown key, nothing changed afterwards."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+T = TypeVar("T", bound=Strict)
 
 
 class SourceSettings(Strict):
@@ -47,7 +50,7 @@ class DevSettings(Strict):
     kind: Literal["pairs", "made"] = "pairs"
     """Labelled pairs, or facts whose held-out pairs are measured as the set `made`."""
     sets: tuple[str, ...] = ()
-    limit: Count = 1500
+    limit: Number = 1500
     """Pairs that are taken of each set."""
 
 
@@ -57,7 +60,7 @@ class TrainSettings(Strict):
     output: Path
     base: Path
     """Folder of the model to start from: a cross-encoder, or an encoder that gets a new head."""
-    layers: Count | None = None
+    layers: Number | None = None
     """Layers that are kept of the base, from the first on; all by default (Sajjad et al. 2023)."""
     sources: Annotated[tuple[SourceSettings, ...], Field(min_length=1)]
     dev: tuple[DevSettings, ...] = ()
@@ -66,7 +69,7 @@ class TrainSettings(Strict):
     teacher: Path | None = None
     """A larger trained model whose probabilities are learnt along with the labels."""
     teacher_share: Share = 0.5
-    rounds: Count = 1
+    rounds: Number = 1
     """How often each pair of the mixture is learnt."""
     seed: int = 7
     max_tokens: Annotated[int, Field(ge=16, le=512)] = 96
@@ -79,31 +82,38 @@ class TrainSettings(Strict):
     """On a CPU, drawing the random numbers takes half of the time of a step."""
     label_smoothing: Annotated[float, Field(ge=0, lt=1)] = 0.0
     clip: Positive = 1.0
-    stop_at: Count | None = None
+    stop_at: Number | None = None
     """Step to end at, ahead of the whole mixture, for a run whose model is trained on by another."""
     threads: Annotated[int, Field(ge=0)] = 0
     """Processor threads; 0 leaves the choice to torch."""
     bf16: bool = True
-    save_every: Count = 500
+    save_every: Number = 500
     """Steps between checkpoints that a killed run goes on from."""
-    score_every: Count = 1000
+    score_every: Number = 1000
     """Steps between measurements on `dev` and what is held out."""
 
 
 def load_settings(file: Path) -> TrainSettings:
-    """Read a training configuration; raises ConfigError naming the key, the value and what is wrong."""
+    """Read the settings of `verify train entailment`, as `read_settings` does."""
+    return read_settings(file, TrainSettings, example="configs/train-entailment.toml")
+
+
+def read_settings(file: Path, kind: type[T], *, example: str) -> T:
+    """Read the settings of a training; raises ConfigError naming the key, the value and what is wrong.
+
+    `example` is a file to see how it is done.
+    """
+    remedy = f"see {example}"
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigError(
-            str(file), f"can't be read ({error.strerror})", "see configs/train-entailment.toml"
-        ) from error
+        raise ConfigError(str(file), f"can't be read ({error.strerror})", remedy) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(str(file), f"isn't TOML ({error})", "see configs/train-entailment.toml") from error
+        raise ConfigError(str(file), f"isn't TOML ({error})", remedy) from error
     try:
-        return TrainSettings.model_validate(table)
+        return kind.model_validate(table)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         problem = f"`{where}` is {first['input']!r:.80}: {first['msg'].lower()}"
-        raise ConfigError(str(file), problem, "see configs/train-entailment.toml") from error
+        raise ConfigError(str(file), problem, remedy) from error
