@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from verify.cli.options import EncoderName, group
+from verify.cli.progress import progress_bar
 from verify.cli.status import ExitStatus
 from verify.cli.streams import complain, remark, write_stdout
 from verify.index.layout import Layout
@@ -191,23 +192,11 @@ def _encoder(name: str | None) -> Encoder:
 
 
 def _add(paths: list[Path], index: Path, encoder: Encoder) -> None:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
     from verify.index.building import Progress, add_files
     from verify.index.local import LocalEngine
 
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-    )
     try:
-        with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        with progress_bar(transient=True) as bar:
             task = bar.add_task("reading", total=None)
 
             def watch(progress: Progress) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from verify.cli.progress import progress_bar
 from verify.cli.streams import write_stdout
 
 if TYPE_CHECKING:
@@ -23,20 +24,10 @@ def attribution(
     ],
 ) -> None:
     """Train an attribution tagger; a run that was stopped goes on from its last checkpoint."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     from verify.train.attribution import load_tagger_settings, train
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-    )
     settings = load_tagger_settings(config)
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    with progress_bar() as bar:
         trained = train(settings, watch=_shown(bar))
     if trained is not None:
         pair, triple = 100 * trained.pair.f1, 100 * trained.triple.f1
