@@ -21,7 +21,7 @@ import typer
 from verify.config import load_config, shipped
 from verify.evaluate.archives import archive_of, links_of
 from verify.evaluate.gold import Story, load_stories
-from verify.evaluate.stories import sentence_of
+from verify.evaluate.stories import sentence_of_claim
 from verify.files import write_text
 from verify.pipeline import Models, check, library_of, load_models
 from verify.report.json import encode, wire
@@ -55,7 +55,7 @@ def figures(
 def lookalikes_of(story: Story, checked: Checked, prefix: str) -> tuple[int, int]:
     """How many links from a sentence to a document on another event were drawn, of all that are labelled."""
     standing = {claim.id: claim.sentence for claim in story.claims}
-    places = {c.id: sentence_of(story, c.content[0].start, c.content[-1].end) for c in checked.claims}
+    places = {c.id: sentence_of_claim(story, c) for c in checked.claims}
     drawn = {(places[e.claim], e.passage.document.removeprefix(prefix)) for e in checked.evidence}
     warned = [x for x in links_of(story.file) if x.relation == "unrelated_lookalike"]
     return sum((standing[x.claim], x.document) in drawn for x in warned), len(warned)

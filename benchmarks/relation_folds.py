@@ -21,13 +21,13 @@ import typer
 
 from verify.config import load_config, shipped
 from verify.evaluate.gold import Story, load_stories
-from verify.evaluate.stories import sentence_of
+from verify.evaluate.stories import labelled_pairs, sentence_of_claim
 from verify.files import write_text
 from verify.models.protocols import Matrix
 from verify.pipeline import load_models
 from verify.relate.scorer import LABELS
 from verify.train.relations import Examples, examples, gated, regression
-from verify.types import Claim
+from verify.types import RelationType
 
 ROOT = Path(__file__).resolve().parents[1]
 THRESHOLDS = {"contradicts": (0.5, 0.35, 0.25), "supports": (0.4, 0.3, 0.225)}
@@ -76,13 +76,10 @@ def _judged(stories: Sequence[Story], passed: Sequence[Examples]) -> Iterator[Ju
     # Of each story come the labelled claims first, then those that are found.
     for place, one in enumerate(passed):
         story, labelled = stories[place // 2], place % 2 == 0
-        sentences = [frozenset(_sentence(story, one.seen.facts[i].claim) for i in pair) for pair in one.pairs]
+        sentences = [
+            frozenset(sentence_of_claim(story, one.seen.facts[i].claim) for i in pair) for pair in one.pairs
+        ]
         yield Judged(story, labelled, one, sentences)
-
-
-def _sentence(story: Story, claim: Claim) -> int | None:
-    start, end = min(s.start for s in claim.content), max(s.end for s in claim.content)
-    return sentence_of(story, start, end)
 
 
 def _left_out(judged: Sequence[Judged], names: Sequence[str], folds: int) -> list[Matrix]:
@@ -112,7 +109,7 @@ def _figures(
                     continue
                 told = (likely[:, place] >= threshold) & (likely.argmax(axis=1) != len(LABELS) - place)
                 pairs = {pair for pair, tells in zip(one.sentences, told, strict=True) if tells}
-                marked = _marked(one.story, label)
+                marked = labelled_pairs(one.story, RelationType(label)).keys()
                 given, right, wanted = given + len(pairs), right + len(pairs & marked), wanted + len(marked)
             precision, recall = right / max(given, 1), right / max(wanted, 1)
             f1 = 2 * precision * recall / max(precision + recall, 1e-9)
@@ -120,13 +117,6 @@ def _figures(
             shares = (round(100 * share, 1) for share in (precision, recall, f1))
             rows[f"{label} {threshold}"] = dict(zip(names, (*shares, given, wanted), strict=True))
     return rows
-
-
-def _marked(story: Story, label: str) -> set[Pair]:
-    """The pairs of sentences that the labels give a relation to."""
-    sentences = {claim.id: claim.sentence for claim in story.claims}
-    pairs = story.conflicts if label == "contradicts" else story.supports
-    return {frozenset((sentences[a], sentences[b])) for a, b in pairs}
 
 
 if __name__ == "__main__":

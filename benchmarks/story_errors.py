@@ -21,7 +21,7 @@ import typer
 
 from verify.config import Config, load_config, shipped
 from verify.evaluate.gold import GoldClaim, Story, aligned, load_stories
-from verify.evaluate.stories import Answer, Pair, pairs_of, sentence_of
+from verify.evaluate.stories import Answer, Pair, labelled_pairs, pairs_of, sentence_of_claim
 from verify.files import write_text
 from verify.pipeline import Models, check, load_models
 from verify.relate import compare
@@ -73,17 +73,12 @@ def main(
 def errors(story: Story, models: Models, config: Config) -> Iterator[Error]:
     """The missed and false pairs of one story, conflicts first."""
     checked = check(story.document, models, config)
-    placed = {
-        c.id: sentence_of(story, min(s.start for s in c.content), max(s.end for s in c.content))
-        for c in checked.claims
-    }
+    placed = {c.id: sentence_of_claim(story, c) for c in checked.claims}
     judged = _judged(story, checked.claims, models, config)
     answer = Answer(checked.claims, checked.relations, 0)
     claims = {c.id: c for c in checked.claims}
     for relation, name in RELATIONS.items():
-        labelled = story.conflicts if relation is RelationType.CONTRADICTS else story.supports
-        gold = {g.id: g for g in story.claims}
-        wanted = {frozenset((gold[a].sentence, gold[b].sentence)): (gold[a], gold[b]) for a, b in labelled}
+        wanted = labelled_pairs(story, relation)
         given = pairs_of(answer, placed, relation)
         for pair in sorted(wanted.keys() - given, key=sorted):
             yield _missed(f"{name} {_numbers(pair)}", wanted[pair], story, checked.claims, judged)

@@ -14,10 +14,10 @@ from conftest import StubEncoder, StubEntailment
 
 from verify.cli import run
 from verify.evaluate.gold import Story, as_claims, load_stories
+from verify.evaluate.measures import Share
 from verify.evaluate.stories import (
     Answer,
     Scores,
-    Share,
     evaluate,
     same_name,
     score,

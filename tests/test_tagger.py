@@ -14,7 +14,8 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from verify.attribution import tagged
 from verify.errors import ModelError
-from verify.evaluate.attribution import Annotated, Count, Unit, evaluate, links, score
+from verify.evaluate.attribution import Annotated, Unit, evaluate, links, score
+from verify.evaluate.measures import Count
 from verify.language.parse import load_parser, parse
 from verify.load import document_of
 from verify.models.pieces import split, windows

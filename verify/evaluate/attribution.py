@@ -12,12 +12,13 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from verify.errors import InputError
+from verify.evaluate.measures import Count, characters, in_common
 from verify.types import Attribution, Span
 
 if TYPE_CHECKING:
@@ -75,34 +76,6 @@ class Annotated:
     split: str
     text: str
     units: tuple[Unit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Right answers, answers given and answers wanted; adds up over documents."""
-
-    right: int = 0
-    given: int = 0
-    wanted: int = 0
-
-    def __add__(self, other: Count) -> Count:
-        """The counts of both together."""
-        return Count(self.right + other.right, self.given + other.given, self.wanted + other.wanted)
-
-    @property
-    def precision(self) -> float:
-        """The share of given answers that are right, in 0..1; 0 where none is given."""
-        return self.right / self.given if self.given else 0.0
-
-    @property
-    def recall(self) -> float:
-        """The share of wanted answers that are given, in 0..1; 0 where none is wanted."""
-        return self.right / self.wanted if self.wanted else 0.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall, in 0..1."""
-        return 2 * self.right / (self.given + self.wanted) if self.given + self.wanted else 0.0
 
 
 Scores = Mapping[str, Count]
@@ -173,13 +146,13 @@ def score(article: Annotated, found: Sequence[Unit], *, only: str | None = None)
         g, w = [u.role(role) for u in given], [u.role(role) for u in wanted]
         g_fragments, w_fragments = {f for unit in g for f in unit}, {f for unit in w for f in unit}
         g_units, w_units = {unit for unit in g if unit}, {unit for unit in w if unit}
-        counts[f"{role}.exact"] = _in_common(g_fragments, w_fragments)
+        counts[f"{role}.exact"] = in_common(g_fragments, w_fragments)
         matched = _matched([(f,) for f in sorted(w_fragments)], [(f,) for f in sorted(g_fragments)])
         counts[f"{role}.partial"] = Count(len(matched), len(g_fragments), len(w_fragments))
-        counts[f"{role}.unit_exact"] = _in_common(g_units, w_units)
+        counts[f"{role}.unit_exact"] = in_common(g_units, w_units)
         matched = _matched(sorted(w_units), sorted(g_units))
         counts[f"{role}.unit_partial"] = Count(len(matched), len(g_units), len(w_units))
-        counts[f"{role}.token"] = _in_common(_covered(tokens, g_fragments), _covered(tokens, w_fragments))
+        counts[f"{role}.token"] = in_common(_covered(tokens, g_fragments), _covered(tokens, w_fragments))
     return counts | _linked(wanted, given)
 
 
@@ -224,13 +197,9 @@ def _trimmed(text: str, fragments: Fragments) -> Fragments:
     return tuple(sorted(kept))
 
 
-def _characters(fragments: Fragments) -> set[int]:
-    return {i for start, end in fragments for i in range(start, end)}
-
-
 def overlap(a: Fragments, b: Fragments) -> float:
     """The characters that two sets of fragments share, over those of either, in 0..1."""
-    x, y = _characters(a), _characters(b)
+    x, y = characters(a), characters(b)
     return len(x & y) / len(x | y) if x & y else 0.0
 
 
@@ -257,13 +226,9 @@ def _matched(wanted: Sequence[Fragments], given: Sequence[Fragments]) -> list[tu
     return result
 
 
-def _in_common(given: Set[object], wanted: Set[object]) -> Count:
-    return Count(len(given & wanted), len(given), len(wanted))
-
-
 def _covered(tokens: Sequence[Span], fragments: Iterable[Span]) -> set[int]:
     """The tokens at least half of whose characters some fragment holds."""
-    held = _characters(tuple(fragments))
+    held = characters(fragments)
     return {
         i
         for i, (start, end) in enumerate(tokens)

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from verify.errors import InputError
+from verify.evaluate.measures import characters, one_content
 from verify.load import document_of
 from verify.types import Claim, Document, Quote, Role, Source, Span, Stance
 
@@ -135,23 +136,14 @@ def as_claims(story: Story) -> tuple[Claim, ...]:
     return tuple(claims)
 
 
-ALIKE, INSIDE = 0.3, 0.8
-"""Share of all characters, or of the shorter content, that two contents have in common to be one claim."""
+ALIKE = 0.3
+"""Share of all characters that a claim and a labelled one that it covers have in common."""
 
 
 def aligned(story: Story, claims: Sequence[Claim]) -> dict[str, frozenset[str]]:
     """For the id of each of `claims`, the ids of the labelled claims of `story` that it covers."""
-    gold = {g.id: _characters(g.content) for g in story.claims}
+    gold = {g.id: characters(g.content) for g in story.claims}
     return {
-        c.id: frozenset(g for g, chars in gold.items() if _same(_characters(c.content), chars))
+        c.id: frozenset(g for g, chars in gold.items() if one_content(characters(c.content), chars, ALIKE))
         for c in claims
     }
-
-
-def _characters(spans: Sequence[Span]) -> frozenset[int]:
-    return frozenset(i for span in spans for i in range(span.start, span.end))
-
-
-def _same(a: frozenset[int], b: frozenset[int]) -> bool:
-    shared = len(a & b)
-    return bool(shared) and (shared / len(a | b) >= ALIKE or shared / min(len(a), len(b)) >= INSIDE)

@@ -9,16 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import TypeVar
 
-from verify.evaluate.attribution import Count
 from verify.evaluate.gold import GoldClaim, Story
-from verify.types import OUTLET, Claim, Finding, Relation, RelationType, Span, Stance
+from verify.evaluate.measures import Count, Share, characters, in_common, one_content
+from verify.types import OUTLET, Claim, Finding, Relation, RelationType, Stance
 
-T = TypeVar("T")
+ALIKE = 0.5
+"""Share of all characters that a labelled claim and one that matches it have in common."""
+
 OFFICES = frozenset(
     """the a an of mr mrs ms president minister prime spokesman spokesperson spokeswoman russian ukrainian
     american chief official officials government""".split()
@@ -45,23 +46,6 @@ class Answer:
 
 
 System = Callable[[Story], Answer]
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many of a number of cases; adds up over stories."""
-
-    part: int = 0
-    whole: int = 0
-
-    def __add__(self, other: Share) -> Share:
-        """The shares of both together."""
-        return Share(self.part + other.part, self.whole + other.whole)
-
-    @property
-    def rate(self) -> float:
-        """The part of the whole, in 0..1; 0 of nothing."""
-        return self.part / self.whole if self.whole else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +101,20 @@ Pair = frozenset[int]
 
 def score(story: Story, answer: Answer) -> Scores:
     """Score what a system says of one story."""
-    placed = {c.id: sentence_of(story, *_extent(c)) for c in answer.claims}
+    placed = {c.id: sentence_of_claim(story, c) for c in answer.claims}
     labelled = {g.id: g for g in story.claims}
     matched = match(story, answer.claims)
-    conflicts = {_labelled_pair(labelled, a, b) for a, b in story.conflicts}
-    supports = {_labelled_pair(labelled, a, b) for a, b in story.supports}
+    conflicts = labelled_pairs(story, RelationType.CONTRADICTS).keys()
+    supports = labelled_pairs(story, RelationType.SUPPORTS).keys()
     contradicting = pairs_of(answer, placed, RelationType.CONTRADICTS)
     counts = _claim_counts(story, answer.claims, matched) | {
-        "conflict": _in_common(contradicting, conflicts),
+        "conflict": in_common(contradicting, conflicts),
         "conflict.sources": _by_sources(story, answer),
-        "support": _in_common(pairs_of(answer, placed, RelationType.SUPPORTS), supports),
+        "support": in_common(pairs_of(answer, placed, RelationType.SUPPORTS), supports),
     }
     traps: defaultdict[str, Share] = defaultdict(Share)
     for a, b, trap in story.traps:
-        pair = _labelled_pair(labelled, a, b)
+        pair = frozenset((labelled[a].sentence, labelled[b].sentence))
         if pair not in conflicts:
             for kind in ("all", trap):
                 traps[kind] += Share(pair in contradicting, 1)
@@ -140,7 +124,7 @@ def score(story: Story, answer: Answer) -> Scores:
     }
     for rule, label in SENTENCE_RULES.items():
         spans = [span for f in answer.findings if f.rule == rule for span in f.spans]
-        counts[label] = _in_common(
+        counts[label] = in_common(
             {n for s in spans if (n := sentence_of(story, *s)) is not None}, wanted[label]
         )
     rules, unlabelled = _by_rule(story, answer, placed, conflicts, wanted)
@@ -154,14 +138,14 @@ def match(story: Story, claims: Sequence[Claim]) -> list[tuple[GoldClaim, Claim]
     several, the first whose source is right.
     """
     free = {c.id: c for c in claims if c.source is not None}
-    placed = {id_: sentence_of(story, *_extent(c)) for id_, c in free.items()}
+    placed = {id_: sentence_of_claim(story, c) for id_, c in free.items()}
     pairs = []
     for gold in story.claims:
         if gold.source is None:
             continue
-        fitting = [
-            c for c in free.values() if placed[c.id] == gold.sentence and _overlap(c.content, gold.content)
-        ]
+        content = characters(gold.content)
+        beside = [c for c in free.values() if placed[c.id] == gold.sentence]
+        fitting = [c for c in beside if one_content(characters(c.content), content, ALIKE)]
         if fitting:
             best = min(fitting, key=lambda c: not is_source(gold, c))
             pairs.append((gold, best))
@@ -186,6 +170,19 @@ def pairs_of(answer: Answer, placed: Mapping[str, int | None], relation: Relatio
     }
 
 
+def labelled_pairs(story: Story, relation: RelationType) -> dict[Pair, tuple[GoldClaim, GoldClaim]]:
+    """The labelled claims that stand in `relation`, conflict or support, by their sentences."""
+    gold = {g.id: g for g in story.claims}
+    ids = story.conflicts if relation is RelationType.CONTRADICTS else story.supports
+    return {frozenset((gold[a].sentence, gold[b].sentence)): (gold[a], gold[b]) for a, b in ids}
+
+
+def sentence_of_claim(story: Story, claim: Claim) -> int | None:
+    """The number of the sentence that holds most of what is claimed."""
+    spans = claim.content or (claim.span,)
+    return sentence_of(story, min(s.start for s in spans), max(s.end for s in spans))
+
+
 def sentence_of(story: Story, start: int, end: int) -> int | None:
     """The number of the sentence that shares most characters with a range of the text."""
     shared = [min(end, s.end) - max(start, s.start) for s in story.sentences]
@@ -204,25 +201,6 @@ def same_name(one: str | None, other: str | None) -> bool:
 def _plain(name: str) -> list[str]:
     everything = re.sub(r"[^\w ]", " ", name.lower()).split()
     return [word for word in everything if word not in OFFICES] or everything
-
-
-def _extent(claim: Claim) -> Span:
-    spans = claim.content or (claim.span,)
-    return Span(min(s.start for s in spans), max(s.end for s in spans))
-
-
-def _overlap(one: Sequence[Span], other: Sequence[Span]) -> bool:
-    a, b = ({i for span in spans for i in range(*span)} for spans in (one, other))
-    shared = len(a & b)
-    return bool(shared) and (shared / len(a | b) >= 0.5 or shared / min(len(a), len(b)) >= 0.8)
-
-
-def _labelled_pair(labelled: Mapping[str, GoldClaim], a: str, b: str) -> Pair:
-    return frozenset((labelled[a].sentence, labelled[b].sentence))
-
-
-def _in_common(given: set[T], wanted: set[T]) -> Count:
-    return Count(len(given & wanted), len(given), len(wanted))
 
 
 def _claim_counts(
@@ -257,14 +235,14 @@ def _by_sources(story: Story, answer: Answer) -> Count:
 
     clashing = [r for r in answer.relations if r.relation is RelationType.CONTRADICTS]
     found = {frozenset((name(r.a), name(r.b))) for r in clashing}
-    return _in_common(found, {frozenset((gold[a], gold[b])) for a, b in story.conflicts})
+    return in_common(found, {frozenset((gold[a], gold[b])) for a, b in story.conflicts})
 
 
 def _by_rule(
     story: Story,
     answer: Answer,
     placed: Mapping[str, int | None],
-    conflicts: set[Pair],
+    conflicts: Set[Pair],
     wanted: Mapping[str, set[int]],
 ) -> tuple[dict[str, Share], dict[str, int]]:
     """By rule, the findings that the labels bear out, and the number of those on which they are silent.

@@ -23,7 +23,8 @@ from pydantic import Field
 
 from verify.errors import ConfigError, ModelError
 from verify.evaluate.attribution import Annotated as Gold
-from verify.evaluate.attribution import Count, Unit, links
+from verify.evaluate.attribution import Unit, links
+from verify.evaluate.measures import Count
 from verify.files import write_whole
 from verify.models.tagger import Answer, Decoding, decode, read_answers
 from verify.train.annotated import (
