@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from verify.errors import InputError
+from verify.evaluate.gold import understood
 from verify.index import open_archive
 from verify.index.building import add_files
 from verify.index.fingerprint import fingerprint_of
@@ -88,8 +88,6 @@ def place_of(passage: str, text: str) -> Span | None:
 
 
 def _labels(file: Path, key: str) -> list[dict[str, str]]:
-    try:
+    with understood(file):
         rows: list[dict[str, str]] = json.loads(file.read_text(encoding="utf-8"))[key]
-    except (OSError, ValueError, KeyError) as error:
-        raise InputError(str(file), f"is no labelled story ({error!r})", "see GUIDELINES.md") from error
     return rows

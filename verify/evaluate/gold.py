@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -47,21 +48,38 @@ class Story:
 
 def load_stories(folder: Path) -> tuple[Story, ...]:
     """The stories in `folder`, by name. Raises InputError where there are none, or one is malformed."""
+    return tuple(_story(file) for file in story_files(folder))
+
+
+def story_files(folder: Path) -> list[Path]:
+    """The files of the labelled stories in `folder`, by name. Raises InputError where there are none."""
     files = sorted(folder.glob("*.json"))
     if not files:
-        raise InputError(str(folder), "holds no labelled stories", "give a folder such as seeds/stories/dev")
-    return tuple(_story(file) for file in files)
+        raise InputError(
+            str(folder), "holds no labelled stories", "give a folder such as seeds/stories/train"
+        )
+    return files
+
+
+@contextmanager
+def understood(file: Path) -> Iterator[None]:
+    """Turn what comes of a `file` that can't be read, or is malformed, into an InputError."""
+    try:
+        yield
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        problem = f"is no labelled story ({error!r:.120})"
+        raise InputError(str(file), problem, "see GUIDELINES.md for the format") from error
 
 
 def _story(file: Path) -> Story:
-    try:
+    with understood(file):
         gold = json.loads(file.read_text(encoding="utf-8"))
-        sentences = tuple(_places(gold["text"], gold["sentences"]))
+        sentences = tuple(places_of(gold["sentences"], gold["text"]))
         document = document_of(gold["text"].encode(), path=f"{file.stem}.txt", suffix=".txt")
         return Story(
             name=file.stem,
             file=file,
-            document=_dated(document, gold["published"]),
+            document=replace(document, published=date.fromisoformat(gold["published"])),
             sentences=sentences,
             claims=tuple(_claim(row, gold["sentences"], sentences) for row in gold["claims"]),
             conflicts=tuple((p["a"], p["b"]) for p in gold["conflicts"]),
@@ -70,19 +88,10 @@ def _story(file: Path) -> Story:
             needs_source=frozenset(gold["needs_source"]),
             anonymous=frozenset(gold["anonymous"]),
         )
-    except (ValueError, KeyError, TypeError, OSError) as error:
-        raise InputError(
-            str(file), f"is no labelled story ({error!r})", "see GUIDELINES.md for the format"
-        ) from error
 
 
-def _dated(document: Document, published: str) -> Document:
-    from dataclasses import replace
-
-    return replace(document, published=date.fromisoformat(published))
-
-
-def _places(text: str, sentences: Sequence[str]) -> Iterator[Span]:
+def places_of(sentences: Sequence[str], text: str) -> Iterator[Span]:
+    """Where the sentences stand in their text; raises ValueError where one doesn't."""
     place = 0
     for sentence in sentences:
         start = text.index(sentence, place)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from verify.errors import InputError
 from verify.evaluate.attribution import Marked, Spans, json_lines
+from verify.evaluate.gold import places_of, story_files, understood
 from verify.models.pieces import WINDOW, Pieces, Window, paragraph_in, split, windows
 from verify.types import Span
 
@@ -104,29 +105,18 @@ def read_articles(file: Path, tokenizer: Tokenizer, *, part: str) -> list[Articl
 def read_stories(folder: Path, tokenizer: Tokenizer) -> list[Article]:
     """The labelled stories in `folder`; claims that share a cue become one attribution. Raises InputError."""
     articles = []
-    for file in sorted(folder.glob("*.json")):
-        try:
+    for file in story_files(folder):
+        with understood(file):
             story = json.loads(file.read_text(encoding="utf-8"))
             rows = tuple(_story_rows(story["text"], story["sentences"], story["claims"]))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            problem = f"is no labelled story ({error!r:.80})"
-            raise InputError(str(file), problem, "see GUIDELINES.md for the format") from error
         articles.append(_article(file.stem, story["text"], rows, tokenizer))
-    if not articles:
-        raise InputError(
-            str(folder), "holds no labelled stories", "give a folder such as seeds/stories/train"
-        )
     return articles
 
 
 def _story_rows(
     text: str, sentences: Sequence[str], claims: Sequence[Mapping[str, object]]
 ) -> Iterator[Marked]:
-    places, place = [], 0
-    for sentence in sentences:
-        place = text.index(sentence, place)
-        places.append(place)
-        place += len(sentence)
+    places = [place.start for place in places_of(sentences, text)]
     joined: dict[tuple[int, int], Marked] = {}
     for claim in claims:
         number, content, words = claim["s"], claim["content"], claim["cue"]

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from verify.errors import InputError
+from verify.evaluate.gold import story_files, understood
 from verify.train.archives import DENIED, archive_pairs
 from verify.train.facts import words
 from verify.train.pairs import Pair
@@ -45,22 +45,15 @@ class StoryClaim:
 def read_stories(folder: Path, *, seed: int) -> tuple[Pair, ...]:
     """Pairs of the sets `stories`, `sentences` and `archives` from every story in `folder`.
 
-    Raises InputError where one is malformed.
+    Raises InputError where there are none, or one is malformed.
     """
-    files = sorted(folder.glob("*.json"))
-    if not files:
-        raise InputError(str(folder), "holds no labelled stories", "give the folder of the training stories")
     pairs: dict[Pair, None] = {}
-    for file in files:
-        try:
+    for file in story_files(folder):
+        with understood(file):
             story = json.loads(file.read_text(encoding="utf-8"))
             printed = {c["id"]: story["sentences"][c["s"]] for c in story["claims"]}
             found = _story(story, printed, file.stem, random.Random(f"{seed}/{file.stem}"))
             pairs.update(dict.fromkeys(found))
-        except (ValueError, LookupError, TypeError, OSError) as error:
-            raise InputError(
-                str(file), f"is no labelled story ({error!r})", "see GUIDELINES.md for the format"
-            ) from error
     return tuple(pairs)
 
 
