@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from verify.report.diff import Edit, word_diff
+from verify.report.summary import spelled
 from verify.report.text import plural, printable
 from verify.types import Checked, Evidence, Finding, Passage, RelationType, Searched
 
@@ -89,7 +90,7 @@ def archive_line(checked: Checked, searched: Searched) -> str:
     relations = Counter(e.relation for e in checked.evidence)
     found = ", ".join(f"{relations[r]} {VERBS[r][relations[r] > 1]}" for r in RelationType if relations[r])
     verdicts = Counter(q.verdict for q in checked.quotations)
-    looked = ", ".join(f"{n} {v.value.replace('_', ' ')}" for v, n in sorted(verdicts.items()))
+    looked = ", ".join(f"{n} {spelled(v)}" for v, n in sorted(verdicts.items()))
     parts = [
         f"{documents} in {searched.archive} searched; passages: {found or 'none that bears on the draft'}."
     ]

@@ -12,7 +12,7 @@ from verify import __version__
 from verify.report.display import Display
 from verify.report.json import Json, encode
 from verify.report.path import uri
-from verify.report.summary import left_out, looked_at, nothing_checked, standing
+from verify.report.summary import left_out, looked_at, nothing_checked, spelled, standing
 from verify.report.text import plural, printable
 from verify.types import Checked, Claim, Evidence, Run, Sort, Source, Stance
 
@@ -88,7 +88,7 @@ def _citation(evidence: Evidence) -> Json:
         "@type": "CreativeWork",
         "identifier": printable(passage.document),
         "text": printable(passage.text),
-        "description": printable(f"{evidence.relation.value.replace('_', ' ')}: {evidence.reason}"),
+        "description": printable(f"{spelled(evidence.relation)}: {evidence.reason}"),
         **({"name": printable(passage.title)} if passage.title else {}),
         **({"datePublished": passage.published.isoformat()} if passage.published else {}),
         **(

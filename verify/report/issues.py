@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from verify.report.lines import Lines
 from verify.report.passages import quoted
+from verify.report.summary import party_shown, who
 from verify.report.text import printable
-from verify.types import OUTLET, Checked, Claim, Issue, Span, Stance
+from verify.types import Checked, Claim, Issue, Span, Stance
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -40,12 +41,12 @@ def issue_table(checked: Checked, issue: Issue, lines: Lines, width: int) -> Ren
     table.add_column("Place" if original else "Line", justify="right", no_wrap=not original)
     claims = {claim.id: claim for claim in checked.claims}
     for position in issue.positions:
-        party = "the outlet" if position.party == OUTLET else position.party
+        party = party_shown(position.party)
         for claim in (claims[i] for i in position.claims):
             words = _words(claim)
             table.add_row(
-                Text(printable(party), style="bold"),
-                Text(printable(claim.source.name) if claim.source else "own voice"),
+                Text(party, style="bold"),
+                Text(who(claim)),
                 Text(_answer(position.answer, claim.stance)),
                 quoted(checked.document.text, words, (), LONGEST_WORDS, position.answer),
                 Text(lines.original(words.start) or str(lines.place(words.start).line)),

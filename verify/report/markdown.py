@@ -15,12 +15,16 @@ from verify.report.summary import (
     left_out,
     looked_at,
     nothing_checked,
+    party_shown,
+    some_of,
+    spelled,
     standing,
     where,
+    who,
     why_aside,
 )
 from verify.report.text import plural, printable, window
-from verify.types import OUTLET, Checked, Claim, Finding, Issue, Level, Run, Span
+from verify.types import Checked, Finding, Issue, Level, Run, Span
 
 LONGEST = 60_000
 """Characters of a report, but for line breaks and remarks; GitHub's comments hold 65,536."""
@@ -147,7 +151,7 @@ def _finding(checked: Checked, finding: Finding, lines: Lines) -> str:
 def _issue(checked: Checked, issue: Issue, lines: Lines) -> str:
     claims = {claim.id: claim for claim in checked.claims}
     rows = "".join(
-        f"| {_plain('the outlet' if position.party == OUTLET else position.party)} | {_who(claims[id_])} "
+        f"| {_plain(party_shown(position.party))} | {_plain(who(claims[id_]))} "
         f"| {_plain(position.answer)} | {claims[id_].stance} "
         f"| {_quoted(checked.document.text, claims[id_].span)} "
         f"| {lines.shown(claims[id_].span.start)} |\n"
@@ -158,17 +162,13 @@ def _issue(checked: Checked, issue: Issue, lines: Lines) -> str:
     return _folded(f"Disputed: {issue.question}", table)
 
 
-def _who(claim: Claim) -> str:
-    return _plain(claim.source.name) if claim.source else "own voice"
-
-
 def _evidence(checked: Checked, lines: Lines) -> Iterator[str]:
     claims = {claim.id: claim for claim in checked.claims}
     for evidence in checked.evidence:
         claim = claims[evidence.claim]
-        relation = evidence.relation.replace("_", " ")
+        place, relation = lines.shown(claim.span.start), spelled(evidence.relation)
         yield (
-            f"- {_plain(lines.shown(claim.span.start))} **{relation}**: {_plain(evidence.reason)} "
+            f"- {_plain(place)} **{relation}**: {_plain(evidence.reason)} "
             f"“{_plain(evidence.passage.text)}” ({_plain(origin(evidence.passage))})"
         )
 
@@ -179,9 +179,8 @@ def _coverage(checked: Checked, lines: Lines) -> str:
         told.insert(0, "**Nothing in this document could be checked.**")
     unchecked = left_out(checked)
     for reason, parts in unchecked.items():
-        places = ", ".join(_plain(where(part, lines)) for part in parts[:8])
-        more = f" and {len(parts) - 8} more" if len(parts) > 8 else ""
-        told.append(f"Not checked: {_plain(reason)} ({places}{more}).")
+        places, more = some_of([_plain(where(part, lines)) for part in parts])
+        told.append(f"Not checked: {_plain(reason)} ({', '.join(places)}{more}).")
     if not unchecked:
         told.append("No part of the prose was left out.")
     return "  \n".join(told)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from verify.report.lines import Lines
 from verify.report.text import plural, printable
-from verify.types import Checked, Finding, Level, Role, Span, Unchecked
+from verify.types import OUTLET, Checked, Claim, Coverage, Finding, Level, Role, Span, Unchecked
 
 UNCHECKED = "not-checked"
 """What stands in place of a rule's name or code where a format has room for nothing else."""
+
+NO_PROSE = "no sentence of prose in it"
+
+MOST_PLACES = 8
+"""Places of one reason that are named one by one."""
 
 
 def nothing_checked(checked: Checked) -> bool:
@@ -57,17 +63,22 @@ def why_aside(finding: Finding) -> str:
 
 
 def looked_at(checked: Checked) -> str:
-    """Return "5 sentences, 3 claims, 2 pairs compared", and what archive the document was held against."""
-    coverage = checked.coverage
-    parts = [
-        plural(coverage.sentences, "sentence"),
-        plural(coverage.claims, "claim"),
-        f"{plural(coverage.pairs_compared, 'pair')} compared",
-    ]
-    if checked.searched is not None:
-        documents = plural(checked.searched.documents, "document")
-        parts.append(f"{documents} searched in {checked.searched.archive}")
-    return ", ".join(parts)
+    """What `amounts` returns, and what archive the document was held against."""
+    if checked.searched is None:
+        return amounts(checked.coverage)
+    documents = plural(checked.searched.documents, "document")
+    return f"{amounts(checked.coverage)}, {documents} searched in {checked.searched.archive}"
+
+
+def amounts(coverage: Coverage) -> str:
+    """Return "5 sentences, 3 claims, 2 pairs compared"."""
+    sentences, claims = plural(coverage.sentences, "sentence"), plural(coverage.claims, "claim")
+    return f"{sentences}, {claims}, {plural(coverage.pairs_compared, 'pair')} compared"
+
+
+def day_shown(day: date) -> str:
+    """Return "4 March 2025"."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def names_together(models: Iterable[Mapping[str, str]]) -> Mapping[str, str]:
@@ -77,6 +88,27 @@ def names_together(models: Iterable[Mapping[str, str]]) -> Mapping[str, str]:
         for part, name in used.items():
             names[part][name] = None
     return {part: "; ".join(known) for part, known in names.items()}
+
+
+def party_shown(party: str) -> str:
+    """What a reader is told of a party: its name, or that it is the outlet."""
+    return printable("the outlet" if party == OUTLET else party)
+
+
+def who(claim: Claim) -> str:
+    """What a reader is told of who makes a claim: the source's name, or that it is the draft's own."""
+    return printable(claim.source.name) if claim.source else "own voice"
+
+
+def spelled(word: str) -> str:
+    """A word of the wire format as a reader has it: "wrong speaker"."""
+    return word.replace("_", " ")
+
+
+def some_of(places: Sequence[str]) -> tuple[Sequence[str], str]:
+    """The first of many places, and how many more there are in words."""
+    more = len(places) - MOST_PLACES
+    return places[:MOST_PLACES], f" and {more} more" if more > 0 else ""
 
 
 def left_out(checked: Checked) -> Mapping[str, list[Unchecked]]:
@@ -92,6 +124,3 @@ def left_out(checked: Checked) -> Mapping[str, list[Unchecked]]:
 def where(unchecked: Unchecked, lines: Lines) -> str:
     """What tells a reader where the part is: its place in the original, or its line and column."""
     return printable(unchecked.place) if unchecked.place else lines.shown(unchecked.span.start)
-
-
-NO_PROSE = "no sentence of prose in it"

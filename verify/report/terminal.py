@@ -11,7 +11,18 @@ from verify.report.display import Display
 from verify.report.issues import issue_table
 from verify.report.lines import Lines
 from verify.report.passages import passages
-from verify.report.summary import aside, counts, left_out, nothing_checked, standing, where, why_aside
+from verify.report.summary import (
+    amounts,
+    aside,
+    counts,
+    day_shown,
+    left_out,
+    nothing_checked,
+    some_of,
+    standing,
+    where,
+    why_aside,
+)
 from verify.report.text import plural, printable
 from verify.types import UNKNOWN, Agreed, Checked, Finding, Level, Run
 
@@ -74,9 +85,8 @@ def _document(console: Console, checked: Checked) -> None:
 def _header(console: Console, checked: Checked) -> None:
     document = checked.document
     console.print(printable(document.path), style="bold underline", soft_wrap=True)
-    day = document.published
-    date = f"{day.day} {day:%B %Y}" if day else None
-    about = [printable(part) for part in (document.title, date) if part]
+    day = day_shown(document.published) if document.published else None
+    about = [printable(part) for part in (document.title, day) if part]
     if about:
         console.print(_hanging("", ", ".join(about)))
     speakers = _speakers(checked)
@@ -135,27 +145,19 @@ def _finding(console: Console, checked: Checked, finding: Finding, lines: Lines)
 
 
 def _coverage(console: Console, checked: Checked, lines: Lines) -> None:
-    coverage = checked.coverage
     if nothing_checked(checked):
         console.print("Nothing in this document could be checked.", style=COLORS[Level.ERROR])
     disputed = plural(len(checked.issues), "disputed question")
     console.print(f"{disputed}, {counts(standing(checked.findings))}.")
-    read = ", ".join(
-        [
-            plural(coverage.sentences, "sentence"),
-            plural(coverage.claims, "claim"),
-            f"{plural(coverage.pairs_compared, 'pair')} compared",
-        ]
-    )
-    console.print(_hanging("Checked: ", f"{read}."))
+    console.print(_hanging("Checked: ", f"{amounts(checked.coverage)}."))
     if checked.searched is not None:
         console.print(_hanging("Archive: ", printable(archive_line(checked, checked.searched))))
     unchecked = left_out(checked)
     for reason, parts in unchecked.items():
         places = [where(part, lines) for part in parts]
         comma = "; " if any("," in place for place in places) else ", "
-        shown = comma.join(places[:8]) + (f" and {len(places) - 8} more" if len(places) > 8 else "")
-        console.print(_hanging("Not checked: ", f"{printable(reason)} ({shown})", "yellow"))
+        shown, more = some_of(places)
+        console.print(_hanging("Not checked: ", f"{printable(reason)} ({comma.join(shown)}{more})", "yellow"))
     if not unchecked:
         console.print(_hanging("Not checked: ", "no part of the prose was left out."))
 

@@ -13,17 +13,19 @@ from verify.report.lines import Lines
 from verify.report.summary import (
     aside,
     counts,
+    day_shown,
     is_aside,
     left_out,
     looked_at,
     nothing_checked,
+    party_shown,
     standing,
     where,
+    who,
     why_aside,
 )
 from verify.report.text import plural, printable
 from verify.types import (
-    OUTLET,
     Checked,
     Claim,
     Evidence,
@@ -182,7 +184,7 @@ class _Writer:
             id=document.id,
             path=printable(document.path),
             title=printable(document.title or document.path),
-            published=f"{document.published.day} {document.published:%B %Y}" if document.published else "",
+            published=day_shown(document.published) if document.published else "",
             paragraphs=self.paragraphs,
             findings=self.findings(found, 1),
             aside=self.findings(stood, len(found) + 1),
@@ -228,8 +230,8 @@ class _Writer:
     def claim(self, claim: Claim) -> ClaimView:
         return ClaimView(
             id=claim.id,
-            party=printable("the outlet" if claim.party == OUTLET else claim.party),
-            who=printable(claim.source.name) if claim.source else "own voice",
+            party=party_shown(claim.party),
+            who=who(claim),
             anonymous=claim.source is not None and claim.source.anonymous,
             stance=claim.stance,
             proposition=printable(claim.proposition),
