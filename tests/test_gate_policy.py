@@ -9,7 +9,7 @@ from gating import CLASH, QUIET, check, draft
 
 from verify.config import Config
 from verify.gate.baseline import Baseline, Known, mark_known
-from verify.gate.changes import Change, Lines, within
+from verify.gate.changes import Change, Hunk, within
 from verify.gate.policy import failing, too_little_checked, unchecked_share
 from verify.types import Block, Checked, Coverage, Level, Role, Span, Suppression, Unchecked
 
@@ -87,10 +87,10 @@ def test_the_baseline_counts_no_lines(clash: Checked, tmp_path_factory: pytest.T
 
 
 def test_a_change_of_copy_that_is_no_text_is_one_of_the_whole(clash: Checked) -> None:
-    elsewhere = Change(whole=False, lines=(Lines(1, 1),))
+    elsewhere = Change(whole=False, hunks=(Hunk(1, 1),))
     assert within(clash, elsewhere).findings == ()
     blocks = tuple(replace(block, place="page 1") for block in clash.document.blocks)
     scanned = replace(clash, document=replace(clash.document, blocks=blocks))
     assert within(scanned, elsewhere) == scanned
     assert within(clash, Change(whole=True)) == clash
-    assert within(clash, Change(whole=False, lines=(Lines(3, 1),))) == clash
+    assert within(clash, Change(whole=False, hunks=(Hunk(3, 1),))) == clash

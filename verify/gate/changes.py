@@ -14,14 +14,14 @@ from verify.errors import ConfigError
 from verify.rules.notices import NAMES
 from verify.types import Checked, Document, Span
 
-HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+HEADER = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 LONGEST = 60
 """Seconds after which git is taken to hang."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
-    """Lines that were added or changed: `count` of them from `first`, counted from 1.
+class Hunk:
+    """Lines in a row that were added or changed: `count` of them from `first`, counted from 1.
 
     With a `count` of 0 lines were taken away after `first`.
     """
@@ -32,15 +32,15 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How a draft differs from a revision: in all of it, where it is new, or else in some lines."""
+    """How a draft differs from a revision: in all of it, where it is new, or else in some of its lines."""
 
     whole: bool
-    lines: tuple[Lines, ...] = ()
+    hunks: tuple[Hunk, ...] = ()
 
     @property
     def any(self) -> bool:
         """Whether there is a difference."""
-        return self.whole or bool(self.lines)
+        return self.whole or bool(self.hunks)
 
 
 def change_since(revision: str, draft: Path) -> Change:
@@ -60,9 +60,9 @@ def change_since(revision: str, draft: Path) -> Change:
     except subprocess.CalledProcessError as error:
         problem = f"git can't compare {draft} ({_last_line(error.stderr)})"
         raise ConfigError(f"--changed-since {revision}", problem, "mend the repository") from error
-    lines = tuple(Lines(int(m[1]), int(m[2] or 1)) for m in HUNK.finditer(differences))
+    hunks = tuple(Hunk(int(m[1]), int(m[2] or 1)) for m in HEADER.finditer(differences))
     # Without hunks git says only that the files differ: they are binary, or UTF-16.
-    return Change(whole=bool(differences) and not lines, lines=lines)
+    return Change(whole=bool(differences) and not hunks, hunks=hunks)
 
 
 def within(checked: Checked, change: Change) -> Checked:
@@ -71,7 +71,7 @@ def within(checked: Checked, change: Change) -> Checked:
     Where the text isn't the file's own (HTML, docx, PDF), any change is a change of the whole.
     """
     document = checked.document
-    if change.whole or (change.lines and any(block.place for block in document.blocks)):
+    if change.whole or (change.hunks and any(block.place for block in document.blocks)):
         return checked
     changed = tuple(_changed(document, change))
     return replace(
@@ -89,8 +89,8 @@ def _changed(document: Document, change: Change) -> Iterator[Span]:
     """The blocks of a document that were added or changed, or have lost a line in their middle."""
     # Lines as git counts them, which a lone carriage return doesn't end.
     starts = [0, *(m.end() for m in re.finditer("\n", document.text))]
-    added = {line for lines in change.lines for line in range(lines.first, lines.first + lines.count)}
-    gone_after = {lines.first for lines in change.lines if not lines.count}
+    added = {line for hunk in change.hunks for line in range(hunk.first, hunk.first + hunk.count)}
+    gone_after = {hunk.first for hunk in change.hunks if not hunk.count}
     for block in document.blocks:
         first, last = bisect_right(starts, block.span.start), bisect_left(starts, block.span.end)
         if not added.isdisjoint(range(first, last + 1)) or not gone_after.isdisjoint(range(first, last)):

@@ -24,9 +24,7 @@ def let_stand(checked: Checked, levels: Levels, *, today: date) -> Checked:
     """
     own = (replace(f, suppression=None) for f in checked.findings if f.rule not in NAMES)
     checked = replace(checked, findings=tuple(own))
-    written = (*inline_entries(checked.document), *sidecar_entries(checked.document))
-    entries = [entry for entry in written if isinstance(entry, Entry)]
-    refused = [entry for entry in written if isinstance(entry, Refused)]
+    entries, refused = _written(checked.document)
     in_force = [entry for entry in entries if not entry.expired(today)]
     findings = tuple(_marked(finding, in_force, checked.document.text) for finding in checked.findings)
     remarks = [
@@ -39,8 +37,13 @@ def let_stand(checked: Checked, levels: Levels, *, today: date) -> Checked:
 
 def entries_of(document: Document) -> tuple[Entry, ...]:
     """The suppressions in a draft and beside it that can be followed; raises ConfigError."""
+    return tuple(_written(document)[0])
+
+
+def _written(document: Document) -> tuple[list[Entry], list[Refused]]:
+    """The suppressions in a draft and beside it, those that can be followed and those that can't."""
     written = (*inline_entries(document), *sidecar_entries(document))
-    return tuple(entry for entry in written if isinstance(entry, Entry))
+    return [w for w in written if isinstance(w, Entry)], [w for w in written if isinstance(w, Refused)]
 
 
 def _marked(finding: Finding, entries: Sequence[Entry], text: str) -> Finding:
