@@ -8,10 +8,10 @@ from datetime import date
 
 import numpy as np
 
-from verify.language.writable import writable
 from verify.models.protocols import Encoder
 from verify.relate.candidates import neighbour_pairs
-from verify.types import Checked, Role
+from verify.relate.opening import first_sentences
+from verify.types import Checked
 
 SAME_EVENT = 0.6
 """Cosine of two openings from which the stories may be on the same event."""
@@ -22,13 +22,10 @@ NEIGHBOURS = 20
 MOST_DAYS = 30
 """Days between two stories beyond which they are on different events, or on different stages of one."""
 
-OPENING = 3
-"""Sentences of the prose, after the headline, that tell what a story is about."""
-
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """What is kept of each story in memory: its number in the batch and its date."""
+class Known:
+    """What is kept of each story in memory: its number in the batch, its date, its file's checksum."""
 
     number: int
     published: date | None
@@ -37,32 +34,19 @@ class Story:
 
 def same_event(stories: Iterable[tuple[int, Checked]], encoder: Encoder) -> list[tuple[int, int]]:
     """The numbers of stories on the same event, in pairs, the smaller first."""
-    known: list[Story] = []
+    known: list[Known] = []
     openings: list[str] = []
     for number, checked in stories:
         document = checked.document
-        known.append(Story(number, document.published, document.sha256))
-        openings.append(opening(checked))
+        known.append(Known(number, document.published, document.sha256))
+        openings.append(first_sentences(document, checked.sentences))
     vectors = encoder.encode(openings) if openings else np.zeros((0, 1), dtype=np.float32)
     near = neighbour_pairs(vectors, neighbours=NEIGHBOURS, min_cosine=SAME_EVENT)
     return [(known[i].number, known[j].number) for i, j in near if _may_differ(known[i], known[j])]
 
 
-def opening(checked: Checked) -> str:
-    """The headline and the first sentences of a story."""
-    text = checked.document.text
-    prose = [s.span for s in checked.sentences if s.role is Role.PARAGRAPH]
-    spans = [s.span for s in checked.sentences if s.role is Role.HEADLINE][:1] + prose[:OPENING]
-    words = " ".join(text[span.start : span.end] for span in spans)
-    return writable(words)
-
-
-def _may_differ(a: Story, b: Story) -> bool:
+def _may_differ(a: Known, b: Known) -> bool:
     """Whether two stories aren't the same copy, and are close enough in time as far as it is known."""
-    if (
-        a.published is not None
-        and b.published is not None
-        and abs((a.published - b.published).days) > MOST_DAYS
-    ):
-        return False
-    return a.sha256 != b.sha256
+    if a.sha256 == b.sha256 or a.published is None or b.published is None:
+        return a.sha256 != b.sha256
+    return abs((a.published - b.published).days) <= MOST_DAYS

@@ -1,14 +1,23 @@
-"""The opening of a story, its headline and first paragraph: it tells which event the story is about."""
+"""The opening of a story, its headline and what comes right after: it tells which event the story is about.
+
+Its names tell whether an archived document, or another claim of the draft, is on that event. Which of many
+stories are on one event is told by what their openings mean, to an encoder.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from verify.language.values import MONTHS, SHORT_MONTHS, WEEKDAYS
-from verify.types import Document
+from verify.language.writable import writable
+from verify.types import Document, Role, Sentence
 
 LEAD = 2
 """Blocks of a story, the headline among them, whose words are those of its event."""
+
+SENTENCES = 3
+"""Sentences of the prose, after the headline, that an encoder is given."""
 
 NAME = re.compile(r"\b[A-Z]\w+")
 
@@ -19,6 +28,13 @@ NO_EVENT = frozenset({*MONTHS, *SHORT_MONTHS, *WEEKDAYS, "mr", "mrs", "ms", "dr"
 def opening_of(document: Document) -> str:
     """The headline and the first paragraph of `document`."""
     return " ".join(block.shown(document.text) for block in document.blocks[:LEAD])
+
+
+def first_sentences(document: Document, sentences: Sequence[Sentence]) -> str:
+    """The headline and the first sentences of `document`, for an encoder."""
+    headline = [s.span for s in sentences if s.role is Role.HEADLINE][:1]
+    prose = [s.span for s in sentences if s.role is Role.PARAGRAPH][:SENTENCES]
+    return writable(" ".join(document.text[span.start : span.end] for span in headline + prose))
 
 
 def names_in(text: str) -> frozenset[str]:
