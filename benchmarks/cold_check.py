@@ -24,7 +24,7 @@ import typer
 from verify.files import write_text
 
 ROOT = Path(__file__).resolve().parents[1]
-RESULTS = ROOT / "benchmarks" / "results" / "cold_check.json"
+RESULTS = ROOT / "benchmarks" / "results" / "cold-check.json"
 
 SPACY_ALONE = """
 import sys
