@@ -11,8 +11,11 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
+
+from verify.language.dates import find_dates
+from verify.language.numbers import NUMBER, number_of
 
 
 class ValueKind(StrEnum):
@@ -55,28 +58,6 @@ class Value:
     noun: str
 
 
-ONES = {
-    w: i
-    for i, w in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-        sixteen seventeen eighteen nineteen""".split()
-    )
-}
-TENS = {
-    w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
-SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "mn": 1e6,
-    "bn": 1e9,
-    "tn": 1e12,
-    "m": 1e6,
-    "k": 1e3,
-}
 VAGUE = {
     "dozens": (24, 99),
     "scores": (40, 199),
@@ -146,25 +127,6 @@ MEASURES = {
 }
 """Words for units, as the unit of their dimension and the factor to it."""
 
-WEEKDAYS = {w: i for i, w in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
-MONTHS = {
-    w: i
-    for i, w in enumerate(
-        "january february march april may june july august september october november december".split(),
-        start=1,
-    )
-}
-SHORT_MONTHS = {m[:3]: i for m, i in MONTHS.items()} | {"sept": 9}
-
-# Patterns. The parts of a number, without groups, so that they can be put together below.
-
-_WORD = "|".join(
-    [*ONES, *TENS, "hundred", "thousand", "million", "billion", "trillion", "dozen", "half a million"]
-)
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALED = rf"(?:{_DIGITS})(?:\s?(?:million|billion|trillion|thousand|hundred|bn|mn|tn|m|k)\b)?"  # 1.2bn
-_SPELT = rf"(?:(?:a|half\sa)\s)?(?:{_WORD})(?:(?:[\s-]|\sand\s)(?:{_WORD})){{0,8}}"  # a hundred and six
-_NUMBER = rf"(?:{_SCALED}|{_SPELT})"
 _MONEY = r"(?:US\$|A\$|C\$|[$€£¥]|Rmb|RMB|Rs\.?\s?|CHF\s)"
 
 
@@ -190,8 +152,8 @@ VALUE = re.compile(
     rf"(?:(?P<high>{_HIGH})\s)?"
     rf"(?:(?P<about>{_ABOUT})\s)?"
     r"(?P<between>between\s|from\s)?"
-    rf"(?P<money>{_MONEY})?(?P<first>{_NUMBER})"
-    rf"(?:\s?(?:-|–|to|and(?=\s{_MONEY}?\d))\s?(?P<money2>{_MONEY})?(?P<second>{_NUMBER}))?"
+    rf"(?P<money>{_MONEY})?(?P<first>{NUMBER})"
+    rf"(?:\s?(?:-|–|to|and(?=\s{_MONEY}?\d))\s?(?P<money2>{_MONEY})?(?P<second>{NUMBER}))?"
     r"(?P<after>\sor\smore|-plus|\+)?"
     r"(?P<percent>\s?%|\sper\s?cent\b|\spercent\b|\spercentage\spoints?\b)?"
     r"(?![\w]|-\d|,\d|\.\d)",
@@ -202,54 +164,15 @@ VAGUE_WORD = re.compile(
     r"(?=\sof\b|\swere\b|\shad\b|\shave\b|\s\w+\swere\b)",
     re.IGNORECASE,
 )
-_MONTH = "|".join(
-    [*MONTHS, "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"]
-)
-_YEAR = r"(?P<year>(?:19|20)\d\d)\b"
-ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
-DAY_MONTH = re.compile(
-    r"\b(?:"
-    rf"(?P<day1>\d\d?)(?:st|nd|rd|th)?\s(?:of\s)?(?P<month1>{_MONTH})\b\.?"  # 24th of March
-    r"|"
-    rf"(?P<month2>{_MONTH})\.?\s(?P<day2>\d\d?)(?:st|nd|rd|th)?\b(?!,\d{{3}})"  # March 24
-    r")"
-    rf"(?:,?\s{_YEAR})?",
-    re.IGNORECASE,
-)
-MONTH_YEAR = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})(?:\sof)?,?\s{_YEAR}", re.IGNORECASE)
-IN_YEAR = re.compile(
-    rf"\b(?:in|since|of|by|from|until|during|early|late|mid)[\s-]{_YEAR}"
-    r"(?![\d,.]*\s(?:people|men|women))",
-    re.IGNORECASE,
-)
-WEEKDAY = re.compile(
-    rf"\b(?P<next>next\s)?(?P<last>last\s)?(?P<day>{'|'.join(WEEKDAYS)})\b"
-    r"(?!\sTimes|\sTelegraph|\sMail|\sMirror|\sExpress)",  # newspapers
-    re.IGNORECASE,
-)
-AHEAD = re.compile(
-    r"(?:\b(?:will|would|shall|won['’]t|(?:is|are|was|were|be)(?:\s(?:due|set|scheduled|expected))?\sto)\b|['’]ll\b)"
-    r"(?!\s(?:not\s)?(?:have|say|comment|confirm|discuss)\b)"
-    r"|\bnext\b(?!\s(?:to|day)\b)",
-    re.IGNORECASE,
-)
-"""What, before a weekday in its clause, tells that the day is still to come."""
-
-CLAUSE = re.compile(
-    r"[.,;:—–()]|\b(?:that|who|which|when|where|while|after|before|because|but)\b", re.IGNORECASE
-)
-"""Where a clause ends and another one begins."""
-
-RELATIVE = re.compile(r"\b(?P<word>yesterday|today|tomorrow)\b", re.IGNORECASE)
-AGE = re.compile(rf"\b(?P<n>{_NUMBER})-year-old|\baged?\s(?P<m>\d{{1,3}})\b", re.IGNORECASE)
+AGE = re.compile(rf"\b(?P<n>{NUMBER})-year-old|\baged?\s(?P<m>\d{{1,3}})\b", re.IGNORECASE)
 LEVEL = re.compile(
     r"\b(?:level|category|phase|tier|grade|stage|chapter|article|section|unit|number|no\.|page|flight|route|"
-    rf"precinct|room|magnitude)\s(?P<n>{_NUMBER})\b",
+    rf"precinct|room|magnitude)\s(?P<n>{NUMBER})\b",
     re.IGNORECASE,
 )
 DESIGNATION = re.compile(
     r"\b(?:edition|version|volume|issue|part|episode|season|round|lane|gate|terminal|platform|runway|exhibit|ward|district|"
-    rf"floor|apartment|flat|block|junction|reactor|turbine|track|schedule|paragraph|clause)\s(?:{_NUMBER})\b"
+    rf"floor|apartment|flat|block|junction|reactor|turbine|track|schedule|paragraph|clause)\s(?:{NUMBER})\b"
     r"(?!\s?(?:%|per\scent|percent)|\s(?:[a-z]+s|people|men|women|children)\b)",
     re.IGNORECASE,
 )
@@ -325,12 +248,13 @@ def _all(text: str, published: date | None) -> Iterator[Value]:
     for pattern in (CLOCK, SCORE, DESIGNATION):
         for match in pattern.finditer(text):
             yield _value(match, ValueKind.COUNT, math.nan, math.nan)
-    yield from _dates(text, published)
+    for found in find_dates(text, published):
+        yield _value(found.match, ValueKind.DATE, found.low, found.high, unit=found.unit)
     for match in AGE.finditer(text):
-        number = _number(match["n"] or match["m"])
+        number = number_of(match["n"] or match["m"])
         yield _value(match, ValueKind.AGE, number, number, unit="years")
     for match in LEVEL.finditer(text):
-        number = _number(match["n"])
+        number = number_of(match["n"])
         yield _value(match, ValueKind.LEVEL, number, number, unit=match.group().split()[0].lower())
     for match in VALUE.finditer(text):
         if (value := _quantity(text, match)) is not None:
@@ -342,7 +266,7 @@ def _all(text: str, published: date | None) -> Iterator[Value]:
 
 def _quantity(text: str, match: re.Match[str]) -> Value | None:
     """The quantity in a match of VALUE; None where its number is only part of a name or phrase."""
-    first = _number(match["first"])
+    first = number_of(match["first"])
     if math.isnan(first) or _no_quantity(text, match):
         return None
     low, high = _bounds(match, first)
@@ -380,10 +304,10 @@ def _bounds(match: re.Match[str], first: float) -> tuple[float, float]:
     """The interval that the number, or the range, and its comparators leave."""
     low = high = first
     if match["second"]:
-        second = _number(match["second"])
+        second = number_of(match["second"])
         scale = LARGE.search(match["second"].strip())
         if first < second / 1000 and scale is not None:  # "between 3 and 4 billion"
-            first *= second / _number(match["second"].strip()[: scale.start()])
+            first *= second / number_of(match["second"].strip()[: scale.start()])
         low, high = min(first, second), max(first, second)
     if match["low"] or match["after"]:
         high = math.inf
@@ -408,77 +332,6 @@ def _unit(text: str, match: re.Match[str]) -> tuple[ValueKind, str, float, int]:
     return ValueKind.COUNT, "", 1.0, match.end()
 
 
-def _dates(text: str, published: date | None) -> Iterator[Value]:
-    for match in ISO.finditer(text):
-        yield from _day(match, int(match[1]), int(match[2]), int(match[3]))
-    for match in DAY_MONTH.finditer(text):
-        day, month = int(match["day1"] or match["day2"]), _month(match["month1"] or match["month2"])
-        if (match["month1"] or match["month2"])[0].islower():
-            continue
-        year = int(match["year"]) if match["year"] else _year_of(month, day, published)
-        if year is None:
-            yield _value(match, ValueKind.DATE, math.nan, math.nan)
-        else:
-            yield from _day(match, year, month, day)
-    for match in MONTH_YEAR.finditer(text):
-        start = date(int(match["year"]), _month(match["month"]), 1)
-        end = date(start.year + start.month // 12, start.month % 12 + 1, 1) - timedelta(days=1)
-        yield _value(match, ValueKind.DATE, start.toordinal(), end.toordinal())
-    for match in IN_YEAR.finditer(text):
-        year = int(match["year"])
-        yield _value(match, ValueKind.DATE, date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
-    for match in WEEKDAY.finditer(text):
-        if match["day"][0].islower():
-            continue
-        if published is None:
-            # Without the story's date a weekday can still be told from another weekday.
-            place = WEEKDAYS[match["day"].lower()]
-            yield _value(match, ValueKind.DATE, place, place, unit="weekday")
-            continue
-        day_ = _weekday(text, match, published).toordinal()
-        yield _value(match, ValueKind.DATE, day_, day_)
-    if published is not None:
-        for match in RELATIVE.finditer(text):
-            shift = {"yesterday": -1, "today": 0, "tomorrow": 1}[match["word"].lower()]
-            ordinal = (published + timedelta(days=shift)).toordinal()
-            yield _value(match, ValueKind.DATE, ordinal, ordinal)
-
-
-def _day(match: re.Match[str], year: int, month: int, day: int) -> Iterator[Value]:
-    try:
-        ordinal = date(year, month, day).toordinal()
-    except ValueError:
-        return
-    yield _value(match, ValueKind.DATE, ordinal, ordinal)
-
-
-def _weekday(text: str, match: re.Match[str], published: date) -> date:
-    """The day that a match of WEEKDAY means in a story of the day `published`."""
-    back = (published.weekday() - WEEKDAYS[match["day"].lower()]) % 7
-    if match["last"]:
-        return published - timedelta(days=back or 7)
-    if match["next"]:
-        return published + timedelta(days=7 - back)
-    clause = CLAUSE.split(text[: match.start()])[-1]
-    return published + timedelta(days=-back % 7 if AHEAD.search(clause) else -back)
-
-
-def _month(word: str) -> int:
-    lower = word.lower()
-    return MONTHS.get(lower) or SHORT_MONTHS[lower]
-
-
-def _year_of(month: int, day: int, published: date | None) -> int | None:
-    """The year of a day without one: the latest that isn't more than two months after the story."""
-    if published is None:
-        return None
-    try:
-        same = date(published.year, month, day)
-    except ValueError:
-        return None
-    return published.year - 1 if same - published > timedelta(days=62) else published.year
-
-
 def _value(
     match: re.Match[str],
     kind: ValueKind,
@@ -490,37 +343,6 @@ def _value(
     noun: str = "",
 ) -> Value:
     return Value(match.start(), match.end(), match.group(), kind, float(low), float(high), unit, exact, noun)
-
-
-def _number(text: str) -> float:
-    """The number that digits or words spell; NaN where they spell none."""
-    text = text.lower().strip()
-    if text[:1].isdigit():
-        match = re.match(r"([\d,.]+)\s?([a-z]*)", text)
-        if match is None:
-            return math.nan
-        try:
-            return float(match[1].replace(",", "").rstrip(".")) * SCALES.get(match[2], 1.0)
-        except ValueError:
-            return math.nan
-    half = text.startswith("half a ")
-    total = current = 0.0
-    seen = False
-    for word in re.split(r"[\s-]+", text.removeprefix("half a ")):
-        if word in ONES or word in TENS:
-            current += ONES.get(word, 0) or TENS.get(word, 0)
-        elif word == "dozen":
-            current = (current or 1) * 12
-        elif word == "hundred":
-            current = (current or 1) * 100
-        elif word in SCALES:
-            total += (current or 1) * SCALES[word]
-            current = 0
-        elif word not in {"and", "a"}:
-            return math.nan
-        seen = seen or word not in {"and", "a"}
-    result = total + current
-    return (result / 2 if half else result) if seen else math.nan
 
 
 def _noun(text: str, end: int) -> str:

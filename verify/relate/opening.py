@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from verify.language.values import MONTHS, SHORT_MONTHS, WEEKDAYS
+from verify.language.dates import MONTHS, SHORT_MONTHS, WEEKDAYS
 from verify.language.writable import writable
 from verify.types import Document, Role, Sentence
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from verify.language.values import WEEKDAYS, Agreement, Value
+from verify.language.dates import WEEKDAYS
+from verify.language.values import Agreement, Value
 from verify.relate.candidates import comparable
 from verify.relate.features import EARLIER, Facts
 from verify.relate.opening import NAME, opening_of
