@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import StubEncoder, StubEntailment
+from conftest import StubEncoder, StubEntailment, claim
 from spacy.language import Language
 
 from verify.accusing import Weights, find_accusations, load_weights
@@ -20,7 +20,7 @@ from verify.models.protocols import Encoder, Matrix
 from verify.pipeline import Models, check
 from verify.rules.lexicon import wrongdoing
 from verify.train.accusing import fit, written
-from verify.types import Claim, Quote, Role, Span, Stance
+from verify.types import Claim, Role, Span, Stance
 
 STATEMENTS = (
     "The owner had the hydrants painted over so that nobody would see they were dry.",
@@ -44,19 +44,7 @@ def accusations(
 
 
 def own_claim(number: int, span: Span, role: Role) -> Claim:
-    return Claim(
-        id=f"c{number}",
-        sentence=f"s{number}",
-        span=span,
-        source=None,
-        cue=None,
-        content=(span,),
-        quote=Quote.INDIRECT,
-        stance=Stance.ASSERTS,
-        proposition="",
-        within=None,
-        role=role,
-    )
+    return claim(number, None, Stance.ASSERTS, "", span=span, content=(span,), role=role)
 
 
 def test_an_accusation_is_found_by_its_meaning_and_plain_facts_are_silent() -> None:

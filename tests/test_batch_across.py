@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import StubEncoder, StubEntailment
+from conftest import StubEncoder, StubEntailment, claim
 
 from verify.attribution.registry import load_registry
 from verify.batch.across import Clash, find_clashes
@@ -28,15 +28,12 @@ from verify.rules.base import Rule
 from verify.stored import Result
 from verify.types import (
     Checked,
-    Claim,
     Coverage,
     Kind,
-    Quote,
     Relation,
     RelationType,
     Role,
     Sentence,
-    Source,
     Span,
     Stance,
 )
@@ -100,20 +97,8 @@ def story(*told: Told, on: date | None = None, stances: Sequence[Stance] = ()) -
         text += f"{words} "
         span = Span(start, start + len(words))
         sentences.append(Sentence(f"s{number}", span, 0, Role.PARAGRAPH))
-        claims.append(
-            Claim(
-                id=f"c{number}",
-                sentence=f"s{number}",
-                span=span,
-                source=None if name is None else Source(name, None, name, False),
-                cue=None,
-                content=(span,),
-                quote=Quote.INDIRECT,
-                stance=stances[number] if stances else Stance.ASSERTS,
-                proposition=words,
-                within=None,
-            )
-        )
+        stance = stances[number] if stances else Stance.ASSERTS
+        claims.append(claim(number, name, stance, words, span=span, content=(span,)))
     document = replace(document_of(text.encode(), path="story.txt", suffix=".txt"), published=on)
     coverage = Coverage(len(claims), len(claims), 0, ())
     return Checked(document, tuple(sentences), tuple(claims), (), (), (), coverage)

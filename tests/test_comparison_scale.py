@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from conftest import StubEntailment, document
+from conftest import StubEntailment, claim, document
 
 from verify.attribution.registry import load_registry
 from verify.config import RelateSettings
 from verify.models.protocols import Matrix
 from verify.relate import relate
-from verify.types import Claim, Quote, Source, Span, Stance
+from verify.types import Claim, Stance
 
 SETTINGS = RelateSettings(promise=0.0)
 
@@ -29,21 +29,8 @@ class AllAlike:
 
 
 def claims(number: int) -> list[Claim]:
-    return [
-        Claim(
-            id=f"c{n}",
-            sentence=f"s{n}",
-            span=Span(n * 10, n * 10 + 9),
-            source=Source(f"Party{n} Brenn{n}", None, f"Party{n} Brenn{n}", anonymous=False),
-            cue=None,
-            content=(Span(n * 10, n * 10 + 9),),
-            quote=Quote.INDIRECT,
-            stance=Stance.ASSERTS,
-            proposition=f"The depot number {n} at Sarnow was empty on that morning.",
-            within=None,
-        )
-        for n in range(number)
-    ]
+    said = "The depot number {} at Sarnow was empty on that morning."
+    return [claim(n, f"Party{n} Brenn{n}", Stance.ASSERTS, said.format(n)) for n in range(number)]
 
 
 @pytest.mark.parametrize("number", [50, 200, 800])

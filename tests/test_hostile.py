@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import random
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 import pytest
+from conftest import watchdog
 
 from verify import pipeline
 from verify.cli import run
@@ -179,24 +177,6 @@ KINDS: tuple[Callable[[random.Random], bytes], ...] = (
 )
 
 
-class HungError(BaseException):
-    """Not an Exception, so that the command line doesn't turn it into a line of complaint."""
-
-
-@contextmanager
-def watchdog() -> Iterator[None]:
-    def bark(number: int, frame: FrameType | None) -> None:
-        raise HungError
-
-    before = signal.signal(signal.SIGALRM, bark)
-    signal.alarm(WATCHDOG)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
-
 @pytest.fixture(scope="module")
 def models() -> object:
     return pipeline.load_models(Config())
@@ -215,7 +195,7 @@ def test_hostile_files(
         rng = random.Random(f"{kind.__name__} {number}")
         draft = tmp_path / f"{number}.{rng.choice(['txt', 'md'])}"
         draft.write_bytes(kind(rng))
-        with watchdog():
+        with watchdog(WATCHDOG):
             status = run(["check", str(draft), "--format", rng.choice(["full", "concise", "json"])])
         out, err = capsys.readouterr()
         assert status in {0, 1, 2, 3}, draft.name

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import claim as any_claim
 
 from verify.relate.issues import MOST_CLAIMS, find_agreed, find_issues
-from verify.types import Claim, Issue, Kind, Quote, Relation, RelationType, Source, Span, Stance
+from verify.types import Claim, Issue, Kind, Relation, RelationType, Stance
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -16,19 +17,7 @@ INVOLVED = "Ukraine was involved in the attack."
 
 
 def claim(number: int, party: str | None, stance: Stance, proposition: str = INVOLVED) -> Claim:
-    span = Span(number * 10, number * 10 + 9)
-    return Claim(
-        id=f"c{number}",
-        sentence=f"s{number}",
-        span=span,
-        source=Source(party, None, party, False) if party is not None else None,
-        cue=None,
-        content=(span,),
-        quote=Quote.INDIRECT,
-        stance=stance,
-        proposition=proposition,
-        within=None,
-    )
+    return any_claim(number, party, stance, proposition)
 
 
 def clash(a: int, b: int, score: float = 0.9, kind: Kind = Kind.RESPONSIBILITY) -> Relation:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import io
 import json
 import os
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import FrameType, SimpleNamespace
+from types import SimpleNamespace
 
 import inputs
 import pytest
+from conftest import watchdog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from inputs import FORMATS, SAID, STORM, Tale
@@ -393,24 +392,6 @@ def test_standard_input_without_a_name_is_known_by_its_first_bytes(
     assert shown(load("-")) == list(STORM.paragraphs)
 
 
-class HungError(BaseException):
-    """Not an Exception, so that the command line doesn't turn it into a line of complaint."""
-
-
-@contextmanager
-def watchdog() -> Iterator[None]:
-    def bark(number: int, frame: FrameType | None) -> None:
-        raise HungError
-
-    before = signal.signal(signal.SIGALRM, bark)
-    signal.alarm(WATCHDOG)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
-
 def test_broken_files_cost_one_line_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = inputs.broken()
     for name, raw in files.items():
@@ -423,7 +404,7 @@ def test_broken_files_cost_one_line_each(tmp_path: Path, capsys: pytest.CaptureF
     os.mkfifo(tmp_path / "pipe.xml")
     paths = sorted(str(path) for path in tmp_path.iterdir())
     assert len(paths) >= 80
-    with watchdog():
+    with watchdog(WATCHDOG):
         assert run(["check", *paths, str(tmp_path / "none.pdf")]) == 2
     out, err = capsys.readouterr()
     assert out == ""

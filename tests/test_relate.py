@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import StubEncoder, StubEntailment, document
+from conftest import StubEncoder, StubEntailment, claim, document
 
 from verify.attribution.registry import Registry
 from verify.config import RelateSettings
@@ -19,31 +18,13 @@ from verify.relate.candidates import comparable, neighbour_pairs, one_party
 from verify.relate.features import NAMES
 from verify.relate.scorer import LABELS, load_scorer
 from verify.relate.slots import compare_figures, figure_question, figure_slot, kind_of
-from verify.types import Claim, Kind, Quote, RelationType, Role, Source, Span, Stance
+from verify.types import Claim, Kind, RelationType, Role, Stance
 
 REGISTRY = Registry({}, {})
 SETTINGS = RelateSettings()
 SAYS, DENIES, SUGGESTS = Stance.ASSERTS, Stance.DENIES, Stance.SUGGESTS
 ENTAILS, CLASHES, NEITHER = (0.97, 0.02, 0.01), (0.01, 0.02, 0.97), (0.02, 0.96, 0.02)
 DUMPED = "Korvex had dumped oil in the river Velm."
-
-
-def claim(number: int, party: str | None, stance: Stance, proposition: str, **changes: object) -> Claim:
-    source = Source(party, None, party, False) if party is not None else None
-    span = Span(number * 10, number * 10 + 9)
-    made = Claim(
-        id=f"c{number}",
-        sentence=f"s{number}",
-        span=span,
-        source=source,
-        cue=None,
-        content=(span,),
-        quote=Quote.INDIRECT if source else Quote.NONE,
-        stance=stance,
-        proposition=proposition,
-        within=None,
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
 
 
 def related(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from conftest import claim as any_claim
 
 from verify.load import document_of
 from verify.relate.reliance import find_reliances
@@ -18,13 +19,10 @@ from verify.types import (
     Checked,
     Claim,
     Finding,
-    Quote,
     Reliance,
     Role,
     Run,
     Sentence,
-    Source,
-    Span,
     Stance,
 )
 
@@ -32,20 +30,7 @@ EMPTY = "The depot at Sarnow was empty."
 
 
 def claim(number: int, name: str, proposition: str = EMPTY, *, cites: str = "") -> Claim:
-    span = Span(number * 10, number * 10 + 9)
-    return Claim(
-        id=f"c{number}",
-        sentence=f"s{number}",
-        span=span,
-        source=Source(name, None, name, anonymous=False),
-        cue=None,
-        content=(span,),
-        quote=Quote.INDIRECT,
-        stance=Stance.ASSERTS,
-        proposition=proposition,
-        within=None,
-        cites=frozenset(cites.split()),
-    )
+    return any_claim(number, name, Stance.ASSERTS, proposition, cites=frozenset(cites.split()))
 
 
 def findings(rule: str, *claims: Claim) -> list[Finding]:
