@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from verify.errors import InputError
-from verify.evaluate.measures import Count, characters, in_common
+from verify.evaluate.measures import Count, added, characters, in_common
 from verify.types import Attribution, Span
 
 if TYPE_CHECKING:
@@ -128,10 +128,9 @@ def evaluate(
 
 def total(scores: Iterable[Scores]) -> Scores:
     """The sums of the counts by measure."""
-    sums: dict[str, Count] = {}
+    sums: Scores = {}
     for one in scores:
-        for name, count in one.items():
-            sums[name] = sums.get(name, Count()) + count
+        sums = added(sums, one, Count())
     return sums
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from typing import TypeVar
 
 from verify.types import Span
 
@@ -51,6 +52,14 @@ class Share:
     def rate(self) -> float:
         """The part of the whole, in 0..1; 0 of nothing."""
         return self.part / self.whole if self.whole else 0.0
+
+
+Summed = TypeVar("Summed", Count, Share, int)
+
+
+def added(one: Mapping[str, Summed], other: Mapping[str, Summed], nothing: Summed) -> dict[str, Summed]:
+    """The sums by name; `nothing` stands for what only one of them has."""
+    return {name: one.get(name, nothing) + other.get(name, nothing) for name in {**one, **other}}
 
 
 def in_common(given: Set[object], wanted: Set[object]) -> Count:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from verify.evaluate.gold import GoldClaim, Story
-from verify.evaluate.measures import Count, Share, characters, in_common, one_content
+from verify.evaluate.measures import Count, Share, added, characters, in_common, one_content
 from verify.types import OUTLET, Claim, Finding, Relation, RelationType, Stance
 
 ALIKE = 0.5
@@ -67,27 +67,13 @@ class Scores:
     def __add__(self, other: Scores) -> Scores:
         """The scores of both together."""
         return Scores(
-            {
-                k: self.counts.get(k, Count()) + other.counts.get(k, Count())
-                for k in _keys(self.counts, other.counts)
-            },
-            _added(self.accuracies, other.accuracies),
-            _added(self.traps, other.traps),
-            _added(self.rules, other.rules),
+            added(self.counts, other.counts, Count()),
+            added(self.accuracies, other.accuracies, Share()),
+            added(self.traps, other.traps, Share()),
+            added(self.rules, other.rules, Share()),
             self.pairs + other.pairs,
-            {
-                k: self.unlabelled.get(k, 0) + other.unlabelled.get(k, 0)
-                for k in _keys(self.unlabelled, other.unlabelled)
-            },
+            added(self.unlabelled, other.unlabelled, 0),
         )
-
-
-def _keys(one: Mapping[str, object], other: Mapping[str, object]) -> list[str]:
-    return list(dict.fromkeys((*one, *other)))
-
-
-def _added(one: Mapping[str, Share], other: Mapping[str, Share]) -> dict[str, Share]:
-    return {k: one.get(k, Share()) + other.get(k, Share()) for k in _keys(one, other)}
 
 
 def evaluate(stories: Iterable[Story], system: System) -> Scores:
