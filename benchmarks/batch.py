@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import random
 import re
 import subprocess
@@ -30,6 +29,7 @@ import numpy as np
 import typer
 
 from verify.evaluate.gold import load_stories
+from verify.evaluate.machine import machine
 from verify.evaluate.systems import PEER_COSINE
 from verify.files import write_text
 from verify.language.values import ValueKind, find_values
@@ -85,7 +85,7 @@ def main(
         found = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
     per_file = sum(run.seconds for run in single) / len(single)
     results = {
-        "machine": f"{platform.machine()}, {cores()} cores, Python {platform.python_version()}",
+        "machine": machine(),
         "load_at_the_start": load,
         "stories": stories,
         "words": sum(len(draft.text.split()) for draft in drafts),
@@ -272,11 +272,6 @@ def naive(folder: Path) -> dict[str, object]:
         "seconds_within_stories": round(prepared + within * a_pair),
         "seconds_across_all": round(prepared + len(pairs) * a_pair),
     }
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from typing import Annotated
 
 import typer
 
+from verify.evaluate.machine import machine
 from verify.files import write_text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,13 +70,7 @@ def main(
     results = {
         "draft": draft.name,
         "words": len(draft.read_text(encoding="utf-8").split()),
-        "machine": ", ".join(
-            (
-                platform.machine(),
-                f"{len(os.sched_getaffinity(0))} cores",
-                f"Python {platform.python_version()}",
-            )
-        ),
+        "machine": machine(),
         "check": _summary(checked),
         "spacy_alone": _summary(spacy),
         "stages_seconds": dict(line.split("\t") for line in laps.splitlines()),

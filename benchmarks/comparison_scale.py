@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import statistics
 import time
 from collections.abc import Sequence
@@ -25,6 +24,7 @@ import typer
 
 from verify.config import Config, load_config, shipped
 from verify.evaluate.gold import Story, load_stories
+from verify.evaluate.machine import machine
 from verify.files import write_text
 from verify.load import document_of
 from verify.models.cascade import Cascade, steps
@@ -89,15 +89,12 @@ def main(
     story = next(d for n in count(1) if len((d := joined(stories, sentences=n)).text.split()) >= WORDS)
     warm = warm_check(story, models, config, runs=runs)
     print(warm)
-    machine = ", ".join(
-        (
-            platform.machine(),
-            f"{len(os.sched_getaffinity(0))} cores",
-            f"Python {platform.python_version()}",
-            f"load {os.getloadavg()[0]:.1f}",
-        )
-    )
-    results = {"machine": machine, "models": dict(models.names), "growth": growth, "warm": warm}
+    results = {
+        "machine": f"{machine()}, load {os.getloadavg()[0]:.1f}",
+        "models": dict(models.names),
+        "growth": growth,
+        "warm": warm,
+    }
     write_text(output, json.dumps(results, indent=1) + "\n")
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -27,6 +26,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
+from verify.evaluate.machine import machine
 from verify.files import write_text
 from verify.index.layout import Layout
 from verify.index.local import LocalEngine, create_index
@@ -56,7 +56,7 @@ def main(
             with tempfile.TemporaryDirectory(dir=scratch) as folder:
                 rows.append(_measured(Path(folder, "index"), Layout(layout), texts, vectors, queries))
             print(json.dumps(rows[-1], indent=1), flush=True)
-            write_text(output, json.dumps({"machine": _machine(), "runs": rows}, indent=1) + "\n")
+            write_text(output, json.dumps({"machine": machine(), "runs": rows}, indent=1) + "\n")
 
 
 def search(folder: Path, queries: Path) -> None:
@@ -204,11 +204,6 @@ def _milliseconds(seconds: list[float]) -> dict[str, float]:
         "median": round(statistics.median(ordered), 2),
         "p95": round(ordered[int(0.95 * len(ordered))], 2),
     }
-
-
-def _machine() -> str:
-    cores = len(os.sched_getaffinity(0))
-    return f"{platform.machine()}, {cores} cores, Python {platform.python_version()}"
 
 
 if __name__ == "__main__":
