@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from verify.errors import InputError
 from verify.load.markup import Piece, decode_markup, parse_html, pieces
-from verify.load.story import Part, Story, is_prose, iso_date, one_line, squeezed, web_address, with_headline
+from verify.load.story import Part, Story, is_prose, iso_date, squeezed, string, web_address, with_headline
 from verify.load.text import is_byline
 from verify.types import Role
 
@@ -49,10 +49,12 @@ def read_html(raw: bytes, path: str) -> Story:
     headings = [index for index, piece in enumerate(found) if piece.tag == "h1" and not piece.reason]
     # The page's own before that in its metadata, which is often cut or a shorter one for search engines.
     shown = next((found[index].text for index in headings if index in inside), None)
-    title = (_first(page, "//meta[@property='og:title']/@content", "//head/title/text()") or "").split(" | ")[
-        0
-    ]
-    headline = shown or _text(article.get("headline")) or (found[headings[0]].text if headings else title)
+    title = _first(page, "//meta[@property='og:title']/@content", "//head/title/text()") or ""
+    headline = (
+        shown
+        or string(article.get("headline"))
+        or (found[headings[0]].text if headings else title.split(" | ")[0])
+    )
     address = article.get("url") or article.get("mainEntityOfPage")
     if isinstance(address, dict):
         address = address.get("@id")
@@ -148,12 +150,8 @@ def _is_article(found: Object) -> bool:
 def _names(value: object) -> str | None:
     """The names of persons or organisations, however they are written down."""
     members = value if isinstance(value, list) else [value]
-    names = (_text(member.get("name") if isinstance(member, dict) else member) for member in members)
+    names = (string(member.get("name") if isinstance(member, dict) else member) for member in members)
     return ", ".join(name for name in names if name) or None
-
-
-def _text(value: object) -> str | None:
-    return (one_line(value) or None) if isinstance(value, str) else None
 
 
 def _published(page: Element) -> date | None:
@@ -162,7 +160,7 @@ def _published(page: Element) -> date | None:
 
 
 def _first(page: Element, *paths: str) -> str | None:
-    return next((text for path in paths for value in _values(page, path) if (text := _text(value))), None)
+    return next((text for path in paths for value in _values(page, path) if (text := string(value))), None)
 
 
 def _values(page: Element, path: str) -> list[str]:

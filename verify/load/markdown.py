@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
-from verify.load.text import is_byline
+from verify.load.text import TOP, is_byline
 from verify.types import Block, Role, Span, Unchecked
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ INLINE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 PREFIX = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|\#{1,6}[ \t]+)+|[ \t]+")
+MARKER = re.compile(r"(?<=\n)(?:[ \t]*>)+[ \t]?")
+"""What opens the further lines of a quote."""
+
 SETEXT = re.compile(r"\n[ \t]*(?:=+|-+)[ \t]*$")
 UNREAD = {"table_open": "table", "html_block": "HTML", "fence": "code block"}
 """What isn't read as prose, by the token that opens it."""
@@ -109,18 +112,17 @@ def _block(text: str, start: int, end: int, tag: str, before: list[Block]) -> Bl
             if not any(b.role in {Role.HEADLINE, Role.PARAGRAPH} for b in before)
             else Role.HEADING
         )
-    elif len(before) < 5 and is_byline(line.strip("*_ ")):
+    elif len(before) < TOP and is_byline(line.strip("*_ ")):
         role = Role.BYLINE
     return Block(role, Span(left, right), masked)
 
 
 def _masks(text: str, start: int, end: int) -> Iterator[Span]:
-    """Inline markup, and the markers that open the further lines of quotes and lists; ordered, apart."""
-    spans = [*_comments(text, start, end), *(Span(*m.span()) for m in INLINE.finditer(text, start, end))]
-    for line in re.finditer(r"(?<=\n)(?:[ \t]*>)+[ \t]?", text[start:end]):
-        spans.append(Span(start + line.start(), start + line.end()))
+    """Inline markup, comments, and the markers of further lines; ordered, apart."""
+    markup = (Span(*m.span()) for m in INLINE.finditer(text, start, end))
+    markers = (Span(start + m.start(), start + m.end()) for m in MARKER.finditer(text[start:end]))
     done = start
-    for span in sorted(spans):
+    for span in sorted([*_comments(text, start, end), *markup, *markers]):
         if span.end > done:
             yield Span(max(span.start, done), span.end)
             done = span.end

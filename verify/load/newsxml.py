@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from verify.errors import InputError
 from verify.load.html import read_html
 from verify.load.markup import name_of, parse_html, parse_xml, pieces
-from verify.load.story import Part, Story, iso_date, one_line, plain_parts, web_address, with_headline
+from verify.load.story import Part, Story, iso_date, plain_parts, string, web_address, with_headline
 from verify.types import Role
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _children(root: Element, name: str) -> list[Element]:
 
 
 def _words(element: Element | None) -> str | None:
-    return None if element is None else one_line("".join(element.itertext())) or None
+    return None if element is None else string("".join(element.itertext()))
 
 
 def _attribute(root: Element, name: str, attribute: str) -> str | None:

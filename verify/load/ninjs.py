@@ -13,9 +13,9 @@ from verify.load.story import (
     Story,
     is_prose,
     iso_date,
-    one_line,
     plain_parts,
     squeezed,
+    string,
     web_address,
     with_headline,
 )
@@ -67,7 +67,7 @@ def read_ninjs(raw: bytes, path: str) -> Story:
     return Story(
         parts=tuple(parts),
         published=next((day for name in DATES if (day := iso_date(item.get(name)))), None),
-        byline=_string(item.get("byline")) or _string(item.get("by")),
+        byline=string(item.get("byline")) or string(item.get("by")),
         publisher=_publisher(item),
         url=web_address(item.get("url")) or web_address(item.get("uri")),
     )
@@ -78,12 +78,12 @@ def _bodies(item: Object) -> Iterator[tuple[str, Object]]:
     listed = [
         (f"/bodies/{index}", body)
         for index, body in enumerate(_objects(item.get("bodies")))
-        if _string(body.get("value"))
+        if string(body.get("value"))
     ]
     listed.sort(key=lambda pair: (_role(pair[1]) not in {"main", "body", ""}, "html" not in _type(pair[1])))
     yield from ((f"{place}/value", body) for place, body in listed)
     for name in BODIES:
-        if _string(item.get(name)):
+        if string(item.get(name)):
             kind = "text/plain" if "text" in name.lower() else "text/html"
             yield f"/{name}", {"value": item[name], "contentType": kind}
 
@@ -99,12 +99,12 @@ def _paragraphs(body: Object, place: str, path: str) -> tuple[Part, ...]:
 def _texts(item: Object, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Texts by their JSON pointers, each a string or, in ninjs 2 and 3, a list of objects with a value."""
     for name in names:
-        if text := _string(item.get(name)):
+        if text := string(item.get(name)):
             yield f"/{name}", text
         entries = list(enumerate(_objects(item.get(name))))
         entries.sort(key=lambda pair: _role(pair[1]) not in {"main", "headline", ""})
         for index, entry in entries:
-            if text := _string(entry.get("value")):
+            if text := string(entry.get("value")):
                 yield f"/{name}/{index}/value", text
 
 
@@ -125,17 +125,13 @@ def _captions(item: Object) -> Iterator[tuple[str, str]]:
 
 def _publisher(item: Object) -> str | None:
     sources = [*_objects(item.get("infosource")), *_objects(item.get("infoSources"))]
-    named = (_string(source.get("name")) for source in sources)
-    return next((name for name in named if name), None) or _string(item.get("copyrightholder"))
+    named = (string(source.get("name")) for source in sources)
+    return next((name for name in named if name), None) or string(item.get("copyrightholder"))
 
 
 def _objects(value: object) -> list[Object]:
     """The objects in a list; what else is in it keeps its place as an empty one."""
     return [v if isinstance(v, dict) else {} for v in value] if isinstance(value, list) else []
-
-
-def _string(value: object) -> str | None:
-    return (one_line(value) or None) if isinstance(value, str) else None
 
 
 def _role(entry: Object) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from verify.load.text import is_byline, is_headline, plain_blocks
+from verify.load.text import TOP, is_byline, is_headline, plain_blocks
 from verify.types import Block, Role, Span, Unchecked
 
 LARGEST_TEXT = 2_000_000
@@ -16,9 +16,6 @@ LARGEST_TEXT = 2_000_000
 
 GAP = "\n\n"
 """What stands between two parts in the text."""
-
-TOP = 5
-"""Parts from the top among which a headline or a byline is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +105,11 @@ def with_roles(parts: Iterable[Part]) -> tuple[Part, ...]:
 def one_line(text: str) -> str:
     """`text` with each run of white space as one blank; no-break spaces stay, and NUL (from JSON) goes."""
     return re.sub(r"[ \t\r\n\f\v\0]+", " ", text).strip(" ")
+
+
+def string(value: object) -> str | None:
+    """`value` in one line if it is a text that isn't empty."""
+    return (one_line(value) or None) if isinstance(value, str) else None
 
 
 def squeezed(text: str) -> str:

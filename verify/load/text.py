@@ -29,6 +29,10 @@ DATE_LINE = re.compile(
 )
 """A date, and after it nothing but a time, a zone or a place."""
 
+TOP = 5
+"""Blocks or parts from the top among which bylines and dates are looked for, in any format."""
+
+LONGEST_BYLINE = 120
 HEADLINE_WORDS = 25
 WRAPPED = (55, 100)
 """Columns between which lines were broken by an editor and not by the writer."""
@@ -52,7 +56,7 @@ def _inside(masks: Sequence[Span], span: Span) -> tuple[Span, ...]:
 
 def published_near_top(text: str, blocks: Sequence[Block]) -> date | None:
     """The date of a date line among the first blocks, if there is one."""
-    for block in blocks[:5]:
+    for block in blocks[:TOP]:
         line = text[block.span.start : block.span.end].strip()
         if block.role is Role.BYLINE and DATE_LINE.match(line):
             from dateutil import parser
@@ -102,12 +106,12 @@ def _role(text: str, spans: Sequence[Span], k: int) -> Role:
     line = text[spans[k].start : spans[k].end]
     if k == 0:
         return Role.HEADLINE if len(spans) > 1 and is_headline(line) else Role.PARAGRAPH
-    return Role.BYLINE if k < 5 and is_byline(line) else Role.PARAGRAPH
+    return Role.BYLINE if k < TOP and is_byline(line) else Role.PARAGRAPH
 
 
 def is_byline(line: str) -> bool:
     """Whether a line says who wrote the story or when, and nothing else."""
-    return len(line) < 120 and bool(BYLINE.fullmatch(line) or DATE_LINE.match(line))
+    return len(line) < LONGEST_BYLINE and bool(BYLINE.fullmatch(line) or DATE_LINE.match(line))
 
 
 def is_headline(line: str) -> bool:
