@@ -1,4 +1,4 @@
-"""The command line: a thin shell over the library. Start-up imports no model and no report."""
+"""The command line: a thin shell over the library. Start-up imports no model, nor what else loads slowly."""
 
 from __future__ import annotations
 
