@@ -20,7 +20,7 @@ import typer
 
 from verify.files import write_text
 from verify.models.entailment import load_entailment
-from verify.train.entailment import encode, load_base, probabilities
+from verify.train.cross_encoder import encode, load_base, probabilities
 from verify.train.export import CONVERTERS, export_entailment
 from verify.train.pairs import by_set, read_pairs
 

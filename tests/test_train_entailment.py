@@ -15,10 +15,12 @@ from verify.errors import ConfigError, InputError, ModelError
 from verify.models.entailment import LABELS, load_entailment
 from verify.train.average import average
 from verify.train.calibrate import fit_temperature
+from verify.train.cross_encoder import load_base
 from verify.train.crossfit import without
-from verify.train.entailment import BEST, LOG, load_base, mixture, plan, train
+from verify.train.entailment import BEST, LOG, plan, train
 from verify.train.export import Precision, export_entailment
 from verify.train.facts import words
+from verify.train.mixture import mixture
 from verify.train.pairs import UNLABELLED, Pair, draw, mirrored, read_pairs, recombined
 from verify.train.restore import restore
 from verify.train.settings import TrainSettings, load_settings

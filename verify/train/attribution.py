@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from verify.errors import ConfigError, ModelError
+from verify.errors import ConfigError
 from verify.evaluate.attribution import Annotated as Gold
 from verify.evaluate.attribution import Unit, links
 from verify.evaluate.measures import Count
@@ -36,6 +36,7 @@ from verify.train.annotated import (
     read_articles,
     read_stories,
 )
+from verify.train.checkpoint import load_checkpoint
 from verify.train.settings import Number, Positive, Share, Strict, read_settings
 from verify.train.tagger_model import Net, TorchGraphs, build, export, losses
 from verify.types import Span
@@ -279,22 +280,11 @@ class _Checkpoint:
         device: str,
     ) -> int:
         """Take up the state if there is one; the number of steps done. Raises ConfigError or ModelError."""
-        import pickle
-
         import torch
 
-        if not self.file.exists():
+        state = load_checkpoint(self.file, self.digest, device)
+        if state is None:
             return 0
-        try:
-            state = torch.load(self.file, map_location=device, weights_only=True)
-        except (OSError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
-            raise ModelError(str(self.file), "is damaged", "remove it to start the run afresh") from error
-        if state.get("digest") != self.digest:
-            raise ConfigError(
-                str(self.file),
-                "belongs to a run with other settings or data",
-                "remove it, or name another `output`",
-            )
         module.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])

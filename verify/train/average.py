@@ -20,7 +20,7 @@ def average(first: Path, second: Path, target: Path, *, share: float = 0.5) -> N
     """Write the model with `share` of the second's weights and the rest of the first's; raises ModelError."""
     import torch
 
-    from verify.train.entailment import load_base
+    from verify.train.cross_encoder import load_base
 
     one, _ = load_base(first, dropout=0.0, trained=True)
     other, tokenizer = load_base(second, dropout=0.0, trained=True)

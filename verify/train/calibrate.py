@@ -17,7 +17,7 @@ GOLDEN = (np.sqrt(5) - 1) / 2
 
 def temperature_of(source: Path, pairs: Sequence[Pair], *, max_tokens: int = 256) -> float:
     """The temperature at which the cross-encoder in `source` fits `pairs` best; raises ModelError."""
-    from verify.train.entailment import encode, load_base, probabilities
+    from verify.train.cross_encoder import encode, load_base, probabilities
 
     model, tokenizer = load_base(source, dropout=0.0, trained=True)
     given = probabilities(model, encode(tokenizer, pairs, max_tokens))

@@ -50,7 +50,7 @@ def soft_labels(
 def _judge(teacher: Path, max_tokens: int, *, bf16: bool) -> Callable[[Sequence[Pair]], Matrix]:
     import torch
 
-    from verify.train.entailment import encode, load_base, probabilities
+    from verify.train.cross_encoder import encode, load_base, probabilities
 
     model, tokenizer = load_base(teacher, dropout=0.0, trained=True)
     model.to("cuda" if torch.cuda.is_available() else "cpu")  # type: ignore[arg-type]  # an untyped decorator

@@ -112,7 +112,7 @@ def export_entailment(
     import torch
     from transformers import BertForSequenceClassification, MPNetForSequenceClassification
 
-    from verify.train.entailment import load_base
+    from verify.train.cross_encoder import load_base
 
     model, _ = load_base(source, dropout=0.0, trained=True)
     if not isinstance(model, BertForSequenceClassification | MPNetForSequenceClassification):
