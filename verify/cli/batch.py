@@ -28,7 +28,7 @@ from verify.cli.options import (
 )
 from verify.cli.outputs import require_free
 from verify.cli.status import ExitStatus, status_of, worst
-from verify.cli.streams import Color, complain, display_of, note, warn, write_report
+from verify.cli.streams import Color, Complaints, display_of, note, warn, write_report
 from verify.errors import ConfigError, InputError
 from verify.report import Format
 from verify.report.summary import standing
@@ -151,7 +151,7 @@ class Tally:
     failed: int = 0
     findings: int = 0
     statuses: set[ExitStatus] = field(default_factory=set)
-    complaints: set[str] = field(default_factory=set)
+    complaints: Complaints = field(default_factory=Complaints)
 
     def add(self, entry: Entry, settings: Callable[[str], Config]) -> None:
         """Count a draft; complain of one that couldn't be checked, and once of what ails many."""
@@ -162,10 +162,7 @@ class Tally:
             return
         self.failed += 1
         self.statuses.add(ExitStatus.ERROR)
-        problem = entry.problem or f"{entry.path}: not checked"
-        if problem not in self.complaints:
-            self.complaints.add(problem)
-            complain(problem)
+        self.complaints.add(entry.problem or f"{entry.path}: not checked")
 
     def add_status(self, checked: Checked, settings: Callable[[str], Config]) -> None:
         """Let a story's findings, or its silence, tell on the exit status."""

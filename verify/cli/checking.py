@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from verify.cli.streams import complain, debugging, internal
+from verify.cli.streams import Complaints, debugging, internal
 from verify.errors import VerifyError
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def check_each(
     from verify.report.summary import names_together
 
     drafts: list[Draft] = []
-    complaints: set[str] = set()
+    complaints = Complaints()
     loaded: dict[tuple[ModelSettings, Path | None], Models] = {}
     opened: dict[tuple[Path | None, ModelSettings, Path | None], Library | None] = {}
     for number, path in enumerate(paths, start=1):
@@ -115,9 +115,6 @@ def check_each(
         except Exception as error:  # whatever befalls one draft costs the others nothing
             if debugging():
                 raise
-            complaint = str(error) if isinstance(error, VerifyError) else f"{path}: {internal(error)}"
-            if complaint not in complaints:  # a model that isn't there ails many
-                complaints.add(complaint)
-                complain(complaint)
+            complaints.add(str(error) if isinstance(error, VerifyError) else f"{path}: {internal(error)}")
     models = names_together(models.names for models in loaded.values())
     return Outcome(tuple(drafts), len(paths) - len(drafts), models)

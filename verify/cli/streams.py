@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from contextlib import suppress
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -38,13 +39,26 @@ def complain(message: str) -> None:
     sys.stderr.write(f"verify: error: {printable(message)}\n")
 
 
+@dataclass(frozen=True, slots=True)
+class Complaints:
+    """Complaints of a run over many drafts; what ails many, as a model that isn't there, is said once."""
+
+    made: set[str] = field(default_factory=set)
+
+    def add(self, message: str) -> None:
+        """Complain, unless that was said before."""
+        if message not in self.made:
+            self.made.add(message)
+            complain(message)
+
+
 def warn(message: str) -> None:
-    """The same for what costs time or room, and nothing else."""
+    """As `complain`, for what costs time or room, and nothing else."""
     sys.stderr.write(f"verify: warning: {printable(message)}\n")
 
 
 def remark(message: str) -> None:
-    """The same for what a user should know, and nothing is wrong with."""
+    """As `complain`, for what a user should know, and nothing is wrong with."""
     sys.stderr.write(f"verify: {printable(message)}\n")
 
 
