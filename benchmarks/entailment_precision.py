@@ -21,8 +21,9 @@ import typer
 from verify.files import write_text
 from verify.models.entailment import load_entailment
 from verify.train.cross_encoder import encode, load_base, probabilities
-from verify.train.export import CONVERTERS, export_entailment
+from verify.train.export import export_entailment
 from verify.train.pairs import by_set, read_pairs
+from verify.train.precision import CONVERTERS
 
 MAX_TOKENS = 256
 

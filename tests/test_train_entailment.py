@@ -18,10 +18,11 @@ from verify.train.calibrate import fit_temperature
 from verify.train.cross_encoder import load_base
 from verify.train.crossfit import without
 from verify.train.entailment import BEST, LOG, plan, train
-from verify.train.export import Precision, export_entailment
+from verify.train.export import export_again, export_entailment
 from verify.train.facts import words
 from verify.train.mixture import mixture
 from verify.train.pairs import UNLABELLED, Pair, draw, mirrored, read_pairs, recombined
+from verify.train.precision import Precision
 from verify.train.restore import restore
 from verify.train.settings import TrainSettings, load_settings
 from verify.train.stories import read_stories, untrue
@@ -510,9 +511,7 @@ def save_mpnet(base: Path, folder: Path) -> None:
     AutoTokenizer.from_pretrained(base).save_pretrained(folder)
 
 
-@pytest.mark.parametrize(
-    ("precision", "close"), [("fp32", 1e-4), ("fp16", 0.02), ("int8", 0.2), ("int8-blocks", 0.02)]
-)
+@pytest.mark.parametrize(("precision", "close"), [("fp32", 1e-4), ("fp16", 0.02), ("int8", 0.05)])
 def test_an_mpnet_agrees_with_its_export(
     base: Path, tmp_path: Path, precision: Precision, close: float
 ) -> None:
@@ -523,7 +522,7 @@ def test_an_mpnet_agrees_with_its_export(
     np.testing.assert_allclose(exported.predict(pairs), source.predict(pairs), atol=close)
 
 
-@pytest.mark.parametrize(("precision", "close"), [("fp32", 1e-6), ("fp16", 0.01), ("int8-blocks", 0.01)])
+@pytest.mark.parametrize(("precision", "close"), [("fp32", 1e-6), ("fp16", 0.01), ("int8", 0.02)])
 def test_an_exported_mpnet_can_be_trained_on(
     base: Path, tmp_path: Path, precision: Precision, close: float
 ) -> None:
@@ -547,8 +546,29 @@ def test_layers_are_kept_from_the_first_on(base: Path) -> None:
     assert kept.equal(whole.base_model.encoder.layer[0].output.dense.weight)
 
 
-@pytest.mark.parametrize("precision", ["fp32", "fp16"])
-def test_an_exported_model_can_be_trained_on(base: Path, tmp_path: Path, precision: Precision) -> None:
+def test_an_exported_model_can_be_exported_again(base: Path, tmp_path: Path) -> None:
+    export_entailment(base, tmp_path / "fp16", name="tiny", precision="fp16")
+    export_again(tmp_path / "fp16", tmp_path / "int8", precision="int8")
+    pairs = [(row["premise"], row["hypothesis"]) for row in some_pairs(30)]
+    before, after = (load_entailment(str(tmp_path / precision)) for precision in ("fp16", "int8"))
+    assert after.name == before.name == "tiny"
+    np.testing.assert_allclose(after.predict(pairs), before.predict(pairs), atol=0.05)
+    with pytest.raises(ModelError, match="no exported model"):
+        export_again(base, tmp_path / "int8", precision="int8")
+
+
+def test_in_8_bits_a_pair_is_told_the_same_in_any_company(base: Path, tmp_path: Path) -> None:
+    export_entailment(base, tmp_path, name="tiny", precision="int8")
+    model = load_entailment(str(tmp_path))
+    pairs = [(row["premise"], row["hypothesis"]) for row in some_pairs(20)]
+    alone = [model.predict([pair])[0] for pair in pairs]
+    np.testing.assert_allclose(model.predict(pairs), alone, atol=1e-5)
+
+
+@pytest.mark.parametrize(("precision", "close"), [("fp32", 1e-4), ("fp16", 1e-4), ("int8", 0.01)])
+def test_an_exported_model_can_be_trained_on(
+    base: Path, tmp_path: Path, precision: Precision, close: float
+) -> None:
     import torch
 
     model, tokenizer = load_base(base, dropout=0.0)
@@ -563,9 +583,9 @@ def test_an_exported_model_can_be_trained_on(base: Path, tmp_path: Path, precisi
     export_entailment(tmp_path / "restored", tmp_path / "again", name="tiny", precision="fp32")
     asked = [("the army shelled the bridge", "the bridge was shelled"), ("fire in the town", "seven people")]
     first = load_entailment(str(tmp_path / "exported")).predict(asked)
-    assert load_entailment(str(tmp_path / "again")).predict(asked) == pytest.approx(first, abs=1e-4)
+    assert load_entailment(str(tmp_path / "again")).predict(asked) == pytest.approx(first, abs=close)
     by_another = load_entailment(str(tmp_path / "restored")).predict(asked)
-    assert by_another == pytest.approx(first, abs=1e-4), "sentence-transformers reads it as it is meant"
+    assert by_another == pytest.approx(first, abs=close), "sentence-transformers reads it as it is meant"
 
 
 def test_only_what_was_exported_can_be_restored(base: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -37,6 +37,7 @@ from verify.train.annotated import (
     read_stories,
 )
 from verify.train.checkpoint import load_checkpoint
+from verify.train.precision import Precision
 from verify.train.settings import Number, Positive, Share, Strict, read_settings
 from verify.train.tagger_model import Net, TorchGraphs, build, export, losses
 from verify.types import Span
@@ -82,7 +83,7 @@ class TaggerSettings(Strict):
     """Words asked about that are no cue, for each cue."""
     jitter: Share = 0.1
     """Share of the cues that are marked with a word too few or too many."""
-    precision: Literal["fp32", "fp16", "int8"] = "fp16"
+    precision: Precision = "int8"
     seed: int = 7
     threads: Annotated[int, Field(ge=0)] = 0
     """Processor threads; 0 leaves the choice to torch."""

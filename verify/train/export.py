@@ -2,6 +2,7 @@
 
     python -m verify.train.export encoder --target FOLDER [--source FOLDER] [--precision fp16]
     python -m verify.train.export entailment --source FOLDER --target FOLDER [--calibrate PAIRS]
+    python -m verify.train.export again --source FOLDER --target FOLDER --precision int8
 
 Needs the extra `train`. A graph ends where the program begins: an encoder's in unit vectors, an
 entailment model's in probabilities at its calibrated temperature (Guo et al. 2017).
@@ -17,17 +18,18 @@ import shutil
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from verify.errors import ModelError
+from verify.files import write_folder
 from verify.models.entailment import LABELS
 from verify.models.onnx import DESCRIPTION, GRAPH, TOKENIZER
+from verify.train.precision import CONVERTERS, Precision, widen
 
 if TYPE_CHECKING:
     import torch
-    from onnx import ModelProto
     from transformers import (
         BertForSequenceClassification,
         MPNetForSequenceClassification,
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from transformers.models.bert.modeling_bert import BertLayer, BertPooler
     from transformers.models.mpnet.modeling_mpnet import MPNetLayer
 
-Precision = Literal["fp32", "fp16", "int8", "int8-blocks"]
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of all-MiniLM-L6-v2's model.safetensors at the hub's revision 1110a243."""
 
@@ -44,21 +45,6 @@ MAX_TOKENS = 256
 OPSET = 17
 SEED = 37
 """Of the pairs that are drawn to fit a temperature on."""
-
-SMALL_TENSOR = 1024
-"""Numbers of a tensor below which 16 bits save nothing worth having."""
-
-BLOCKWISE = "MatMulNBits"
-"""onnxruntime's product with weights that have a scale for each block."""
-
-BLOCK = 128
-"""Weights of a block."""
-
-BYTES = 4
-"""The accuracy level of `BLOCKWISE` at which the activations are 8 bits too."""
-
-VOCABULARY = 10_000
-"""Rows from which a tensor is taken for the word vectors."""
 
 
 def bundled_encoder_source() -> Path:
@@ -242,106 +228,32 @@ def _export(
             os.replace(Path(aside) / file, target / file)
 
 
-def _fuse(graph: Path, *, heads: int, hidden: int) -> None:
-    """Fuse attention, layer norm and GELU into onnxruntime's own operators."""
-    from onnxruntime.transformers import optimizer
+def export_again(source: Path, target: Path, *, precision: Precision) -> None:
+    """Write the exported model in `source` to the folder `target`, whole or not at all, in another precision.
 
-    fused = optimizer.optimize_model(
-        str(graph), model_type="bert", num_heads=heads, hidden_size=hidden, opt_level=0
-    )
-    fused.save_model_to_file(str(graph))
-
-
-def _to_fp16(graph: Path, *, heads: int, hidden: int) -> None:
-    """Store the weights in 16 bits and the word vectors in 8; the graph computes in 32 all the same.
-
-    The casts run once, as the graph is opened. Word vectors are half of a small model, and 8 bits with a
-    scale for each word change the result less than 16 bits for the rest do.
+    For a model of which there is nothing else any more. What was rounded stays so, and what was fused too.
+    Raises ModelError where `source` holds no exported model.
     """
-    import onnx
+    try:
+        about = json.loads((source / DESCRIPTION).read_text(encoding="utf-8"))
+        several = isinstance(about["sha256"], dict)
+        files = list(about["sha256"]) if several else [GRAPH]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        remedy = "give a folder made by verify.train"
+        raise ModelError(str(source), f"holds no exported model ({error!r})", remedy) from error
 
-    _fuse(graph, heads=heads, hidden=hidden)
-    model = onnx.load(str(graph))
-    _narrow(model)
-    onnx.save(model, str(graph))
+    def write(folder: Path) -> None:
+        digests = {}
+        for file in files:
+            widen(source / file, folder / file)
+            CONVERTERS[precision](folder / file, heads=0, hidden=0)
+            digests[file] = hashlib.sha256((folder / file).read_bytes()).hexdigest()
+        shutil.copyfile(source / TOKENIZER, folder / TOKENIZER)
+        known = about | {"precision": precision, "sha256": digests if several else digests[GRAPH]}
+        (folder / DESCRIPTION).write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
 
+    write_folder(target, write)
 
-def _narrow(model: ModelProto) -> None:
-    """Store the large tensors in fewer bits, with the casts that widen them as the graph is opened."""
-    import numpy as np
-    from onnx import TensorProto, helper, numpy_helper
-
-    scales_of_blocks = {node.input[2] for node in model.graph.node if node.op_type == BLOCKWISE}
-    casts = []
-    scales = []
-    for tensor in model.graph.initializer:
-        small = tensor.data_type != TensorProto.FLOAT or np.prod(tensor.dims) < SMALL_TENSOR
-        if small or tensor.name in scales_of_blocks:
-            continue
-        name, values = tensor.name, numpy_helper.to_array(tensor)
-        if len(values) >= VOCABULARY:
-            scale = np.maximum(np.abs(values).max(1, keepdims=True), 1e-12).astype(np.float32) / 127
-            scales.append(numpy_helper.from_array(scale, name + "_scale"))
-            tensor.CopyFrom(numpy_helper.from_array(np.rint(values / scale).astype(np.int8), name + "_byte"))
-            casts.append(helper.make_node("Cast", [name + "_byte"], [name + "_whole"], to=TensorProto.FLOAT))
-            casts.append(helper.make_node("Mul", [name + "_whole", name + "_scale"], [name]))
-        else:
-            tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float16), name + "_half"))
-            casts.append(helper.make_node("Cast", [name + "_half"], [name], to=TensorProto.FLOAT))
-    model.graph.initializer.extend(scales)
-    nodes = list(model.graph.node)
-    del model.graph.node[:]
-    model.graph.node.extend([*casts, *nodes])
-
-
-def _to_int8(graph: Path, *, heads: int, hidden: int) -> None:
-    """Weights in 8 bits by channel, activations quantised as they come (onnxruntime's dynamic scheme)."""
-    from onnx import TensorProto
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    _fuse(graph, heads=heads, hidden=hidden)
-    whole = graph.with_suffix(".whole")
-    os.replace(graph, whole)
-    # The fused operators are unknown to onnx's shape inference, which leaves their results untyped.
-    untyped = {"DefaultTensorType": TensorProto.FLOAT}
-    quantize_dynamic(
-        str(whole), str(graph), per_channel=True, weight_type=QuantType.QInt8, extra_options=untyped
-    )
-    whole.unlink()
-
-
-def _to_int8_blocks(graph: Path, *, heads: int, hidden: int) -> None:
-    """Weights in 8 bits with a scale for each block of a column, and so the activations as they come.
-
-    A few columns of a larger model's states are many times as large as the rest. One scale for all of
-    them, as in `_to_int8`, leaves the rest no bits: an MPNet lost nine points by it, and nothing by blocks.
-    """
-    import onnx
-    from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
-
-    _fuse(graph, heads=heads, hidden=hidden)
-    quantizer = MatMulNBitsQuantizer(
-        onnx.load(str(graph)), bits=8, block_size=BLOCK, is_symmetric=True, accuracy_level=BYTES
-    )
-    quantizer.process()
-    model = quantizer.model.model
-    _narrow(model)
-    onnx.save(model, str(graph))
-
-
-class Converter(Protocol):
-    """Fuses a graph for attention of `heads` over `hidden` dimensions, and stores it in some precision."""
-
-    def __call__(self, graph: Path, *, heads: int, hidden: int) -> None:
-        """Rewrite the file `graph`."""
-
-
-CONVERTERS: dict[Precision, Converter] = {
-    "fp32": _fuse,
-    "fp16": _to_fp16,
-    "int8": _to_int8,
-    "int8-blocks": _to_int8_blocks,
-}
 
 app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
 
@@ -351,7 +263,7 @@ def encoder(
     target: Annotated[Path, typer.Option()],
     source: Annotated[Path | None, typer.Option(help="A saved encoder, instead of all-MiniLM-L6-v2.")] = None,
     name: Annotated[str, typer.Option()] = "all-MiniLM-L6-v2",
-    precision: Annotated[str, typer.Option(help="fp32, fp16, int8 or int8-blocks.")] = "fp16",
+    precision: Annotated[str, typer.Option(help="fp32, fp16 or int8.")] = "fp16",
 ) -> None:
     """Export a sentence encoder."""
     export_encoder(source or bundled_encoder_source(), target, name=name, precision=_precision(precision))
@@ -362,7 +274,7 @@ def entailment(  # noqa: PLR0917  # typer makes options of them
     source: Annotated[Path, typer.Option()],
     target: Annotated[Path, typer.Option()],
     name: Annotated[str, typer.Option()] = "entailment",
-    precision: Annotated[str, typer.Option(help="fp32, fp16, int8 or int8-blocks.")] = "fp16",
+    precision: Annotated[str, typer.Option(help="fp32, fp16 or int8.")] = "fp16",
     temperature: Annotated[float, typer.Option(help="Of the softmax, from calibration.")] = 1.0,
     calibrate: Annotated[
         list[Path] | None, typer.Option(help="Labelled pairs to fit the temperature on, instead.")
@@ -379,6 +291,16 @@ def entailment(  # noqa: PLR0917  # typer makes options of them
         temperature = temperature_of(source, pairs, max_tokens=MAX_TOKENS)
         typer.echo(f"temperature {temperature}")
     export_entailment(source, target, name=name, precision=_precision(precision), temperature=temperature)
+
+
+@app.command()
+def again(
+    source: Annotated[Path, typer.Option(help="The folder of an exported model of any kind.")],
+    target: Annotated[Path, typer.Option()],
+    precision: Annotated[str, typer.Option(help="fp32, fp16 or int8.")],
+) -> None:
+    """Export an exported model in another precision."""
+    export_again(source, target, precision=_precision(precision))
 
 
 def _precision(value: str) -> Precision:

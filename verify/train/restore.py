@@ -3,8 +3,8 @@
     python -m verify.train.restore verify/models/weights/entailment checkpoints/bundled
 
 A newsroom that has pairs of its own goes on from a bundled model: the folder made here is the `base` of its
-settings. The weights are those of the graph, rounded as they are there: to 16 bits, word vectors to 8, and
-the matrices of the larger model to 8 by block.
+settings. The weights are those of the graph, rounded as they are there: to 16 bits, or matrices to 7 by
+column, and word vectors to 8.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from verify.errors import ModelError
 from verify.files import write_folder
 from verify.models.entailment import LABELS
 from verify.models.onnx import GRAPH, TOKENIZER
-from verify.train.export import BLOCKWISE
+from verify.train.precision import BYTE, HALF, SCALE
 
 if TYPE_CHECKING:
     from onnx import AttributeProto, GraphProto, NodeProto
@@ -37,9 +37,6 @@ LATER = ("attention.output.dense", "intermediate.dense", "output.dense")
 
 MPNET = tuple(f"attention.attn.{part}" for part in "qkvo") + LATER[1:]
 """All matrices of a layer of an MPNet, whose attention is never fused, in the order of the graph."""
-
-MIDDLE = 128
-"""What stands for zero among the 8 bits of a block."""
 
 
 def restore(source: Path, target: Path) -> None:
@@ -83,26 +80,18 @@ def _weights(graph: GraphProto) -> dict[str, Weights]:
     from onnx import numpy_helper
 
     stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    lengths = {
-        node.input[1]: int(_attribute(node, "K").i) for node in graph.node if node.op_type == BLOCKWISE
-    }
     weights: dict[str, Weights] = {}
     for name, values in stored.items():
-        if name.endswith("_byte"):
-            plain = name.removesuffix("_byte")
-            weights[plain] = values.astype(np.float32) * stored[f"{plain}_scale"]
-        elif name.endswith("_Q8"):
-            plain = name.removesuffix("_Q8")
-            blocks = (values.astype(np.float32) - MIDDLE) * stored[f"{plain}_scales"][:, :, None]
-            # The last block of a column is filled up.
-            weights[plain] = blocks.reshape(len(blocks), -1)[:, : lengths[name]].T
-        elif not name.endswith(("_scale", "_scales")):
-            weights[name.removesuffix("_half")] = values.astype(np.float32)
+        if name.endswith(BYTE):
+            plain = name.removesuffix(BYTE)
+            weights[plain] = values.astype(np.float32) * stored[plain + SCALE]
+        elif not name.endswith(SCALE):
+            weights[name.removesuffix(HALF)] = values.astype(np.float32)
     return weights
 
 
-def _first(graph: GraphProto, operator: str) -> NodeProto:
-    found: NodeProto = next(node for node in graph.node if node.op_type == operator)
+def _first(graph: GraphProto, *operators: str) -> NodeProto:
+    found: NodeProto = next(node for node in graph.node if node.op_type in operators)
     return found
 
 
@@ -115,7 +104,7 @@ def _bert(graph: GraphProto, weights: dict[str, Weights]) -> PreTrainedModel:
     from transformers import BertConfig, BertForSequenceClassification
 
     # How many heads there are no tensor's shape tells.
-    heads = int(_attribute(_first(graph, "Attention"), "num_heads").i)
+    heads = int(_attribute(_first(graph, "Attention", "MultiHeadAttention"), "num_heads").i)
     config = BertConfig(num_attention_heads=heads, **_shapes(weights, "model.bert"))
     return _filled(BertForSequenceClassification(config), _named_bert(weights, config.num_hidden_layers))
 
@@ -150,18 +139,21 @@ def _shapes(weights: dict[str, Weights], body: str) -> dict[str, Any]:
 def _named_bert(weights: dict[str, Weights], layers: int) -> dict[str, Weights]:
     """The weights under the names of transformers: the graph keeps those of biases and norms alone.
 
-    Its matrices are turned, and numbered as they follow each other; a fused attention has one for query, key
-    and value, but the last layer, which reads for the first token only, isn't fused.
+    Its matrices are turned, and numbered as they follow each other; a fused attention has one bias for query,
+    key and value, and in 16 bits one matrix, but the last layer, which reads for the first token only, isn't
+    fused.
     """
     state, matrices = _plain(weights)
     for number in range(layers):
         layer = f"bert.encoder.layer.{number}"
         fused = f"Attention_{number}_qkv"
-        last = f"{fused}_weight" not in weights
-        asked = [next(matrices) for _ in PARTS] if last else np.split(weights[f"{fused}_weight"], 3, axis=1)
+        if f"{fused}_weight" in weights:
+            asked = np.split(weights[f"{fused}_weight"], 3, axis=1)
+        else:
+            asked = [next(matrices) for _ in PARTS]
         for part, matrix in zip(PARTS, asked, strict=True):
             state[f"{layer}.attention.self.{part}.weight"] = matrix.T
-        if not last:
+        if f"{fused}_bias" in weights:
             for part, bias in zip(PARTS, np.split(weights[f"{fused}_bias"], 3), strict=True):
                 state[f"{layer}.attention.self.{part}.bias"] = bias
         for part in LATER:

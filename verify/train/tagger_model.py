@@ -17,7 +17,8 @@ from verify.files import write_folder
 from verify.models.onnx import DESCRIPTION, TOKENIZER
 from verify.models.tagger import CUES, READ, ROLES, TAG, TASK, Decoding, Ids, States
 from verify.train.annotated import IGNORED, Crop, Example
-from verify.train.export import CONVERTERS, OPSET, Precision
+from verify.train.export import OPSET
+from verify.train.precision import CONVERTERS, Precision
 
 if TYPE_CHECKING:
     import torch
