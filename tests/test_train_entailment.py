@@ -18,7 +18,7 @@ from verify.train.calibrate import fit_temperature
 from verify.train.cross_encoder import load_base
 from verify.train.crossfit import without
 from verify.train.entailment import BEST, LOG, plan, train
-from verify.train.export import export_again, export_entailment
+from verify.train.export import export_entailment
 from verify.train.facts import words
 from verify.train.mixture import mixture
 from verify.train.pairs import UNLABELLED, Pair, draw, mirrored, read_pairs, recombined
@@ -544,17 +544,6 @@ def test_layers_are_kept_from_the_first_on(base: Path) -> None:
     assert cut.config.num_hidden_layers == 1 < whole.config.num_hidden_layers
     kept = cut.base_model.encoder.layer[0].output.dense.weight
     assert kept.equal(whole.base_model.encoder.layer[0].output.dense.weight)
-
-
-def test_an_exported_model_can_be_exported_again(base: Path, tmp_path: Path) -> None:
-    export_entailment(base, tmp_path / "fp16", name="tiny", precision="fp16")
-    export_again(tmp_path / "fp16", tmp_path / "int8", precision="int8")
-    pairs = [(row["premise"], row["hypothesis"]) for row in some_pairs(30)]
-    before, after = (load_entailment(str(tmp_path / precision)) for precision in ("fp16", "int8"))
-    assert after.name == before.name == "tiny"
-    np.testing.assert_allclose(after.predict(pairs), before.predict(pairs), atol=0.05)
-    with pytest.raises(ModelError, match="no exported model"):
-        export_again(base, tmp_path / "int8", precision="int8")
 
 
 def test_in_8_bits_a_pair_is_told_the_same_in_any_company(base: Path, tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ class TaggerSettings(Strict):
     """Words asked about that are no cue, for each cue."""
     jitter: Share = 0.1
     """Share of the cues that are marked with a word too few or too many."""
-    precision: Precision = "int8"
+    precision: Precision = "fp16"
     seed: int = 7
     threads: Annotated[int, Field(ge=0)] = 0
     """Processor threads; 0 leaves the choice to torch."""

@@ -2,7 +2,6 @@
 
     python -m verify.train.export encoder --target FOLDER [--source FOLDER] [--precision fp16]
     python -m verify.train.export entailment --source FOLDER --target FOLDER [--calibrate PAIRS]
-    python -m verify.train.export again --source FOLDER --target FOLDER --precision int8
 
 Needs the extra `train`. A graph ends where the program begins: an encoder's in unit vectors, an
 entailment model's in probabilities at its calibrated temperature (Guo et al. 2017).
@@ -23,10 +22,9 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from verify.errors import ModelError
-from verify.files import write_folder
 from verify.models.entailment import LABELS
 from verify.models.onnx import DESCRIPTION, GRAPH, TOKENIZER
-from verify.train.precision import CONVERTERS, Precision, widen
+from verify.train.precision import CONVERTERS, Precision
 
 if TYPE_CHECKING:
     import torch
@@ -228,33 +226,6 @@ def _export(
             os.replace(Path(aside) / file, target / file)
 
 
-def export_again(source: Path, target: Path, *, precision: Precision) -> None:
-    """Write the exported model in `source` to the folder `target`, whole or not at all, in another precision.
-
-    For a model of which there is nothing else any more. What was rounded stays so, and what was fused too.
-    Raises ModelError where `source` holds no exported model.
-    """
-    try:
-        about = json.loads((source / DESCRIPTION).read_text(encoding="utf-8"))
-        several = isinstance(about["sha256"], dict)
-        files = list(about["sha256"]) if several else [GRAPH]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        remedy = "give a folder made by verify.train"
-        raise ModelError(str(source), f"holds no exported model ({error!r})", remedy) from error
-
-    def write(folder: Path) -> None:
-        digests = {}
-        for file in files:
-            widen(source / file, folder / file)
-            CONVERTERS[precision](folder / file, heads=0, hidden=0)
-            digests[file] = hashlib.sha256((folder / file).read_bytes()).hexdigest()
-        shutil.copyfile(source / TOKENIZER, folder / TOKENIZER)
-        known = about | {"precision": precision, "sha256": digests if several else digests[GRAPH]}
-        (folder / DESCRIPTION).write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
-
-    write_folder(target, write)
-
-
 app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
 
 
@@ -291,16 +262,6 @@ def entailment(  # noqa: PLR0917  # typer makes options of them
         temperature = temperature_of(source, pairs, max_tokens=MAX_TOKENS)
         typer.echo(f"temperature {temperature}")
     export_entailment(source, target, name=name, precision=_precision(precision), temperature=temperature)
-
-
-@app.command()
-def again(
-    source: Annotated[Path, typer.Option(help="The folder of an exported model of any kind.")],
-    target: Annotated[Path, typer.Option()],
-    precision: Annotated[str, typer.Option(help="fp32, fp16 or int8.")],
-) -> None:
-    """Export an exported model in another precision."""
-    export_again(source, target, precision=_precision(precision))
 
 
 def _precision(value: str) -> Precision:

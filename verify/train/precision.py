@@ -31,16 +31,6 @@ VOCABULARY = 10_000
 """Rows from which a tensor is taken for the word vectors."""
 
 
-def widen(source: Path, target: Path) -> None:
-    """Write the graph in the file `source` to `target` with all weights in 32 bits again."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    options.optimized_model_filepath = str(target)
-    onnxruntime.InferenceSession(str(source), options, providers=["CPUExecutionProvider"])
-
-
 def _fuse(graph: Path, *, heads: int, hidden: int) -> None:
     """Fuse attention, layer norm and GELU into onnxruntime's own operators."""
     _optimize(graph, heads=heads, hidden=hidden, whole=True)
