@@ -14,6 +14,7 @@ from verify.cache.models import cached_entailment
 from verify.config import ModelSettings
 from verify.errors import ModelError
 from verify.models.cascade import SETTLED, Cascade
+from verify.models.entailment import CLEARLY_NEUTRAL, both_ways
 from verify.models.protocols import Matrix
 from verify.resources import weights_folder
 
@@ -64,6 +65,14 @@ def test_no_pairs_ask_no_larger_model() -> None:
     larger = Sure()
     assert Cascade(Counting("quick"), larger).predict([("0.95", "a")]).shape == (1, 3)
     assert larger.asked == []
+
+
+def test_what_is_clearly_neutral_is_not_asked_the_other_way() -> None:
+    model = Counting("quick")
+    forward, backward = both_ways(model, [(str(CLEARLY_NEUTRAL), "0"), ("0.5", "0.25")])
+    assert model.asked[2:] == [("0.25", "0.5")]
+    assert backward[0].tolist() == forward[0].tolist(), "it counts as equally neutral there"
+    assert backward[1].tolist() == [0.75, 0.25, 0]
 
 
 def test_the_report_names_both() -> None:

@@ -20,7 +20,7 @@ from verify.cli import app
 from verify.errors import ModelError
 from verify.evidence import Found, find_evidence
 from verify.evidence.candidates import documents_for
-from verify.evidence.scorer import FEATURES, LABELS, UNASKED, Scorer, load_scorer, scorer_of
+from verify.evidence.scorer import FEATURES, LABELS, UNASKED, Scorer, ask, load_scorer, scorer_of
 from verify.load import document_of
 from verify.models.protocols import Matrix
 from verify.relate import see
@@ -141,6 +141,32 @@ def test_who_says_the_same_supports_and_who_says_otherwise_contradicts() -> None
         ("c1", "a", RelationType.SUPPORTS),
         ("c1", "b", RelationType.CONTRADICTS),
     }
+
+
+@pytest.mark.parametrize(
+    ("archived_text", "stance", "expected"),
+    [
+        ("The bridge was closed to lorries", Stance.ASSERTS, {"support"}),
+        ("The bridge was closed to lorries", Stance.DENIES, {"contradiction"}),
+        ("The bridge was closed", Stance.ASSERTS, {"support", "support_back"}),
+        ("The bridge was closed", Stance.DENIES, {"contradiction", "contradiction_back"}),
+        ("The bridge was not closed", Stance.DENIES, {"support", "support_back"}),
+        ("The mayor was away", Stance.ASSERTS, {"neutral"}),
+    ],
+)
+def test_what_the_entailment_model_says_both_ways_goes_by_the_stance(
+    archived_text: str, stance: Stance, expected: set[str]
+) -> None:
+    own, other = (
+        document_of(f"Bridge\n\n{text}.\n".encode(), path="d.txt", suffix=".txt")
+        for text in ("The bridge was closed", archived_text)
+    )
+    registry, encoder = library().registry, library().encoder
+    claims = [replace(claim, stance=stance) for claim in told(own)]
+    seen, archive = see(claims, own, registry, encoder), see(told(other), other, registry, encoder)
+    unasked = np.zeros((1, len(FEATURES)), dtype=np.float32)
+    (row,) = ask(unasked, seen, archive, [(0, 0)], WordEntailment())
+    assert {name for name, value in zip(FEATURES, row, strict=True) if value} == expected
 
 
 def test_evidence_names_its_words_its_place_and_who_says_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 from verify.config import Config
 from verify.errors import InputError
+from verify.evaluate.gold import load_stories
 from verify.evidence.scorer import load_scorer as load_evidence
 from verify.models.logistic import sigmoid, softmax
 from verify.relate.scorer import load_scorer as load_relations
@@ -61,6 +63,12 @@ def test_stories_are_dealt_to_the_judges_folder_by_folder(
     given = list(dealt([tmp_path / part for part in counts], Config(), ["first", "second"]))
     assert [models for _, models in given] == ["first", "second", "first", "first", "second"]
     assert len({story.name for story, _ in given}) == 5
+
+
+def test_pairs_of_what_agrees_or_clashes_with_a_linked_claim_teach_nothing() -> None:
+    (story, *_) = load_stories(STORIES / "train")
+    story = replace(story, conflicts=(("c1", "c2"), ("c4", "c5")), supports=(("c3", "c1"),))
+    assert evidence.related(story, {"c1"}) == {"c2", "c3"}
 
 
 def test_the_threshold_of_contradictions_by_the_archive_is_the_least_allowed_or_more() -> None:

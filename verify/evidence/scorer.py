@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from verify.errors import ModelError
 from verify.language.values import Agreement, ValueKind
 from verify.models.entailment import LABELS as VERDICTS
+from verify.models.entailment import both_ways
 from verify.models.logistic import sigmoid, softmax
 from verify.models.protocols import Entailment, Matrix
 from verify.relate import Seen
@@ -31,8 +32,8 @@ RELATIONS = (None, RelationType.SUPPORTS, RelationType.CONTRADICTS, RelationType
 LABELS = ("unrelated", "supports", "contradicts", "update")
 """What RELATIONS are called in the file."""
 
-ASKED = ("support", "contradiction", "neutral")
-"""The features that only the entailment model can tell."""
+ASKED = ("support", "contradiction", "neutral", "support_back", "contradiction_back")
+"""The features that only the entailment model can tell; those "back" have the claim for the premise."""
 
 UNASKED = (
     "cosine", "nearest", "behind", "later", "days_later", "days_earlier", "denies", "silent", "hedged",
@@ -171,14 +172,15 @@ def features_of(own: Seen, told: Seen, pairs: Sequence[tuple[int, int]], between
 def ask(
     features: Matrix, own: Seen, told: Seen, pairs: Sequence[tuple[int, int]], entailment: Entailment
 ) -> Matrix:
-    """`features` with what the entailment model makes of each sentence as a premise of the claim.
+    """`features` with what the entailment model makes of each sentence as a premise of the claim, and back.
 
     What entails the proposition contradicts the one who denies it.
     """
-    rows = entailment.predict([(told.facts[j].text, own.facts[i].text) for i, j in pairs])
-    answers = rows[:, [VERDICTS.index(name) for name in ("entailment", "contradiction", "neutral")]]
+    forward, backward = both_ways(entailment, [(told.facts[j].text, own.facts[i].text) for i, j in pairs])
+    verdicts = [VERDICTS.index(name) for name in ("entailment", "contradiction", "neutral")]
+    answers = np.concatenate([forward[:, verdicts], backward[:, verdicts[:2]]], axis=1)
     denied = np.array([own.facts[i].claim.stance is Stance.DENIES for i, _ in pairs], dtype=bool)
-    answers[denied] = answers[denied][:, [1, 0, 2]]
+    answers[denied] = answers[denied][:, [1, 0, 2, 4, 3]]
     asked: Matrix = np.concatenate([answers, features[:, len(ASKED) :]], axis=1)
     return asked
 

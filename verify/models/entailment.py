@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 LABELS = ("entailment", "neutral", "contradiction")
 NEUTRAL = LABELS.index("neutral")
 
+CLEARLY_NEUTRAL = 0.8
+"""Probability of "neutral" from which the other direction isn't worth the time."""
+
 
 @dataclass(frozen=True, slots=True)
 class OnnxEntailment:
@@ -68,6 +71,19 @@ def load_entailment(name: str | None = None) -> Entailment:
 
         model = CrossEncoder(name, local_files_only=True)
     return CrossEncoderEntailment(name, model, label_order(model.config.id2label, name))
+
+
+def both_ways(entailment: Entailment, pairs: Sequence[tuple[str, str]]) -> tuple[Matrix, Matrix]:
+    """The model's rows, shape (len(pairs), 3), for the pairs and for the pairs turned round.
+
+    What is clearly neutral one way isn't asked the other way, and counts as equally neutral there.
+    """
+    forward = entailment.predict(pairs)
+    backward = forward.copy()
+    unclear = [k for k, row in enumerate(forward) if row[NEUTRAL] < CLEARLY_NEUTRAL]
+    if unclear:
+        backward[unclear] = entailment.predict([(pairs[k][1], pairs[k][0]) for k in unclear])
+    return forward, backward
 
 
 def label_order(labels: Mapping[int, str], name: str) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from verify.attribution.registry import Registry
 from verify.config import RelateSettings
 from verify.language.values import Agreement
 from verify.models.cascade import steps
-from verify.models.entailment import LABELS, NEUTRAL
+from verify.models.entailment import LABELS, both_ways
 from verify.models.protocols import Encoder, Entailment, Matrix
 from verify.relate.candidates import SILENT, comparable, neighbour_pairs
 from verify.relate.features import NAMES, Facts, Nearness, facts_of, features_of
@@ -31,9 +31,6 @@ FIGURES_DIFFER, SHARED_WORDS, OPPOSED = (
 
 LEAST_CLASH = 0.2
 """Probability of a contradiction below which the model's word is no ground for one."""
-
-CLEARLY_NEUTRAL = 0.8
-"""Probability of "neutral" from which the other direction isn't worth the time."""
 
 SAME_WORDS = 0.6
 """Share of words in common from which two propositions that differ in a date differ in it alone."""
@@ -183,7 +180,7 @@ def unasked_features(a: Seen, b: Seen, pairs: Sequence[tuple[int, int]]) -> Matr
 
 def pair_features(a: Seen, b: Seen, pairs: Sequence[tuple[int, int]], entailment: Entailment) -> Matrix:
     """Features of shape (len(pairs), len(NAMES)) of pairs (i, j) of a claim of `a` and one of `b`."""
-    forward, backward = _both_ways(entailment, [(a.facts[i].text, b.facts[j].text) for i, j in pairs])
+    forward, backward = both_ways(entailment, [(a.facts[i].text, b.facts[j].text) for i, j in pairs])
     return _features(a, b, pairs, forward, backward)
 
 
@@ -229,19 +226,6 @@ def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
 def _same_but_for_dates(features: Matrix) -> bool:
     """Whether two propositions share so many words that a date is what may set them apart."""
     return bool(features[SHARED_WORDS] >= SAME_WORDS and not features[OPPOSED])
-
-
-def _both_ways(entailment: Entailment, pairs: Sequence[tuple[str, str]]) -> tuple[Matrix, Matrix]:
-    """The model's rows, shape (len(pairs), 3), for the pairs and for the pairs turned round.
-
-    What is clearly neutral one way isn't asked the other way, and counts as equally neutral there.
-    """
-    forward = entailment.predict(pairs)
-    backward = forward.copy()
-    unclear = [k for k, row in enumerate(forward) if row[NEUTRAL] < CLEARLY_NEUTRAL]
-    if unclear:
-        backward[unclear] = entailment.predict([(pairs[k][1], pairs[k][0]) for k in unclear])
-    return forward, backward
 
 
 def _open(
