@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verify.attribution.mentions import HE, SHE, said, words_of
-from verify.attribution.offices import BODY, COMMERCIAL, GENERIC, REPORT, STATE_BODY
+from verify.attribution.offices import BODY, COMMERCIAL, GENERIC, REPORT, SOCIETY, STATE_BODY
 from verify.types import Sort
 
 if TYPE_CHECKING:
@@ -89,8 +89,10 @@ def again(known: Known, sentence: int, head: Token) -> Known:
 
 def taken_up(core: Sequence[Token], head: Token, memory: Memory, sentence: int) -> Known | None:
     """The source that a definite phrase such as "the ministry" or "the official" takes up."""
-    words = words_of(said(core))
+    words = words_of(said(_unplaced(core)))
     proper = head.pos_ == "PROPN"
+    if head.lower_ in BODY and any(c.lower_ in {"a", "an", "another"} for c in head.lefts):
+        return None  # "a group" is none that was met
     found = memory.called(words, proper=proper)
     if found is not None and head.is_lower and _only_qualifies(words, found.name):
         found = None
@@ -108,13 +110,19 @@ def taken_up(core: Sequence[Token], head: Token, memory: Memory, sentence: int) 
     if len(words) == 1:
         return last
     # "The radical Islamist group", right after it was named: a description, not another group.
-    named = any(t.pos_ == "PROPN" for t in core)
+    named = any(t.pos_ == "PROPN" for t in _unplaced(core))
     return last if last is not None and sentence - last.sentence <= 1 and not named else None
 
 
+def _unplaced(core: Sequence[Token]) -> Sequence[Token]:
+    """A phrase without where its bearer sits: the "company" of "the Gothenburg-based company"."""
+    seated = next((k for k, t in enumerate(core) if t.lower_ == "based" and core[k - 1].text == "-"), None)
+    return core if seated is None else core[seated + 1 :]
+
+
 def _is_no_such(head: Token, known: Known, memory: Memory) -> bool:
-    """Whether `known` is a document, or a state or one of its bodies, which nobody calls "the company"."""
+    """Whether `known` is a document, or, where "the company" is meant, a state, its body or a society."""
     states = {state for _, state in memory.states}
     return bool(known.words & REPORT) or (
-        head.lower_ in COMMERCIAL and (known.name in states or bool(known.words & STATE_BODY))
+        head.lower_ in COMMERCIAL and (known.name in states or bool(known.words & (STATE_BODY | SOCIETY)))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from verify.attribution.offices import INTRODUCED
+from verify.attribution.offices import BODY, INTRODUCED
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,6 +39,15 @@ def core_of(tokens: Sequence[Token], head: Token) -> list[Token]:
     return core or list(tokens)
 
 
+def bare_name(core: list[Token]) -> list[Token]:
+    """A body's name without what it is: the "Norvane" of "Swedish pump maker Norvane"."""
+    start = len(core)
+    while start and core[start - 1].pos_ == "PROPN" and core[start - 1].text[0].isupper():
+        start -= 1
+    described = 0 < start < len(core) and core[start - 1].lower_ in INTRODUCED | BODY
+    return core[start:] if described and core[start - 1].is_lower else core
+
+
 def said(tokens: Iterable[Token]) -> str:
     """The characters of `tokens`, with the spaces between them."""
     return "".join(t.text_with_ws for t in tokens).strip()
@@ -59,12 +68,21 @@ def words_of(text: str) -> frozenset[str]:
 def apposed_body(head: Token) -> list[Token]:
     """The name that a body is introduced by: "the ferry's operator, Northern Lines"; empty for none.
 
-    "The owner, Korvex and the ministry" are several.
+    "A group calling itself BlackReef" goes by its own word. "The owner, Korvex and the ministry" are several.
     """
     if head.lower_ not in INTRODUCED or any(c.dep_ == "cc" for c in head.children):
         return []
+    if (called := _called(head)) is not None:
+        return core_of([t for t in called.subtree if t.i >= called.left_edge.i], called)
     for apposed in head.children:
         named = apposed.dep_ == "appos" and apposed.pos_ == "PROPN" and apposed.i > head.i
         if named and apposed.ent_type_ not in {"PERSON", "GPE"}:
             return core_of([*apposed.subtree], apposed)
     return []
+
+
+def _called(body: Token) -> Token | None:
+    """The name that ends "calling itself BlackReef", "known as BlackReef" or "called BlackReef"."""
+    naming = (c for c in body.children if c.dep_ == "acl" and c.lemma_ in {"call", "name", "know", "dub"})
+    names = (t for verb in naming for t in verb.subtree if t.pos_ == "PROPN" and t.head.pos_ != "PROPN")
+    return next(names, None)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+from verify.language.titled import RANKS
+
 FEMALE = frozenset(
-    {
-        "mrs",
-        "mrs.",
-        "ms",
-        "ms.",
-        "miss",
-        "spokeswoman",
-        "chairwoman",
-        "policewoman",
-        "actress",
-        "ombudswoman",
-        "congresswoman",
-    }
+    """mrs mrs. ms ms. miss spokeswoman chairwoman policewoman actress ombudswoman congresswoman councilwoman
+    lady dame baroness duchess countess queen princess mother wife widow sister daughter aunt niece
+    girlfriend fiancee fiancée""".split()
 )
-COURTESIES = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir lord lady".split())
-MALE = frozenset({"mr", "mr.", "spokesman", "chairman", "sir", "lord", "congressman", "policeman"})
-TITLES = frozenset(
-    """president prime minister foreign defence defense interior finance health justice deputy vice
+MALE = frozenset(
+    """mr mr. spokesman chairman sir lord congressman policeman councilman baron duke king prince father
+    husband widower brother son uncle nephew boyfriend fiance fiancé""".split()
+)
+TITLES = (
+    frozenset(
+        """president prime minister foreign defence defense interior finance health justice deputy vice
     chancellor secretary general chief senator governor mayor king queen prince ambassador mr mr. mrs
     mrs. ms ms. dr dr. sir lord professor prof prof. rep rep. sen sen. gov gov. gen gen. col col. lt lt.
     capt capt. maj maj. adm adm. lieutenant colonel major captain admiral commander brigadier sgt sgt.
@@ -29,13 +24,15 @@ TITLES = frozenset(
     archbishop bishop rabbi imam sheikh ayatollah state national external affairs culture energy
     transport education environment trade economy mobile airport minister's district superintendent
     councillor councilman councilwoman sheriff""".split()
+    )
+    | RANKS
 )
 OFFICIAL = frozenset(
     """president minister premier chancellor government ministry spokesman spokeswoman spokesperson
     official officials ambassador envoy general army military navy police prosecutor prosecutors
     secretary senator governor parliament diplomat diplomats lawmaker lawmakers regulator admiral
     colonel intelligence forces troops authorities commander king deputy agency service officer officers
-    command staff administration embassy state premiers commissioner""".split()
+    command staff administration embassy state premiers commissioner counterpart""".split()
 )
 """Words of an office: whoever bears one speaks for the state that it is coupled with."""
 UNNAMED = frozenset(
@@ -58,7 +55,8 @@ BODY = frozenset(
     newspaper station network police force foundation federation league body panel inspectorate
     collaboration command mission embassy administration chain utility operator carrier studio lab
     laboratory hospital museum parliament alliance coalition county city town state journal paper
-    statement report study treasury association confederation exchange theatre gang fund trust""".split()
+    magazine weekly tabloid broadcaster statement report study treasury association confederation exchange
+    theatre gang fund trust""".split()
 )
 KIN = frozenset(
     """brother sister father mother parents wife husband widow widower son daughter uncle aunt cousin family
@@ -76,6 +74,7 @@ STATE_BODY = frozenset(
     """government ministry parliament army navy military police court council prefecture commission agency
     department administration county city town state""".split()
 )
+SOCIETY = frozenset("union guild federation party association society charity club committee mission".split())
 INTRODUCED = GENERIC | frozenset(
     """owner builder manufacturer airline publisher developer contractor employer supplier insurer bank brewer
     retailer producer subsidiary parent""".split()
@@ -83,5 +82,6 @@ INTRODUCED = GENERIC | frozenset(
 """Heads that a body's own name follows between commas: "the owner, Setomaru Kisen"."""
 REPORT = frozenset(
     """report statement study survey document filing filings letter notice affidavit analysis release
-    website form complaint indictment lawsuit ruling draft memo email transcript""".split()
+    website form complaint indictment lawsuit ruling draft memo email transcript warrant data poll audit
+    review minutes records memoir book""".split()
 )

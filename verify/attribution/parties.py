@@ -52,6 +52,10 @@ def party_of(
         return name
     words = {t.lower_ for t in tokens}
     official = bool(words & OFFICIAL)
+    if (group := _whole_of(tokens, memory)) is not None:
+        return group.party
+    if (body := _just_heard(tokens, head, memory, sentence)) is not None:
+        return body.party
     if (found := _affiliation(tokens, memory, registry, sentence, official=official)) is not None:
         return found
     if "ministry" in words and (seat := _seat_named(head, registry)) is not None:
@@ -108,7 +112,8 @@ def _owner_met(tokens: Sequence[Token], memory: Memory, registry: Registry, sent
             if inanimate and (state := _state_before(token, memory)) is not None:
                 return state
             fits = are_several if token.lower_ == "their" else is_body if inanimate else is_person
-            owner = memory.body() if inanimate else memory.last(Sort.PERSON)
+            female = {"her": True, "his": False}.get(token.lower_)
+            owner = memory.body() if inanimate else memory.last(Sort.PERSON, female=female)
             near = owner is not None and owner.sentence >= sentence - 1
             subject = subject_here(token, memory, fits)
             if subject is None and not near:
@@ -191,12 +196,36 @@ def _registered(tokens: Sequence[Token], registry: Registry, *, official: bool) 
                 continue
             if group[-1].i + 1 < len(group[-1].doc) and group[-1].nbor(1).lower_ == "party":
                 continue  # "the Congress party" isn't the Congress
+            if _is_surname(group[0], registry):
+                continue  # nor is Agnes Wagner the Wagner group
             entity = registry.find(said(group))
             if entity is not None and entity.kind != "media" and (entity.kind != "state" or official):
                 return entity.party
             if size == 1 and official and (state := registry.state_of(group[0].text)) is not None:
                 return state
     return None
+
+
+def _is_surname(word: Token, registry: Registry) -> bool:
+    """Whether a name before `word` makes it part of a longer one: "Agnes Wagner", "Paul Jordan"."""
+    before = word.nbor(-1) if word.i > word.sent.start else None
+    if before is None or before.pos_ != "PROPN" or before.lower_ in TITLES | OFFICIAL | FORMER:
+        return False
+    return registry.find(before.text) is None and registry.state_of(before.text) is None
+
+
+def _whole_of(tokens: Sequence[Token], memory: Memory) -> Known | None:
+    """The people met last, of whom "one of them" or "two of them" are some."""
+    some = [t.lower_ for t in tokens[-2:]] == ["of", "them"]
+    return memory.last(Sort.PLURAL) if some else None
+
+
+def _just_heard(tokens: Sequence[Token], head: Token, memory: Memory, sentence: int) -> Known | None:
+    """The body for which a bare "a spokesman" speaks: "The council denied it. A spokesman said that"."""
+    last = memory.known[-1] if memory.known else None
+    bare = head.lower_ in SPOKEN and all(t == head or t.pos_ == "DET" for t in tokens)
+    near = last is not None and last.sort is Sort.BODY and last.sentence >= sentence - 1
+    return last if bare and near else None
 
 
 def _body_named(tokens: Sequence[Token], memory: Memory) -> str | None:
@@ -219,6 +248,9 @@ def _body_named(tokens: Sequence[Token], memory: Memory) -> str | None:
         )
         if spoken_for and token.pos_ == "NOUN" and (body_met := _body_met(token, memory)) is not None:
             return body_met.party
+        related = token.dep_ == "poss" and token.head.lower_ in KIN  # "Mr Holt's sister"
+        if related:
+            continue
         if token.dep_ == "poss" and token.ent_type_ in {"ORG", "PERSON", "GPE"} and token.pos_ == "PROPN":
             plural = token.tag_ in {"NNPS", "NNS"} or token.nbor(1).text in {"'", "’"}
             whole = plural and token.head.pos_ == "PROPN"  # "the Consumers' League"
@@ -281,6 +313,7 @@ def parties_of(parsed: Parsed, memory: Memory, registry: Registry) -> dict[str, 
             continue
         known = registry.find(name)
         phrase = [t for t in entity.root.subtree if t.i <= entity.root.i and t.dep_ != "relcl"]
+        phrase += [t for c in entity.root.children if c.lower_ == "counterpart" for t in c.subtree]
         party = (
             known.party
             if known is not None

@@ -9,13 +9,24 @@ from typing import TYPE_CHECKING
 from verify.attribution.lexicon import WITHHELD
 from verify.attribution.memory import Known, Memory
 from verify.attribution.mentions import HE, IT, SHE, in_full
-from verify.attribution.offices import BODY, COURTESIES, FEMALE, MALE, SPOKEN, TITLES, UNNAMED
+from verify.attribution.offices import BODY, FEMALE, INTRODUCED, MALE, SPOKEN, TITLES, UNNAMED
 from verify.attribution.phrases import SUBJECTS
+from verify.language.titled import COURTESIES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from verify.language.parse import Parsed
+
+
+OTHERS = frozenset({"poss", "pobj", "relcl", "acl"})
+"""Relations by which a phrase brings in others than whom it names."""
+
+PICKED = frozenset(
+    """some several many few senior top former current other western u.s. us intelligence security enforcement
+    unnamed government administration""".split()
+)
+"""Words before "officials" that tell of some among many, or of no one body."""
 
 
 def person_named(tokens: Sequence[Token], head: Token, memory: Memory) -> str | None:
@@ -25,6 +36,8 @@ def person_named(tokens: Sequence[Token], head: Token, memory: Memory) -> str | 
         name = in_full(_untitled(run)).strip("’'")
         titled = any(t.lower_ in TITLES for t in tokens)
         known = " " in name or titled or name.lower() in memory.people
+        if " " not in name and run[0].i and run[0].nbor(-1).lower_ in BODY | INTRODUCED:
+            continue  # "the pump maker Hansa"
         if not known and goes_on(run[-1]) == "it":
             continue  # "Hansa said it had ..."
         if name and _is_bearer(run[-1], head, ids):
@@ -127,8 +140,13 @@ def people_of(parsed: Parsed) -> dict[str, str]:
 
 
 def sex_of(tokens: Sequence[Token], earlier: Known | None) -> bool | None:
-    """Whether the phrase, or an earlier mention, tells of a woman, True, or of a man, False."""
-    words = {t.lower_ for t in tokens}
+    """Whether the phrase, or an earlier mention, tells of a woman, True, or of a man, False.
+
+    "Mr Holt's sister" is a woman: owners and what "of" and clauses bring in are others.
+    """
+    ids = {t.i for t in tokens}
+    own = (t for t in tokens if not any(a.dep_ in OTHERS for a in (t, *t.ancestors) if a.i in ids))
+    words = {t.lower_ for t in own}
     if words & FEMALE:
         return True
     if words & MALE:
@@ -155,6 +173,13 @@ def is_anonymous(tokens: Sequence[Token], head: Token, text: str) -> bool:
         return any(w in lower for w in ("familiar", "knowledge", "close to", "briefed"))
     if any(t.dep_ == "poss" for t in tokens) and head.lower_ not in {"source", "sources"}:
         return False
-    return head.lower_ not in {"officials", "officers"} or not any(
-        t.text in {"District", "County", "City", "State"} for t in tokens
+    return head.lower_ not in {"officials", "officers"} or not _speaks_as_one(tokens, head)
+
+
+def _speaks_as_one(tokens: Sequence[Token], officials: Token) -> bool:
+    """Whether "health officials", in the plural and without a number, only stands for the body itself."""
+    told_apart = any(
+        t.pos_ == "NUM" or t.ent_type_ == "NORP" or t.lower_ in PICKED or t.dep_ in {"relcl", "acl"}
+        for t in tokens
     )
+    return not told_apart and tokens[-1] == officials and len(tokens) > 1

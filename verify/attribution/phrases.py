@@ -135,6 +135,15 @@ def is_nobody(source: Sequence[Token]) -> bool:
     return [t.lower_ for t in source[:2]] == ["no", "one"] or source[0].lower_ == "nobody"
 
 
+def calls_itself(cue: Sequence[Token]) -> bool:
+    """Whether a cue only gives its source's name: "a group calling itself BlackReef"."""
+    return any(
+        t.tag_ == "VBG" and t.lemma_ == "call" and t.nbor(1).lower_ in lexicon.REFLEXIVE
+        for t in cue
+        if t.i + 1 < len(t.doc)
+    )
+
+
 def is_negated(verb: Token) -> bool:
     """Whether a word of negation hangs on the verb."""
     return any(c.dep_ == "neg" or c.lower_ in lexicon.NEGATIONS for c in verb.children)

@@ -20,12 +20,23 @@ from verify.attribution.antecedents import (
     subject_here,
 )
 from verify.attribution.memory import Known, Memory, again, taken_up
-from verify.attribution.mentions import HE, IT, SHE, THEY, apposed_body, core_of, head_of, said, words_of
+from verify.attribution.mentions import (
+    HE,
+    IT,
+    SHE,
+    THEY,
+    apposed_body,
+    bare_name,
+    core_of,
+    head_of,
+    said,
+    words_of,
+)
 from verify.attribution.offices import BODY, FEMALE, MALE, OFFICIAL, REPORT, SPOKEN, UNNAMED
 from verify.attribution.parties import parties_of, party_of, states_of
 from verify.attribution.people import goes_on, is_anonymous, people_of, person_named, sex_of
 from verify.attribution.phrases import RELATIVES, SUBJECTS, phrase_of
-from verify.attribution.registry import Registry
+from verify.attribution.registry import Entity, Registry
 from verify.attribution.short_names import in_full
 from verify.attribution.spoken import quotations_of, quoted_tokens
 from verify.types import UNKNOWN, Attribution, Role, Sort, Source
@@ -106,11 +117,11 @@ def _resolve(
     elif head.lower_ in HE | SHE | IT | THEY:
         return NOT_MET
     apposed = apposed_body(head)
-    core = apposed or core_of(tokens, head)
+    core = apposed or bare_name(core_of(tokens, head))
     core_text = said(core)
     lower = head.pos_ == "PRON" and core_text.islower()  # "who" isn't the WHO
     entity = None if lower else registry.find(core_text) or registry.find(text)
-    if entity is not None:
+    if entity is not None and not _is_another(entity, core_text, memory):
         words = words_of(core_text) | words_of(entity.name)
         sort = Sort.PERSON if entity.kind == "person" else Sort.BODY
         return Known(
@@ -146,6 +157,15 @@ def _resolve(
     )
 
 
+def _is_another(entity: Entity, surname: str, memory: Memory) -> bool:
+    """Whether the text has named somebody of this surname in full whose first name isn't that of `entity`."""
+    met = memory.called(words_of(surname), proper=True)
+    name = memory.people.get(surname.lower()) or (met.name if met is not None else "")
+    first, *rest = name.split() or [""]
+    in_full = rest and rest[-1] == surname and all(word.istitle() for word in (first, *rest))
+    return bool(in_full) and first.lower() not in entity.name.lower().split()
+
+
 def _met(name: str, party: str, memory: Memory, tokens: Sequence[Token], text: str, sentence: int) -> Known:
     """The person called `name`, with what is known of them from before."""
     earlier = next((k for k in reversed(memory.known) if k.name == name), None)
@@ -167,7 +187,8 @@ def _met(name: str, party: str, memory: Memory, tokens: Sequence[Token], text: s
 def _sort(head: Token) -> Sort:
     if head.tag_ == "NNPS" and not any(c.i < head.i for c in head.children):
         return Sort.PERSON  # "Morales"
-    if head.pos_ == "NUM" or (head.tag_ in {"NNS", "NNPS"} and head.lower_ not in BODY):
+    several = head.pos_ == "NUM" or head.lower_ in {"many", "some", "several", "few", "most", "both"}
+    if several or (head.tag_ in {"NNS", "NNPS"} and head.lower_ not in BODY):
         return Sort.PLURAL
     office = any(c.dep_ == "appos" and c.lower_ in OFFICIAL - BODY for c in head.children)
     if office or any(c.lower_ in FEMALE | MALE for c in head.children) or goes_on(head) == "he":
@@ -182,7 +203,7 @@ def _spoken_of(pronoun: Token, memory: Memory, sentence: int) -> Known | None:
     people = [
         t
         for t in before
-        if t.ent_type_ == "PERSON" and t.dep_ in {"nsubj", "nsubjpass"} and t.lower_ in memory.people
+        if t.ent_type_ in {"PERSON", ""} and t.dep_ in SUBJECTS and t.lower_ in memory.people
     ]
     last = memory.known[-1] if memory.known else None
     if not people or (last is not None and last.sort is Sort.PERSON and last.sentence >= sentence - 1):
@@ -215,7 +236,7 @@ def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory, sentence: int
         known = memory.last(Sort.PLURAL) or memory.last(Sort.BODY)
     else:
         return None
-    met = known is not None and (known.sentence >= sentence - 1 or word not in IT)
+    met = known is not None and (known.sentence >= sentence - 1 or word not in IT | THEY)
     return known if met or _unmet(head, memory) is None else None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.denials import told_denial
-from verify.attribution.phrases import is_nobody, source_of, trim_marks
+from verify.attribution.phrases import calls_itself, is_nobody, source_of, trim_marks
 from verify.attribution.spoken import EDGES, carry_on, quotations_of, quote_of, quoted_tokens, runs_of
 from verify.types import Attribution, Role, Span
 
@@ -204,7 +204,7 @@ def _is_none(source: Sequence[Token], cue: Sequence[Token]) -> bool:
     Nor is it where a source is tagged after a verb that has an auxiliary: "The Kremlin has not confirmed
     the reports and Kyiv" leaves it to the rules whose word it is.
     """
-    if all(t.pos_ in {"PROPN", "DET"} for t in cue):
+    if all(t.pos_ in {"PROPN", "DET"} for t in cue) or calls_itself(cue):
         return True
     if not source:
         return any(t.lower_ in PASSED_ON for t in cue)
@@ -223,7 +223,7 @@ def _named(parsed: Parsed, source: Span, cue: Sequence[Token]) -> list[Token]:
     quoting = [k for k, t in enumerate(words[:-1]) if t.lemma_ in {"quote", "cite"} and t.tag_ in FINITE]
     words = words[quoting[-1] + 1 :] if quoting else words
     end = next((k for k, t in enumerate(words) if k and t.text in {":", ";", "“", '"'}), len(words))
-    words = words[:end]
+    words = _own_phrase(words[:end], cue)
     while len(words) > 1 and (
         words[-1].tag_ in {"RB", "IN", "POS"} or words[-1].lower_ in lexicon.REFLEXIVE | {"'", "’"}
     ):
@@ -233,8 +233,29 @@ def _named(parsed: Parsed, source: Span, cue: Sequence[Token]) -> list[Token]:
         words = bare
     elif words and words[0].pos_ != "PRON":
         return [t for verb in cue[:1] for t in source_of(verb)]
-    passive = (t for t in words if t.dep_ == "nsubjpass" and t.head in cue)
+    passive = [t for t in words if t.dep_ == "nsubjpass" and t.head in cue]
+    if [t.lower_ for t in words] == ["it"] and passive:
+        return []  # "it was said that"
     return [] if any(t.head.lemma_ in TOLD for t in passive) else words
+
+
+def _own_phrase(words: list[Token], cue: Sequence[Token]) -> list[Token]:
+    """A source without what the sentence says before it: "In a statement the company", "Holt, the court".
+
+    Where no comma parts the last of several phrases from the cue, what stands before is no apposition's noun:
+    "They searched the home of Jan Holt, the court said".
+    """
+    if not words:
+        return words
+    starts = [
+        k for k in range(1, len(words)) if words[k].tag_ == "DT" and words[k - 1].pos_ in {"NOUN", "PROPN"}
+    ]
+    commas = [k + 1 for k, t in enumerate(words[:-1]) if t.text == ","]
+    inside = words[0].i > words[0].sent.start and bool(cue) and words[-1].i + 1 == cue[0].i
+    joined = any(t.dep_ == "cc" for t in words)
+    if commas and inside and not joined and words[commas[-1]].tag_ in {"DT", "PRP$", "NNP"}:
+        starts.append(commas[-1])
+    return words[max(starts, default=0) :]
 
 
 def _trimmed(parsed: Parsed, span: Span) -> Span | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from verify.errors import ModelError
+from verify.language.titled import name_people
 from verify.types import Document, Role, Sentence, Span, Unchecked
 
 if TYPE_CHECKING:
@@ -212,6 +213,7 @@ def parse(document: Document, nlp: Language) -> Parsed:
     doc = Doc.from_docs(pieces, ensure_whitespace=False) if pieces else None
     if doc is None:
         doc = nlp.make_doc("")
+    name_people(doc)
     parsed = Parsed(document, doc, origin, (), ())
     sentences: list[Sentence] = []
     token_sentence = [0] * len(doc)
