@@ -93,6 +93,7 @@ def test_any_text_gives_a_question_or_none(nlp: Language, text: str) -> None:
         ("The ship is 14 months late.", False, "How late is the ship?"),
         ("The wall was three metres high.", False, "How high is the wall?"),
         ("The strike lasted 14 days.", False, "Which figure is right for the strike?"),
+        ("About 900 litres had leaked.", False, "How many litres?"),
         ("It came to €96m.", True, None),
         ("Has paid €96m so far.", True, None),
     ],

@@ -32,9 +32,10 @@ def related(
     verdict: tuple[float, float, float] = NEITHER,
     settings: RelateSettings = SETTINGS,
     entailment: Entailment | None = None,
+    text: str | None = None,
 ) -> Related:
     """The relations of claims on one question, whose propositions the model judges by `verdict`."""
-    text = "x" * (max(c.span.end for c in claims) + 10)
+    text = text or "x" * (max(c.span.end for c in claims) + 10)
     texts = [c.proposition for c in claims]
     pairs = {(a, b): ENTAILS if a == b else verdict for a in texts for b in texts}
     contexts = {text[slice(*c.span)]: 1 for c in claims}
@@ -317,3 +318,38 @@ def test_a_figure_is_counted_by_a_subject_far_before_it() -> None:
     text = "The death toll of the flood in the Velm valley rose to 27 on Friday."
     (value,) = (v for v in find_values(text) if v.unit != "date" and text[v.start : v.end].strip() == "27")
     assert figure_slot(text, value) == "killed"
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("Fire in the Velm mine kills two, injures nine.", ["killed", "injured"]),
+        ("The strike killed 12 and wounded at least 31.", ["killed", "injured"]),
+        ("The strike left 12 dead and 31 wounded.", ["killed", "injured"]),
+        ("Of the injured, 12 died.", ["killed"]),
+    ],
+)
+def test_a_verb_governs_the_figure_after_it(text: str, slots: list[str]) -> None:
+    assert [figure_slot(text, value) for value in find_values(text)] == slots
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "clash"),
+    [
+        ("Korvex said at first that 90 men fled.", "Inspectors later put it at 700.", False),
+        ("Inspectors later put it at 700.", "Korvex said at first that 90 men fled.", False),
+        ("Korvex said that 90 men fled.", "Inspectors later put it at 700.", True),
+        ("Korvex said at first that 90 men fled.", "Inspectors put it at 700.", True),
+    ],
+)
+def test_a_figure_does_not_clash_with_the_one_that_took_its_place(
+    first: str, second: str, clash: bool
+) -> None:
+    fled = "From the mine in Velm {} people had fled."
+    figures = [90, 700] if "90" in first else [700, 90]
+    claims = [
+        claim(1, "A", SAYS, fled.format(figures[0]), span=Span(0, len(first))),
+        claim(2, "B", SAYS, fled.format(figures[1]), span=Span(len(first) + 1, len(first) + len(second) + 1)),
+    ]
+    found = related(claims, CLASHES, text=f"{first} {second}")
+    assert (RelationType.CONTRADICTS in kinds(found)) is clash

@@ -25,6 +25,7 @@ from verify.rules import RULES, run
 from verify.rules.base import Against, Context, Rule
 from verify.rules.names import same_party
 from verify.types import (
+    UNKNOWN,
     Checked,
     Claim,
     Finding,
@@ -234,6 +235,9 @@ ACCUSATION = "Korvex bribed two inspectors"
         ("The council will vote on Friday", False),
         ("The company has 1,300 employees", False),
         ("The rig stood idle for 14 days", False),
+        ("The painter has died aged 91", False),
+        ("The painter died at the age of 91", False),
+        ("14.10 Woman killed in Velm", False),
     ],
 )
 def test_what_the_outlet_may_say_itself(text: str, expected: bool) -> None:
@@ -247,6 +251,43 @@ def test_the_outlet_takes_a_side() -> None:
     (finding,) = found(context(*told, relations=relations), "unattributed-claim")
     assert "Dusek" in finding.message
     assert not found(context(*told), "unattributed-claim")
+
+
+@pytest.mark.parametrize(
+    ("cue", "named", "expected"),
+    [("was told", False, False), ("said", True, False), ("claimed", False, True)],
+    ids=["a hearing", "a pronoun", "nobody"],
+)
+def test_what_somebody_is_said_to_say_is_not_the_outlets(cue: str, named: bool, expected: bool) -> None:
+    made = context(("He", ACCUSATION))
+    start = made.document.text.index("said")
+    document = replace(made.document, text=made.document.text.replace("said", cue))
+    (told,) = made.claims
+    (sentence,) = made.sentences
+    longer = len(cue) - len("said")
+    claim = replace(
+        told,
+        source=Source(UNKNOWN, told.source and told.source.text if named else None, UNKNOWN, anonymous=False),
+        cue=Span(start, start + len(cue)),
+        content=tuple(Span(a + longer, b + longer) for a, b in told.content),
+    )
+    sentence = replace(sentence, span=Span(0, sentence.span.end + longer))
+    made = replace(made, document=document, claims=(claim,), sentences=(sentence,))
+    assert bool(found(made, "unattributed-claim")) is expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ((("Dusek", "the crash killed 14 people"), (None, "Toll rises to 14 dead")), False),
+        ((("Dusek", "the crash killed 14 people"), (None, "Toll rises to 15 dead")), True),
+        ((("Dusek", "the crash hurt 14 people"), (None, "Toll rises to 14 dead")), True),
+    ],
+)
+def test_a_count_that_a_source_tells_too_has_one(
+    told: Sequence[tuple[str | None, str]], expected: bool
+) -> None:
+    assert bool(found(context(*told), "unattributed-claim")) is expected
 
 
 def test_a_count_beside_what_a_source_says_is_the_outlets_own() -> None:
@@ -290,8 +331,19 @@ def test_one_party_alone() -> None:
         ((("Korvex", ACCUSATION), ("Horn", "the mill is open")), None),
         ((("Dusek", "the owners should be tried for fraud"), ("Horn", "the mill is open")), None),
         ((("Dusek", "the court convicted two men of fraud"), ("Horn", "the mill is open")), None),
+        ((("Dusek", "the crash killed nine people"), ("Horn", "there were nine deaths")), None),
+        ((("Dusek", "in 2023 crashes killed 3,138 people"), ("Horn", "the mill is open")), None),
     ],
-    ids=["supported", "contradicted", "repeated", "own act", "opinion", "court"],
+    ids=[
+        "supported",
+        "contradicted",
+        "repeated",
+        "own act",
+        "opinion",
+        "court",
+        "same count",
+        "another year",
+    ],
 )
 def test_not_one_party_alone(told: Sequence[tuple[str, str]], relation: RelationType | None) -> None:
     relations = related(relation, Kind.OCCURRENCE) if relation else ()

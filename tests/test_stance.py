@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
+from verify.attribution.stance import stance_of
 from verify.types import Claim, Stance
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 Claims = Callable[[str], tuple[Claim, ...]]
 
@@ -139,3 +144,9 @@ def test_idioms_of_denial_doubt_and_silence(read_claims: Claims, stance: Stance,
 def test_the_outlet_denies_in_its_own_voice(read_claims: Claims, text: str) -> None:
     (claim,) = read_claims(text)
     assert (claim.source, claim.stance) == (None, Stance.DENIES)
+
+
+@pytest.mark.parametrize(("word", "stance"), [("whether", Stance.DOUBTS), ("how", Stance.ASSERTS)])
+def test_a_content_cut_after_whether_is_left_open(nlp: Language, word: str, stance: Stance) -> None:
+    doc = nlp(f"Police asked {word} the mayor took money, Ann said.")
+    assert stance_of(doc[9:10], doc[3:7]) is stance

@@ -301,6 +301,16 @@ def test_sections_headings_hold_no_attribution(nlp: object) -> None:
         ("One of them said it fell.", "One of them", "said", "it fell", "One of them"),
         ("The harbour office said it fell.", "The", "said", "it fell", "The harbour office"),
         ("He said it fell.", "He", "said", "it fell", "He"),
+        ("In a note the office said it fell.", "note the office", "said", "it fell", "the office"),
+        ("They met Ann Brandt, the court said.", "Ann Brandt, the court", "said", "They met", "the court"),
+        (
+            "Ann Brandt, the mayor, said it fell.",
+            "Ann Brandt, the mayor",
+            "said",
+            "it fell",
+            "Ann Brandt, the mayor",
+        ),
+        ("It was said that the hall fell.", "It", "was said", "the hall fell", None),
         ("She was told that it fell.", "She", "was told", "that it fell", None),
         ("She was quoted as saying it fell.", "She", "was quoted", "it fell", "She"),
         ("She was not convinced that it fell.", "She", "was not convinced", "it fell", "She"),
@@ -332,6 +342,9 @@ def test_a_source_is_cut_to_whom_it_names(
         ),
         ("Ann has been accused by Oslo of theft.", "Oslo", "has been accused", "of theft", 1),
         ("It fell, said Bergen.", "Bergen", "said", "It fell", 1),
+        ("A gang calling itself Velm left.", "A gang", "calling", "itself Velm", 0),
+        ("A gang calling it murder left.", "A gang", "calling", "it murder", 1),
+        ("In a note read out by Ann, he said no.", "Ann", "read out", "In a note", 0),
     ],
 )
 def test_what_is_nobodys_word_is_left_out(

@@ -129,6 +129,7 @@ def test_dates(text: str, first: date, last: date) -> None:
         "no figure at all",
         "the Sunday Times",
         "on February 31",
+        "14.10 Woman rescued from river",
     ],
 )
 def test_what_is_no_value(text: str) -> None:

@@ -28,6 +28,7 @@ from verify.attribution.offices import (
     SPOKEN,
     TITLES,
 )
+from verify.attribution.people import sex_of
 from verify.attribution.registry import LONGEST_ALIAS, Registry
 from verify.types import Sort
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
     from verify.language.parse import Parsed
 
+
+WOMANS = {"her": True, "his": False}
+"""Whether the owner that a possessive takes up is a woman."""
 
 NEAR_STATES = 6
 """Mentions of states, the last before a minister of whom only the office is told, that must agree."""
@@ -52,7 +56,7 @@ def party_of(
         return name
     words = {t.lower_ for t in tokens}
     official = bool(words & OFFICIAL)
-    if (group := _whole_of(tokens, memory)) is not None:
+    if (group := _whole_of(tokens, head, memory)) is not None:
         return group.party
     if (body := _just_heard(tokens, head, memory, sentence)) is not None:
         return body.party
@@ -112,19 +116,24 @@ def _owner_met(tokens: Sequence[Token], memory: Memory, registry: Registry, sent
             if inanimate and (state := _state_before(token, memory)) is not None:
                 return state
             fits = are_several if token.lower_ == "their" else is_body if inanimate else is_person
-            female = {"her": True, "his": False}.get(token.lower_)
-            owner = memory.body() if inanimate else memory.last(Sort.PERSON, female=female)
+            owner = memory.body() if inanimate else memory.last(Sort.PERSON, WOMANS.get(token.lower_))
             near = owner is not None and owner.sentence >= sentence - 1
             subject = subject_here(token, memory, fits)
             if subject is None and not near:
                 subject = subject_before(token, memory, fits)
                 if subject is None and token.lower_ == "its":
                     subject = named_here(token, memory)
-            if subject is not None:
+            if subject is not None and not _is_of_other_sex(subject, token):
                 return _party_of_subject(subject, memory, registry, sentence)
             if owner is not None:
                 return owner.party
     return None
+
+
+def _is_of_other_sex(subject: Token, owner: Token) -> bool:
+    """Whether a title tells that "her" isn't of Mr Moor."""
+    female = WOMANS.get(owner.lower_)
+    return female is not None and sex_of([*subject.lefts], None) is (not female)
 
 
 def _party_of_subject(subject: Token, memory: Memory, registry: Registry, sentence: int) -> str:
@@ -214,9 +223,9 @@ def _is_surname(word: Token, registry: Registry) -> bool:
     return registry.find(before.text) is None and registry.state_of(before.text) is None
 
 
-def _whole_of(tokens: Sequence[Token], memory: Memory) -> Known | None:
+def _whole_of(tokens: Sequence[Token], head: Token, memory: Memory) -> Known | None:
     """The people met last, of whom "one of them" or "two of them" are some."""
-    some = [t.lower_ for t in tokens[-2:]] == ["of", "them"]
+    some = any(t.lower_ == "them" and t.head.lower_ == "of" and t.head.head == head for t in tokens)
     return memory.last(Sort.PLURAL) if some else None
 
 

@@ -120,6 +120,7 @@ def goes_on(name: Token) -> str:
 def people_of(parsed: Parsed) -> dict[str, str]:
     """Full names by surname, of all whom the text names in full; the first to bear a surname keeps it."""
     people: dict[str, str] = {}
+    alone: list[str] = []
     for entity in parsed.doc.ents:
         if entity.label_ != "PERSON":
             continue
@@ -130,11 +131,15 @@ def people_of(parsed: Parsed) -> dict[str, str]:
             if " " in name:
                 for surname in (name.split()[-1], words[-1].text):
                     people.setdefault(surname.lower(), name)
+            elif any(t.lower_ in COURTESIES for t in parsed.doc[max(entity.start - 1, 0) : entity.end]):
+                alone.append(name)  # "Lady Ashdown", of whom no more is told
+    for name in alone:
+        people.setdefault(name.lower(), name)
     subjects = (t for t in parsed.doc if t.ent_type_ == "PERSON" and t.dep_ in SUBJECTS)
-    alone = {t.lower_ for t in subjects if not [*t.lefts]}
+    bare = {t.lower_ for t in subjects if not [*t.lefts]}
     for name in dict.fromkeys(people.values()):
         family = name.split()[0].lower()  # "Koh said", of Koh Dong-jin
-        if family in alone:
+        if family in bare:
             people.setdefault(family, name)
     return people
 

@@ -196,14 +196,17 @@ def _sort(head: Token) -> Sort:
     return Sort.BODY if head.lower_ in BODY | REPORT or head.pos_ == "PROPN" else Sort.PERSON
 
 
-def _spoken_of(pronoun: Token, memory: Memory, sentence: int) -> Known | None:
-    """The person that the sentence before, or this one so far, is about, where no source was met since."""
+def _spoken_of(pronoun: Token, memory: Memory, sentence: int, *, female: bool) -> Known | None:
+    """The person whom the sentence before, or this one so far, is about, where no source was met since."""
     start = pronoun.sent.start
     before = pronoun.doc[max(pronoun.doc[start - 1].sent.start if start else 0, 0) : pronoun.i]
     people = [
         t
         for t in before
-        if t.ent_type_ in {"PERSON", ""} and t.dep_ in SUBJECTS and t.lower_ in memory.people
+        if t.ent_type_ in {"PERSON", ""}
+        and (t.dep_ in SUBJECTS or t.i == t.sent.start)
+        and t.lower_ in memory.people
+        and sex_of([*t.lefts], None) is not (not female)
     ]
     last = memory.known[-1] if memory.known else None
     if not people or (last is not None and last.sort is Sort.PERSON and last.sentence >= sentence - 1):
@@ -227,7 +230,8 @@ def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory, sentence: int
     }:
         word = owner
     if word in HE | SHE:
-        return _spoken_of(head, memory, sentence) or memory.last(Sort.PERSON, female=word in SHE)
+        female = word in SHE
+        return _spoken_of(head, memory, sentence, female=female) or memory.last(Sort.PERSON, female)
     if word in {"i", "me", "my"}:
         return memory.last(Sort.PERSON)
     if word in IT:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TOLD = (lexicon.ADDRESSEE | lexicon.ORDER | lexicon.BLAME) - {"convince"}
 """Verbs whose passive subject isn't who speaks: "she was told", but "he was not convinced"."""
 
-PASSED_ON = frozenset({"asked", "seen", "obtained", "reviewed"})
+PASSED_ON = frozenset({"asked", "seen", "obtained", "reviewed", "read"})
 """Participles that are no cue: "Asked whether P", "papers seen by this newspaper show that P"."""
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -59,6 +59,7 @@ def attribute(parsed: Parsed, tagger: Tagger) -> tuple[Attribution, ...]:
     found = tagger.tag([text[p.start : p.end] for p in paragraphs])
     every = (a for t in found if (a := _placed(parsed, paragraphs[t.paragraph], t, inside)) is not None)
     placed = list({(a.cue, a.content): a for a in reversed([*every])}.values())[::-1]
+    placed = [a for a in placed if not _only_cites(a, placed, parsed)]
     said = [span for a in placed for span in a.content]
     carried = carry_on(parsed, placed, quotations, inside)
     kept = [
@@ -109,6 +110,14 @@ def _with_figures(tagged: Attribution, ruled: Sequence[Attribution], text: str) 
         if same_cue and holds and figures(rule.content) > figures(tagged.content):
             return replace(tagged, content=rule.content)
     return tagged
+
+
+def _only_cites(attribution: Attribution, placed: Sequence[Attribution], parsed: Parsed) -> bool:
+    """Whether "citing" is no cue of its own: "reported, citing people familiar with the matter, that P"."""
+    if attribution.cue is None or parsed.text(attribution.cue).lower() != "citing":
+        return False
+    others = (a for a in placed if a is not attribution and a.sentence == attribution.sentence)
+    return any(span.overlaps(own) for a in others for span in a.content for own in attribution.content)
 
 
 def _picked(attributions: Sequence[Attribution], places: Sequence[int]) -> list[Attribution]:
@@ -206,8 +215,9 @@ def _is_none(source: Sequence[Token], cue: Sequence[Token]) -> bool:
     """
     if all(t.pos_ in {"PROPN", "DET"} for t in cue) or calls_itself(cue):
         return True
-    if not source:
-        return any(t.lower_ in PASSED_ON for t in cue)
+    passed_on = [t for t in cue if t.lower_ in PASSED_ON]
+    if not source or any(t.tag_ == "VBN" and t.dep_ == "acl" for t in passed_on):
+        return bool(passed_on)
     helped = any(t.dep_ in {"aux", "neg"} for t in cue) and source[0].i > cue[-1].i
     agent = source[0].i > 0 and source[0].nbor(-1).lower_ == "by"
     return is_nobody(source) or (helped and not agent)

@@ -67,6 +67,8 @@ def how_much(proposition: str, nlp: Language, *, amount: bool) -> str | None:
     subject = next((t for t in doc if t.dep_ in SUBJECTS), None)
     if subject is None or subject.like_num or subject.pos_ == "PRON":
         return None
+    if any(t.like_num for t in subject.lefts):
+        return f"How many {subject.text}?"
     phrase = _lower([t for t in subject.subtree if t.i <= subject.i])
     verb = "are" if _plural(subject) else "is"
     if amount:

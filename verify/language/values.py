@@ -181,7 +181,8 @@ DESIGNATION = re.compile(
 CLOCK = re.compile(
     r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:a\.?m\b\.?|p\.?m\b\.?|o['’]clock)"  # 7.30 p.m.
     r"|\b\d{1,2}:\d\d\b"
-    r"|\bat\s\d{1,2}\.\d\d\b",
+    r"|\bat\s\d{1,2}\.\d\d\b"
+    r"|^(?:[01]?\d|2[0-3])\.[0-5]\d(?=\s[A-Z])",  # what a live blog's entry begins with
     re.IGNORECASE,
 )
 SCORE = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,12 @@ LEAST_CLASH = 0.2
 
 SAME_WORDS = 0.6
 """Share of words in common from which two propositions that differ in a date differ in it alone."""
+
+AT_FIRST = re.compile(
+    r"\b(?:initial(?:ly)?|at first|first (?:said|put|reported)|original(?:ly)?)\b", re.IGNORECASE
+)
+LATER = re.compile(r"\b(?:later|since then|now|revised|raised|lowered|updated)\b", re.IGNORECASE)
+"""What tells, of two figures, which was the first and which took its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +216,8 @@ def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
     """Whether a pair can’t contradict, whatever the scorer takes it for.
 
     Both deny; nothing speaks for a clash but that they are near; a headline has the text's own figure; one
-    of two figures counts others, or a part; one date is told alike; or the entailment model clearly says that
-    they agree.
+    of two figures counts others, or a part, or took the other's place; one date is told alike; or the
+    entailment model clearly says that they agree.
     """
     told = dict(zip(NAMES, features, strict=True))
     both_deny = a.claim.stance is b.claim.stance is Stance.DENIES
@@ -219,8 +226,13 @@ def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
     headline_borne_out = told["headline"] and told["figures_same"] and not told["opposed"]
     counts_others = told["figures_differ"] and bool(PART.search(a.context)) != bool(PART.search(b.context))
     one_date = _same_but_for_dates(features) and compare_dates(a.values, b.values)[0] is Agreement.SAME
+    revised = told["figures_differ"] and any(
+        AT_FIRST.search(x.context) and LATER.search(y.context) for x, y in ((a, b), (b, a))
+    )
     model_agrees = told["support"] > 0.5 and told["contradiction"] < 0.1
-    return bool(both_deny or groundless or headline_borne_out or counts_others or one_date or model_agrees)
+    return bool(
+        both_deny or groundless or headline_borne_out or counts_others or revised or one_date or model_agrees
+    )
 
 
 def _same_but_for_dates(features: Matrix) -> bool:

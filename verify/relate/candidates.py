@@ -14,8 +14,9 @@ SILENT = frozenset({Stance.DOUBTS, Stance.DECLINES})
 BARE = re.compile(
     r"There (?:was|were) (?:an? |the )?[\w-]+\.$|\w+\.$|It was so\.$"
     r"|There (?:was|were) (?:[A-Z][\w-]+ )+[A-Z][\w-]+,"
+    r"|The (?:number|figure|total) (?:was|were) [\w,.-]+\.$"
 )
-"""A proposition of one word, or a list of names, which says too little to be held against anything."""
+"""One word, a list of names, or a number of nobody knows what: too little to be held against anything."""
 
 OFFICES = frozenset(
     """the of for and army air force forces navy military police government cabinet ministry minister

@@ -5,7 +5,7 @@ from __future__ import annotations
 from verify.language.values import Agreement, Value
 from verify.relate.features import Facts, are_opposed
 from verify.relate.slots import FIGURE_SLOTS, figure_slot
-from verify.types import Claim, RelationType, Role, Sort, Stance
+from verify.types import UNKNOWN, Claim, RelationType, Role, Sort, Stance
 
 VERBS = {
     Stance.ASSERTS: "says",
@@ -27,7 +27,7 @@ PLURAL_VERBS = {
 def who(claim: Claim) -> str:
     """The name that a claim goes by."""
     if claim.source is not None:
-        return claim.source.name
+        return claim.source.name if claim.source.name != UNKNOWN else "somebody not named"
     return "the headline" if claim.role is Role.HEADLINE else "the story itself"
 
 

@@ -11,12 +11,12 @@ from verify.types import Kind, Role
 FIGURE_SLOTS = {
     "killed": """killed kill kills killing dead deaths death died die dies toll fatalities fatality bodies
     lost slain""",
-    "injured": "injured injuring injuries injury wounded wounding wounds hurt",
+    "injured": "injured injures injuring injuries injury wounded wounding wounds hurt hurts hurting",
     "missing": "missing unaccounted",
-    "arrested": "arrested arrests arresting detained detains detentions custody charged",
+    "arrested": "arrested arrests arresting detained detaining detains detentions custody charged",
     "displaced": "displaced evacuated evacuees fled homeless",
     "captured": "captured captives prisoners hostages abducted kidnapped",
-    "released": "released freed",
+    "released": "released releases releasing freed frees freeing",
 }
 """Words near a figure that tell what it counts; figures of different slots never clash."""
 
@@ -26,6 +26,13 @@ NEAR = 40
 
 EQUATED = re.compile(r"\b(?:to|at|was|is|were|reached|passed|exceeded)\s*$")
 """What comes before a bare figure that its subject is said to be, however far back that stands."""
+
+HARMING = re.compile(
+    r"\b(?P<verb>kill(?:s|ed|ing)|injur(?:es|ed|ing)|wound(?:s|ed|ing)|hurt(?:s|ing)?|arrest(?:s|ed|ing)"
+    r"|detain(?:s|ed|ing)|free[sd]|freeing|releas(?:es|ed|ing))\s+$",
+    re.IGNORECASE,
+)
+"""What comes before a figure that it governs: "kills two, injures nine"."""
 
 PART = re.compile(
     r"\b(?:another|others?|more|further|additional|including|(?:among|of) (?:them|whom|these|those)|alone"
@@ -70,6 +77,8 @@ def figure_slot(text: str, value: Value) -> str:
         ValueKind.DATE,
     }:
         return value.unit or value.kind.value
+    if (harming := HARMING.search(text[: value.start])) is not None:
+        return SLOT_OF.get(harming["verb"].lower(), value.noun)
     after = words_of(text[value.end : value.end + NEAR])
     before = words_of(text[max(0, value.start - NEAR) : value.start])
     for word in [*after[:5], *reversed(before[-5:])]:

@@ -20,7 +20,8 @@ def pattern(phrases: str) -> re.Pattern[str]:
 
 
 NUMBER = (
-    r"(?:(?!(?:19|20)\d\d\b)\d[\d,.]*(?: million| thousand)?|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"(?<!\d[.:])(?:(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+ million| million| thousand)?(?![.:]\d)"
+    r"|one(?! of\b)|two|three|four|five|six|seven|eight|nine|ten"
     r"|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?"
     r"|dozens?|scores|hundreds?|thousands)"
 )
@@ -31,10 +32,19 @@ HARMED = (
 NO_COUNT = r"(?!:\d| per ?cent|%|-year| years| days| hours|[,.]? ?[ap]\.?m)(?<!, \d\d)"
 CASUALTIES = re.compile(
     rf"(?<![$€£\w])\b{NUMBER}\b[^.;:!?]{{0,60}}?\b{HARMED}\b"
-    rf"|\b{HARMED}\b[^.;:!?]{{0,40}}?(?<![$€£\w]){NUMBER}\b{NO_COUNT}",
+    rf"|\b{HARMED}\b[^.;:!?]{{0,40}}?(?<![$€£\w])(?<!aged )(?<!age )(?<!age of ){NUMBER}\b{NO_COUNT}",
     re.IGNORECASE,
 )
 """A count of people killed or injured, either way round."""
+
+MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+EARLIER_YEAR = re.compile(
+    rf"\b(?:[Ii]n|of|[Bb]y|late|early) (?:{MONTHS} )?(?:1[5-9]|20)\d\d\b|\bsince (?:1[5-9]|20)\d\d, when\b"
+)
+"""A year by its number, as a story gives it of what isn't its news."""
+
+SETTLED = re.compile(rf"{EARLIER_YEAR.pattern}|\b{MONTHS} \d\d?\b|\b\d\d? {MONTHS}")
+"""A day or a year: what happened then has been established since."""
 
 DECEIT = pattern(
     r"""

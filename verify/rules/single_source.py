@@ -42,10 +42,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from verify.rules.base import Context, Hit, Rule
-from verify.rules.lexicon import FORMAL, PRIVATE, casualties, wrongdoing
+from verify.rules.lexicon import EARLIER_YEAR, FORMAL, PRIVATE, casualties, wrongdoing
 from verify.rules.names import same_party
 from verify.rules.origins import Origins, independent, origins
 from verify.rules.record import voices
+from verify.rules.tolls import tolls_by_source, tolls_of
 from verify.rules.wording import alike, stems
 from verify.types import UNKNOWN, Claim, Level, RelationType, Role, Source, Stance
 
@@ -56,6 +57,7 @@ def check(context: Context) -> Iterator[Hit]:
     answered = _answered(context, known)
     reported = {claim.within for claim in context.claims}
     told = [(claim, stems(claim.proposition)) for claim in context.claims]
+    counts = [*tolls_by_source(context)]
     for claim, own in told:
         if (
             claim.source is None
@@ -67,6 +69,9 @@ def check(context: Context) -> Iterator[Hit]:
             or claim.stance not in {Stance.ASSERTS, Stance.SUGGESTS}
             or not _consequential(claim, claim.source, context.parties)
             or voices(context, claim)
+            or any(
+                tolls_of(claim.proposition) & tolls and independent(claim, c, known) for c, tolls in counts
+            )
         ):
             continue
         if not any(alike(own, theirs) and independent(claim, other, known) for other, theirs in told):
@@ -78,7 +83,8 @@ def _consequential(claim: Claim, source: Source, parties: Mapping[str, str]) -> 
     text = claim.proposition
     if PRIVATE.search(text) or FORMAL.search(text) or _own_act(text, source, parties):
         return False
-    return wrongdoing(text) is not None or casualties(text) is not None
+    counts = casualties(text) is not None and not EARLIER_YEAR.search(text)
+    return counts or wrongdoing(text) is not None
 
 
 def _own_act(proposition: str, source: Source, parties: Mapping[str, str]) -> bool:

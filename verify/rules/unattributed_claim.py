@@ -47,41 +47,41 @@ The ferry Alma ran aground off Tellin on Monday. The harbour will open again on 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from verify.rules.base import Context, Hit, Rule
-from verify.rules.lexicon import FORMAL, SAID, casualties, wrongdoing
+from verify.rules.lexicon import FORMAL, SAID, SETTLED, casualties, wrongdoing
+from verify.rules.tolls import Toll, tolls_by_source, tolls_of
 from verify.types import OUTLET, UNKNOWN, Claim, Kind, Level, RelationType, Role, Sort, Source, Span
 
-MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-SETTLED = re.compile(
-    rf"\b(?:[Ii]n|of|[Bb]y|late|early) (?:{MONTHS} )?(?:1[5-9]|20)\d\d\b"
-    rf"|\bsince (?:1[5-9]|20)\d\d, when\b|\b{MONTHS} \d\d?\b|\b\d\d? {MONTHS}"
-)
-"""A day or a year: what happened then has been established since."""
+HEARD = re.compile(r"\b(?:was|were|been) told\b|\bheard\b", re.IGNORECASE)
+"""Cues by which a hearing, a court or a meeting is where something was said."""
 
 
 def check(context: Context) -> Iterator[Hit]:
     """Yield each passage in the draft's own voice that accuses, counts victims, or is disputed."""
     rivals = _rivals(context)
+    told = {toll for _, tolls in tolls_by_source(context) for toll in tolls}
     for claim in context.claims:
-        if claim.party in {OUTLET, UNKNOWN} and (reason := _reason(claim, context, rivals)) is not None:
+        if claim.party in {OUTLET, UNKNOWN} and (reason := _reason(claim, context, rivals, told)) is not None:
             yield Hit(reason[0], (claim.id,), claim.content, reason[1])
     for passage in own_words(context):
         text = context.text(passage)
-        if not SAID.search(text) and (message := _bare_count(text, text)) is not None:
+        if not SAID.search(text) and (message := _bare_count(text, text, told)) is not None:
             yield Hit(message, (), (passage,), 0.6)
 
 
-def _reason(claim: Claim, context: Context, rivals: dict[str, Source]) -> tuple[str, float] | None:
+def _reason(
+    claim: Claim, context: Context, rivals: dict[str, Source], told: Set[Toll]
+) -> tuple[str, float] | None:
     """Why `claim` needs a source, and how surely, or None."""
     text = " ".join(context.text(span) for span in claim.content)
-    if FORMAL.search(text) or SAID.search(text):
+    if FORMAL.search(text) or SAID.search(text) or _is_voiced(claim, context):
         return None
     headline = claim.role is Role.HEADLINE
     if not headline and (words := wrongdoing(text)) is not None:
         return _accuses(words), 0.7
-    if not headline and (message := _bare_count(text, context.sentence_text(claim))) is not None:
+    if not headline and (message := _bare_count(text, context.sentence_text(claim), told)) is not None:
         return message, 0.6
     accusation = context.accusations.get(claim.id)
     if accusation is not None and not SETTLED.search(text):
@@ -97,9 +97,21 @@ def _accuses(words: str) -> str:
     return f"“{words}” accuses in the draft's own voice; who says so?"
 
 
-def _bare_count(text: str, around: str) -> str | None:
-    """What to say of a count of victims in `text`; None where `around` dates the event: that is settled."""
-    words = None if SETTLED.search(around) else casualties(text)
+def _is_voiced(claim: Claim, context: Context) -> bool:
+    """Whether the sentence says who says so, though not by name: "he said", "a court was told"."""
+    if claim.source is None or claim.cue is None:
+        return False
+    return claim.source.text is not None or HEARD.search(context.text(claim.cue)) is not None
+
+
+def _bare_count(text: str, around: str, told: Set[Toll]) -> str | None:
+    """What to say of a count of victims in `text`.
+
+    None where `around` dates the event, which is settled then, or where a source tells the same counts.
+    """
+    tolls = tolls_of(text)
+    answered = bool(tolls) and tolls <= told
+    words = None if SETTLED.search(around) or answered else casualties(text)
     return f"“{words}” has no source; whose count is it?" if words is not None else None
 
 
