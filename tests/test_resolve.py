@@ -420,6 +420,7 @@ def test_a_source_has_one_name_where_a_longer_one_tells_which(
             "Velm-Thornton",
         ),
         ("Mr Holt's sister, Ilse Brandt, said that it was over.", "Ilse Brandt", "Ilse Brandt"),
+        ("Mr Holt's niece, Ilse Brandt, said that it was over.", "Ilse Brandt", "Ilse Brandt"),
         ("Ilse Wagner, a doctor, said it was wrong. Wagner said it failed.", "Ilse Wagner", "Ilse Wagner"),
         ("Russian troops left. Wagner said that it would stay.", "Wagner group", "Wagner group"),
         ("Paul Jordan said the money came. Jordan said that it was spent.", "Paul Jordan", "Paul Jordan"),

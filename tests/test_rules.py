@@ -238,6 +238,7 @@ ACCUSATION = "Korvex bribed two inspectors"
         ("The painter has died aged 91", False),
         ("The painter died at the age of 91", False),
         ("14.10 Woman killed in Velm", False),
+        ("The cause of the killing was not immediately clear", False),
     ],
 )
 def test_what_the_outlet_may_say_itself(text: str, expected: bool) -> None:

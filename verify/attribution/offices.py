@@ -61,7 +61,8 @@ BODY = frozenset(
 KIN = frozenset(
     """brother sister father mother parents wife husband widow widower son daughter uncle aunt cousin family
     girlfriend boyfriend partner friend neighbour neighbor counterpart rival opponent critic
-    predecessor successor""".split()
+    predecessor successor niece nephew grandson granddaughter grandfather grandmother fiance fiancee
+    stepfather stepmother""".split()
 )
 """Whoever is one of these to somebody speaks for themselves."""
 GENERIC = frozenset(

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
+PASSED_ON = frozenset({"asked", "seen", "obtained", "reviewed", "read"})
+"""Participles that are no cue: "Asked whether P", "papers seen by this newspaper show that P"."""
+
 RELATIVES = frozenset({"who", "which", "that"})
 
 
@@ -133,6 +136,12 @@ def phrase_of(head: Token, verb: Token) -> tuple[Token, ...]:
 def is_nobody(source: Sequence[Token]) -> bool:
     """Whether a source is none: "nobody in authority (could say)", "no one"."""
     return [t.lower_ for t in source[:2]] == ["no", "one"] or source[0].lower_ == "nobody"
+
+
+def is_passed_on(cue: Sequence[Token]) -> bool:
+    """Whether a cue only tells through whom words came: "in a statement read out by his counsel, he said"."""
+    participles = (t for t in cue if t.lower_ in PASSED_ON and any(c.dep_ == "agent" for c in t.children))
+    return any(not any(c.dep_ in SUBJECTS | {"aux", "auxpass"} for c in t.children) for t in participles)
 
 
 def calls_itself(cue: Sequence[Token]) -> bool:

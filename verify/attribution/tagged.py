@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.denials import told_denial
-from verify.attribution.phrases import calls_itself, is_nobody, source_of, trim_marks
+from verify.attribution.phrases import (
+    PASSED_ON,
+    calls_itself,
+    is_nobody,
+    is_passed_on,
+    source_of,
+    trim_marks,
+)
 from verify.attribution.spoken import EDGES, carry_on, quotations_of, quote_of, quoted_tokens, runs_of
 from verify.types import Attribution, Role, Span
 
@@ -23,9 +30,6 @@ if TYPE_CHECKING:
 
 TOLD = (lexicon.ADDRESSEE | lexicon.ORDER | lexicon.BLAME) - {"convince"}
 """Verbs whose passive subject isn't who speaks: "she was told", but "he was not convinced"."""
-
-PASSED_ON = frozenset({"asked", "seen", "obtained", "reviewed", "read"})
-"""Participles that are no cue: "Asked whether P", "papers seen by this newspaper show that P"."""
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -213,11 +217,10 @@ def _is_none(source: Sequence[Token], cue: Sequence[Token]) -> bool:
     Nor is it where a source is tagged after a verb that has an auxiliary: "The Kremlin has not confirmed
     the reports and Kyiv" leaves it to the rules whose word it is.
     """
-    if all(t.pos_ in {"PROPN", "DET"} for t in cue) or calls_itself(cue):
+    if all(t.pos_ in {"PROPN", "DET"} for t in cue) or calls_itself(cue) or is_passed_on(cue):
         return True
-    passed_on = [t for t in cue if t.lower_ in PASSED_ON]
-    if not source or any(t.tag_ == "VBN" and t.dep_ == "acl" for t in passed_on):
-        return bool(passed_on)
+    if not source:
+        return any(t.lower_ in PASSED_ON for t in cue)
     helped = any(t.dep_ in {"aux", "neg"} for t in cue) and source[0].i > cue[-1].i
     agent = source[0].i > 0 and source[0].nbor(-1).lower_ == "by"
     return is_nobody(source) or (helped and not agent)

@@ -142,6 +142,7 @@ FORMAL = pattern(
     suspects? retract\w* withdr[ae]w\w* inquir\w+ enquir\w+ investigat\w+ probes? trials? verdicts?
     rul(?:ed|ing) court courts judges? jury hearing petition\w* prosecution prosecutors? sanction\w*
     settlement extradit\w+ recall(?:ed|s)? den(?:y|ies|ied) in_dispute disputed unclear
+    not_(?:\w+_)?(?:clear|known)
     """
 )
 """What bodies formally do or have done; the record of it is its own source."""
