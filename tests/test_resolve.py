@@ -398,6 +398,18 @@ def test_what_follows_a_colon_is_of_whom_stands_before_it(read_claims: Claims, t
             ["Korvex", "Korvex Marine", "Korvex Steel"],
         ),
         (
+            "The Velm Water Council said that boats sank. The VWC said that two did.",
+            ["Velm Water Council", "Velm Water Council"],
+        ),
+        (
+            "The Velm Water Council said that boats sank. The VW said that two did.",
+            ["Velm Water Council", "VW"],
+        ),
+        (
+            "The Korvex boss said that boats sank. Korvex said that two did.",
+            ["Korvex boss", "Korvex"],
+        ),
+        (
             "Poland said that boats sank. Poland Tomorrow said that none did.",
             ["Poland", "Poland Tomorrow"],
         ),

@@ -79,6 +79,12 @@ def _only_qualifies(words: frozenset[str], name: str) -> bool:
     )
 
 
+def _names_its_body(name: str) -> bool:
+    """Whether a name is that of a person by the body: "Korvex" isn't the "Korvex boss"."""
+    last = name.rsplit(maxsplit=1)[-1]
+    return last.islower() and last not in BODY and " " in name
+
+
 def again(known: Known, sentence: int, head: Token) -> Known:
     """`known` as met once more, in `sentence`; a pronoun tells its sex."""
     female = known.female
@@ -94,6 +100,8 @@ def taken_up(core: Sequence[Token], head: Token, memory: Memory, sentence: int) 
     if head.lower_ in BODY and any(c.lower_ in {"a", "an", "another"} for c in head.lefts):
         return None  # "a group" is none that was met
     found = memory.called(words, proper=proper)
+    if found is not None and proper and _names_its_body(found.name):
+        found = None
     if found is not None and head.is_lower and _only_qualifies(words, found.name):
         found = None
     if found is not None and not (head.lower_ in BODY and found.sort is Sort.PERSON):

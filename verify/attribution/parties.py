@@ -97,7 +97,7 @@ def _affiliation(
         return found
     if (found := _body_named(tokens, memory)) is not None:
         return found
-    return _employer(tokens, memory)
+    return _employer(tokens, memory) or _led_by(tokens)
 
 
 def _owner_met(tokens: Sequence[Token], memory: Memory, registry: Registry, sentence: int) -> str | None:
@@ -296,6 +296,14 @@ def _employer(tokens: Sequence[Token], memory: Memory) -> str | None:
     ]
     body = said(near)
     return _known_party(body, memory) or body or None
+
+
+def _led_by(tokens: Sequence[Token]) -> str | None:
+    """The body of a headline's "Korvex boss"; a place's chief may be anybody's."""
+    *before, head = tokens
+    names = [t for t in before if t.pos_ == "PROPN" and t.ent_type_ not in {"PERSON", "GPE", "NORP"}]
+    led = head.lower_ in {"boss", "chief", "chair", "ceo"} and names == before
+    return said(names) if led and names else None
 
 
 def _known_party(text: str, memory: Memory) -> str | None:

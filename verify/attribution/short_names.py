@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from verify.language.parse import Parsed
 
 
+SHORTEST = 3
+"""Letters of initials from which they tell of one body."""
+
+
 def in_full(parsed: Parsed, sources: Sequence[Source], registry: Registry) -> tuple[Source, ...]:
     """`sources`, each by the one longer name that another of them bears, and for its party.
 
@@ -30,8 +34,11 @@ def in_full(parsed: Parsed, sources: Sequence[Source], registry: Registry) -> tu
 
 
 def _is_short_for(short: str, name: str, sort: Sort) -> bool:
-    """Whether a name is the end of a person's, or the beginning of a body's."""
+    """Whether a name is the end of a person's, or the beginning or the initials of a body's."""
     few, many = short.split(), name.split()
+    initials = "".join(word[0] for word in many if word[0].isupper())
+    if sort is not Sort.PERSON and len(short) >= SHORTEST and short == initials:
+        return True
     if len(few) >= len(many) or not all(word[0].isupper() for word in few):
         return False
     if sort is Sort.PERSON:
