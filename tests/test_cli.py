@@ -298,7 +298,7 @@ def test_output_is_written_whole(pipeline: Pipeline, draft: Path, capsys: Captur
 
 
 def test_output_that_cannot_be_written(pipeline: Pipeline, draft: Path, capsys: Capture) -> None:
-    assert run(["check", "draft.md", "--output", "no/such/folder.txt"]) == 2
+    assert run(["check", "draft.md", "-o", "no/such/folder.txt"]) == 2
     (draft.parent / "folder").mkdir()
     assert run(["check", "draft.md", "--output", "folder"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 2

@@ -177,6 +177,7 @@ def test_any_text_loads_or_is_refused(text: str, suffix: str) -> None:
         ("a.txt", b"%PDF-1.7", "is a PDF"),
         ("a.odt", b"It was dark.", "files of type .odt can't be read; give one of .docx, "),
         ("a.txt", b"a\0b", "NUL"),
+        ("a.txt", b"\x91\xfe\x00\x13\xd8\xc4\x81", "NUL"),
         ("a.txt", b"\xef\xbb\xbfa\0b", "NUL"),
         ("a.txt", "a\0b".encode("utf-16"), "NUL"),
         ("a.txt", ("\x01\x02" * 9).encode("utf-16"), "control characters"),

@@ -10,7 +10,7 @@ import typer
 from verify.cli.streams import Color
 
 OutputFile = Annotated[
-    Path | None, typer.Option("--output", metavar="FILE", help="Write the report to this file.")
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.")
 ]
 ConfigFile = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="Settings, instead of the nearest file's.")

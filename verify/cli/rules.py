@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def rules() -> None:
-    """List the rules: code, name, level, and what each reports."""
+    """List the rules: code, name, level, and what each reports; `verify rule NAME` explains one."""
     from verify.rules.notices import catalogue
 
     known = catalogue()

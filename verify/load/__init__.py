@@ -121,7 +121,7 @@ def read_file(path: str) -> bytes:
     try:
         status = os.stat(path)
         if stat.S_ISDIR(status.st_mode):
-            raise InputError(path, "is a folder", "give the files in it")
+            raise InputError(path, "is a folder", "give the files in it, or have `verify batch` read it")
         if not stat.S_ISREG(status.st_mode):
             raise InputError(path, "is no regular file", "give a file, or - for standard input")
         if status.st_size > most:

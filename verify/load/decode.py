@@ -92,5 +92,7 @@ def _windows(raw: bytes, path: str, place: int) -> str:
         if not c.isascii()
     )
     if not text or not plausible or high > 0.1 * len(raw):
+        if b"\0" in raw:
+            raise InputError(path, "is binary (it holds NUL characters)", "give a text file in UTF-8")
         raise InputError(path, f"isn't valid UTF-8 (byte {place})", "save it as UTF-8")
     return text
