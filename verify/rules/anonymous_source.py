@@ -5,7 +5,8 @@ who it is, and that the copy says why the name is kept back. "On condition of an
 only says that there was a bargain. An unnamed source is no place for an opinion of somebody else either.
 
 The spokesman of a named body isn't anonymous, since the body answers for what is said, nor are "the police"
-or "residents"; somebody whom the copy has named before and now calls "the official" isn't either.
+or "residents", or "health officials", who speak for their office; "two officials" and "Western officials"
+are. Somebody whom the copy has named before and now calls "the official" isn't either.
 
 ## Bad
 

@@ -4,7 +4,8 @@ A death, a crime, a fraud or somebody's guilt: before it goes out, most desks wa
 that don't draw on each other. Where the draft has only one, the editor decides whether that one can know.
 
 Opinions, intentions and predictions can't be borne out by anybody else. Nobody needs a witness for what
-they did themselves, and an admission is its own proof. Where another party contradicts the claim,
+they did themselves, and an admission is its own proof. Counts of an earlier year are statistics, and a second
+party's same count bears one out whatever its words. Where another party contradicts the claim,
 `source-conflict` says so already. With an archive, a claim that another voice bears out there isn't reported
 either, and `uncorroborated` says in this rule's place what was searched for the others.
 

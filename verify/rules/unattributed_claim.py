@@ -7,7 +7,8 @@ An accusation is known by its words, or by what the statement means as a whole; 
 words that weigh most in it. With an encoder other than the bundled one it is known by its words alone.
 
 Settled background needs no source: events of a named day or an earlier year, what a court, a regulator or
-another body formally did, the calendar ahead. Nor does what the draft attributes in the same sentence.
+another body formally did, the calendar ahead. Nor does what the draft attributes in the same sentence, be it
+to "he" or to what "a court was told", or a toll that one of its sources gives too.
 
 ## Bad
 
