@@ -69,6 +69,8 @@ Claims = Callable[[str], tuple[Claim, ...]]
         (Stance.ASSERTS, "The minister said it was certain that the bridge was old."),
         (Stance.SUGGESTS, "The minister said the damage was consistent with a fire."),
         (Stance.DENIES, "The minister called the report absurd."),
+        (Stance.DENIES, "The minister blasted the report as ridiculous."),
+        (Stance.ASSERTS, "The minister blasted the bridge as unsafe."),
         (Stance.DENIES, "The minister said the report was false."),
         (Stance.DOUBTS, "The minister doubted that the bridge was old."),
         (Stance.DOUBTS, "The minister questioned the claim that the bridge was old."),

@@ -38,9 +38,9 @@ COUNTS = frozenset("report count announce estimate predict forecast promise".spl
 
 JUDGE = frozenset(
     """call describe brand label dub characterise characterize portray term deem judge rule denounce
-    dismiss depict declare""".split()
+    dismiss depict declare blast slam lambast lambaste decry""".split()
 )
-"""Verbs of the pattern "called the report absurd", "described it as a mistake"."""
+"""Verbs of the pattern "called the report absurd", "described it as a mistake", "blasted it as a lie"."""
 
 BLAME = frozenset("accuse blame charge".split())
 """Verbs that lay something at somebody's door: object and complement together are the content."""
