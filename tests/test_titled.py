@@ -1,0 +1,36 @@
+"""Whom titles name, and what only looks like a name after one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from verify.language.titled import name_people
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "person"),
+    [
+        ("Cllr Imran Moor said that it was late.", "Imran Moor", True),
+        ("Rear Admiral Jorge Velm told reporters that it was safe.", "Jorge Velm", True),
+        ("Baroness Velm-Thornton said that it was small.", "Velm-Thornton", True),
+        ("Col. Hugo Velm spoke on Sunday. Velm said 37 people were aboard.", "Velm", True),
+        ("Major League Baseball said that it was late.", "League Baseball", False),
+        ("The Captain Velm Museum said that it was late.", "Velm Museum", False),
+        ("The Lord Mayor of Velm said that it was late.", "Mayor", False),
+    ],
+)
+def test_what_follows_a_title(nlp: Language, text: str, name: str, person: bool) -> None:
+    doc = nlp(text)
+    name_people(doc)
+    named = [entity.text for entity in doc.ents if entity.label_ == "PERSON"]
+    assert (name in named) is person
+
+
+@pytest.mark.parametrize("text", ["", " ", "Mr", "Mr ", "Dr.", "Lord Lord Lord", "Sir -", "Ms Velm-"])
+def test_any_text_may_end_after_a_title(nlp: Language, text: str) -> None:
+    name_people(nlp(text))
