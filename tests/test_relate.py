@@ -18,7 +18,7 @@ from verify.relate.candidates import comparable, neighbour_pairs, one_party
 from verify.relate.features import NAMES
 from verify.relate.scorer import LABELS, load_scorer
 from verify.relate.slots import compare_figures, figure_question, figure_slot, kind_of
-from verify.types import Claim, Kind, RelationType, Role, Stance
+from verify.types import Claim, Kind, RelationType, Role, Span, Stance
 
 REGISTRY = Registry({}, {})
 SETTINGS = RelateSettings()
