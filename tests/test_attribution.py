@@ -95,6 +95,14 @@ def test_nominal_content(read_claims: Claims, text: str, cue: str, content: str)
         "She saw the bridge fall and ran.",
         "The company's account was frozen by the bank.",
         "The report of the commission runs to 300 pages.",
+        "Mourners laid flowers at the door of the embassy.",
+        "The clerk put the phone down to answer the door.",
+        "The nurse saw the hand of a child in the rubble.",
+        "The ship came to the same port.",
+        "The mayor gave the same speech in Velm.",
+        "The club agreed with Korvex on a price.",
+        "The museum holds 40 pictures.",
+        "The firm's position was strong.",
     ],
 )
 def test_what_only_looks_like_an_attribution_is_the_outlets_own_voice(read_claims: Claims, text: str) -> None:

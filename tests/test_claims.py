@@ -143,6 +143,24 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
             "The mayor had a part.",
         ),
         (
+            "The ministry “flatly rejects” the claim that it cut the pipe, it said.",
+            Finds("said", "it", "flatly rejects” the claim that it cut the pipe"),
+            Stance.DENIES,
+            "The ministry cut the pipe.",
+        ),
+        (
+            "The ministry put what was lost at $3 million.",
+            Finds("put", "The ministry", "what was lost at $3 million"),
+            Stance.ASSERTS,
+            "What was lost was $3 million.",
+        ),
+        (
+            "The mayor condemned what he called the Korvex attack.",
+            Finds("condemned", "The mayor", "what he called the Korvex attack"),
+            Stance.ASSERTS,
+            "There was Korvex attack.",
+        ),
+        (
             "The mayor told another story: the pipe was whole.",
             Finds("told", "The mayor", "another story: the pipe was whole"),
             Stance.ASSERTS,
@@ -205,6 +223,21 @@ def test_a_figure_that_is_denied_is_that_of_the_claim_with_it(models: Models) ->
     assert claims[-1].proposition == "142 had died."
 
 
+def test_an_answer_before_a_colon_is_a_claim_beside_what_follows(models: Models) -> None:
+    text = "Jan Holt said that Korvex had cut the pipe. The mayor said the opposite: the pipe was whole."
+    claims = claims_of(models, text, Finds("said the", "The mayor", "the opposite: the pipe was whole"))
+    assert [(c.stance, c.proposition) for c in claims[-2:]] == [
+        (Stance.DENIES, "Korvex had cut the pipe."),
+        (Stance.ASSERTS, "The pipe was whole."),
+    ]
+
+
+def test_a_headline_is_answered_by_nobody(models: Models) -> None:
+    text = "Korvex dumped oil in river\n\nIlse Brandt said that the river was dead. Korvex denied it."
+    *_, denial = claims_of(models, text)
+    assert denial.proposition == "The river was dead."
+
+
 def test_who_says_the_same_keeps_the_stance(models: Models) -> None:
     text = "The mayor said that no scanners had been used. The ministry said the same."
     said, repeated = claims_of(models, text, Finds("said the", "The ministry", "the same"))
@@ -227,6 +260,10 @@ def test_a_source_that_the_draft_does_not_name_is_unknown(models: Models) -> Non
         ("The mayor doubts that the pipe was cut.", CueClass.DOUBTS),
         ("The mayor declined to comment on the spill.", CueClass.DECLINES),
         ("The mayor urged Korvex to close the plant.", CueClass.ORDERS),
+        ("The mayor demanded an apology.", CueClass.ORDERS),
+        ("The mayor called for an inquiry.", CueClass.ORDERS),
+        ("The mayor called the report absurd.", CueClass.DENIES),
+        ("The mayor wanted nothing to do with it.", CueClass.DENIES),
         ("The mayor fears that the pipe was cut.", CueClass.FEELS),
     ],
 )

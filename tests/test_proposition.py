@@ -115,6 +115,15 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("The White House said it held Moscow responsible.", "Moscow was to blame."),
         ("Korvex pointed the finger at the owner.", "The owner was to blame."),
         ("The ministry ruled out an attack on the plant.", "There was an attack on the plant."),
+        ("The ministry ruled out a second blast.", "There was a second blast."),
+        ("The mayor said there was no way that Korvex had won.", "Korvex had won."),
+        ("The mayor said two of the dams had not burst.", "Two of the dams had not burst."),
+        ("The mayor laid the fire at the door of Korvex.", "Korvex was to blame for the fire."),
+        ("The mayor laid the fire at Korvex’s door.", "Korvex was to blame for the fire."),
+        ("The mayor put the fire down to rust in the pipes.", "Rust in the pipes was to blame for the fire."),
+        ("Kyiv saw the hand of Moscow in the fire.", "Moscow had a hand in the fire."),
+        ("Korvex’s position was that nobody had died.", "Somebody had died."),
+        ("The mayor’s estimate was 200 dead.", "There were 200 dead."),
         ("Salt had eaten into the steel, in the engineer’s view.", "Salt had eaten into the steel."),
         (
             "Ministers hold people who are responsible in high regard.",
@@ -295,6 +304,11 @@ ACCUSED = "Ilse Brandt said that Korvex had dumped oil in the river. "
         "Korvex said it had done no such thing.",
         "Korvex said its divers had found nothing of the sort.",
         "Korvex would have none of it.",
+        "Korvex wanted nothing to do with it.",
+        "Not so, according to Korvex.",
+        "Korvex called the charge shameless.",
+        "Korvex found the accusation absurd.",
+        "Korvex said it “flatly rejects” the accusation.",
         "Korvex said that there was no truth in the accusation.",
         "Korvex ruled that out.",
         "Korvex declined to comment.",
@@ -304,6 +318,36 @@ def test_an_answer_takes_over_what_it_answers(read_claims: Claims, answer: str) 
     accusation, reply = read_claims(ACCUSED + answer)
     assert reply.proposition == accusation.proposition == "Korvex had dumped oil in the river."
     assert reply.stance is (Stance.DECLINES if "comment" in answer else Stance.DENIES)
+
+
+@pytest.mark.parametrize(
+    "echo",
+    [
+        "The union came to the same conclusion.",
+        "The union gave the same account.",
+        "The union agreed with her.",
+        "The union conceded as much.",
+        "The union was of the same mind.",
+    ],
+)
+def test_who_comes_to_the_same_conclusion_says_the_same(read_claims: Claims, echo: str) -> None:
+    accusation, agreed = read_claims(ACCUSED + echo)
+    assert (agreed.party, agreed.stance) == ("union", Stance.ASSERTS)
+    assert agreed.proposition == accusation.proposition
+
+
+def test_the_same_toll_is_that_of_a_claim_with_a_figure(read_claims: Claims) -> None:
+    *_, toll = read_claims(
+        "The mayor said that 40 had died. Korvex said that the dam was old. The police gave the same toll."
+    )
+    assert toll.proposition == "40 had died."
+
+
+def test_what_an_answer_names_is_what_it_answers(read_claims: Claims) -> None:
+    *_, answer = read_claims(
+        "The mayor said that a drip was hung up. The union said that he ran. Jan Holt called the drip a hoax."
+    )
+    assert (answer.stance, answer.proposition) == (Stance.DENIES, "A drip was hung up.")
 
 
 def test_what_is_pointed_at_is_what_was_said_right_before(read_claims: Claims) -> None:

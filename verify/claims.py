@@ -13,11 +13,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verify.attribution.citing import citations
-from verify.attribution.lexicon import ACCUSES, BLAME, DENY, JUDGE
+from verify.attribution.lexicon import ACCUSES, BLAME, CLAIM_NOUN, DENY, JUDGE, PEJORATIVE
 from verify.attribution.phrases import SUBJECTS, trim_marks
 from verify.attribution.registry import Registry
 from verify.attribution.spoken import quoted_sentences, runs_of
-from verify.attribution.stance import Polarity, cue_class_of, polarity_of, root_of, stance_of
+from verify.attribution.stance import (
+    Polarity,
+    cue_class_of,
+    gainsays,
+    polarity_of,
+    repeats,
+    root_of,
+    stance_of,
+)
 from verify.proposition import UNSAID, Wording, held, plain, positive, proposition_of
 from verify.types import Attribution, Claim, CueClass, Quote, Role, Source, Span, Stance
 
@@ -54,6 +62,17 @@ JOINS_IN = frozenset({"also", "too", "likewise", "well"})
 COUNTED = re.compile(r"\b(?:figures?|numbers?|toll|estimates?|count)\b", re.IGNORECASE)
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 WORD = re.compile(r"[a-z]+")
+
+ANSWERING = (
+    CLAIM_NOUN | PEJORATIVE | {*"about called into made says said such them they were what which".split()}
+)
+"""Words by which an answer tells nothing of what it answers."""
+
+SHORTEST = 4
+"""Letters of a word that tells what a claim is about."""
+
+STEM = 5
+"""Letters by which two words are taken for forms of one: "cheated" and "cheating"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +161,14 @@ def _clauses(cue: Sequence[Token], content: Sequence[Token]) -> list[list[Token]
 
     So too of "A, he said, and B" and "A; B", where both are clauses with a subject, and of "A, and B" where
     one of them is denied and the other isn't. Of "(told) another story: B" only the B tells anything, unless
-    the cue is about what comes first: "(dismissed) the idea: B".
+    the first is an answer, "(said) the opposite: B", or what the cue is about, "(dismissed) the idea: B".
     """
     starts = [k for k in range(1, len(content) - 1) if _parts(content, k)]
     pieces = [content[a:b] for a, b in pairwise([0, *starts, len(content)])]
     about = any(t.lemma_.lower() in ABOUT for t in cue)
     paused = starts and _pauses(content[starts[0]], content[starts[0] - 1])
-    if paused and not (about or _is_clause(pieces[0])):
+    answers = gainsays(cue, pieces[0]) or repeats(cue, pieces[0])
+    if paused and not (about or answers or _is_clause(pieces[0])):
         del pieces[0]
     return [kept for piece in pieces if (kept := trim_marks(list(piece)))] or [list(content)]
 
@@ -277,9 +297,12 @@ def _bind(
     That is the earlier one of another party that fits best: it names the answering party, accuses it,
     stands near. "The Russian account" is one of Russia's. Where none fits, the claim keeps its own words.
     """
+    counted = COUNTED.search(item.claim.proposition) is not None
     if item.wording.repeats:
-        others = (rival for rival in reversed(before) if rival.party != claim.party)
-        said = next(others, claim)
+        others = [rival for rival in reversed(before) if rival.party != claim.party]
+        told = [r for r in others if not counted or FIGURE.search(r.proposition)]
+        unsaid = replace(claim, proposition=UNSAID)
+        said = next((r for r in told if _cites(item.claim.proposition, r)), next(iter(told), unsaid))
         return replace(claim, proposition=said.proposition, stance=said.stance)
     several = SEVERAL.search(item.claim.proposition) is not None
     answered_parties = registry.parties_in(item.claim.proposition) - {claim.party}
@@ -289,6 +312,7 @@ def _bind(
         if rival.party != claim.party
         and (not answered_parties or rival.party in answered_parties)
         and item.index - place[rival.sentence] <= REACH
+        and rival.role is not Role.HEADLINE
         and rival.stance not in {Stance.DECLINES, Stance.DOUBTS}
         and not (several and rival.stance is Stance.DENIES)
     ]
@@ -328,7 +352,7 @@ def _fitness(claim: Claim, rival: Claim, item: Worded, distance: int, registry: 
     of_party = rival.party in registry.parties_in(item.claim.proposition)
     if (item.wording.needs_name and not named) or (item.wording.needs_citing and not (cited or of_party)):
         return 0.0
-    counted = bool(COUNTED.search(item.claim.proposition))
+    counted = COUNTED.search(item.claim.proposition) is not None
     if counted and not any(c.isdigit() for c in text):
         return 0.0
     figures = set(FIGURE.findall(item.claim.proposition))
@@ -343,11 +367,20 @@ def _fitness(claim: Claim, rival: Claim, item: Worded, distance: int, registry: 
         3.0 * named
         + 2.0 * cited
         + 1.5 * accuses
-        + 1.0 * (rival.source is not None)
+        + 1.5 * (rival.source is not None)
+        + 1.0 * _names_same(item.claim.proposition, rival)
         + 2.0 * counted
         + 4.0 * pointed
         - 0.7 * max(distance - 1, 0)
     )
+
+
+def _names_same(answer: str, rival: Claim) -> bool:
+    """Whether an answer names something that the rival tells of: "called the drip a fairy tale"."""
+    source = rival.source.name.lower() if rival.source is not None else ""
+    named = {w[:STEM] for w in WORD.findall(answer.lower()) if w not in ANSWERING and w not in source}
+    told = (w[:STEM] for w in WORD.findall(rival.proposition.lower()))
+    return any(len(w) >= SHORTEST and w in named for w in told)
 
 
 def _cites(answer: str, rival: Claim) -> bool:
@@ -356,7 +389,7 @@ def _cites(answer: str, rival: Claim) -> bool:
         return False
     said = set(WORD.findall(answer.lower()))
     names = (*WORD.findall(rival.source.name.lower()), *WORD.findall(rival.party.lower()))
-    return any(len(word) > 3 and any(w.startswith(word[:5]) for w in said) for word in names)
+    return any(len(word) > 3 and any(w.startswith(word[:STEM]) for w in said) for word in names)
 
 
 def _cue(parsed: Parsed, told: Attribution | Claim) -> list[Token]:

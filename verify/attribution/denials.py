@@ -28,11 +28,24 @@ def told_denial(
         return None
     verb = root_of(content)
     ids = {t.i for t in content}
-    denies = verb.pos_ == "VERB" and (verb.lemma_.lower() in lexicon.DENY or rules_it_out([verb]))
-    own = any(c.dep_ == "nsubj" and c.lower_ in OWN and c.i in ids for c in verb.children)
+    # In quotation marks the parser may take "categorically rejects" for a noun, with an object all the same.
+    governs = verb.pos_ == "VERB" or any(c.dep_ == "dobj" for c in verb.children)
+    denies = governs and (verb.lemma_.lower() in lexicon.DENY or rules_it_out([verb]))
+    own = any(_is_own(c, content) for c in verb.children if c.dep_ == "nsubj")
     unreal = any(c.lower_ in UNREAL for c in verb.children)
     if not denies or not own or unreal or content[0].sent != content[-1].sent:
         return None
     what = [c for c in verb.children if c.dep_ in {"dobj", "ccomp", "xcomp"} and c.i > verb.i and c.i in ids]
     denied = trim_marks(sorted({t for c in what for t in c.subtree if t.i in ids}, key=lambda t: t.i))
     return (cue_of(verb), tuple(denied)) if denied else None
+
+
+def _is_own(subject: Token, content: Sequence[Token]) -> bool:
+    """Whether a subject is the source: a pronoun in the content, or the phrase right before it.
+
+    That is the ministry in "The ministry “rejects” the claim, it said".
+    """
+    if subject in content:
+        return subject.lower_ in OWN
+    between = subject.doc[subject.right_edge.i + 1 : content[0].i]
+    return subject.pos_ in {"NOUN", "PROPN"} and all(t.is_quote or t.is_space for t in between)

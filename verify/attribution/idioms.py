@@ -1,11 +1,14 @@
-"""Idioms of attribution: "held Moscow responsible", "ruled that out", "would have none of it"."""
+"""Idioms of attribution: "held Moscow responsible", "laid it at their door", "would have none of it"."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
+from verify.attribution.offices import BODY, OFFICIAL
+from verify.attribution.phrases import is_negated
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -13,15 +16,20 @@ if TYPE_CHECKING:
 TAKEN_UP = frozenset({"it", "that", "this"})
 """Pronouns for what was said before."""
 
+DOORS = frozenset({"door", "doors", "doorstep"})
+
+GIVES = frozenset("cite draw give make offer quote reach report share state tell".split()) | lexicon.SAY
+"""Verbs with which somebody gives "the same toll"."""
+
+COMES = frozenset({"arrive", "come"})
+
 Pieces = tuple[list["Token"], list["Token"]]
 """What joins the verb to make the cue, and the content."""
 
 
 def idiom(verb: Token) -> Pieces | None:
     """The rest of the cue and the content of an idiom that `verb` heads; None for other verbs."""
-    return (
-        held_responsible(verb) or _pointed_at(verb) or _none_of_it(verb) or _ruled_out(verb) or _scorned(verb)
-    )
+    return next((pieces for read in IDIOMS if (pieces := read(verb)) is not None), None)
 
 
 def held_responsible(verb: Token) -> Pieces | None:
@@ -50,14 +58,95 @@ def _pointed_at(verb: Token) -> Pieces | None:
     return [*finger.subtree][:2], [t for c in at.children for t in c.subtree]
 
 
+def _laid_at_door(verb: Token) -> Pieces | None:
+    """The crash and whose door in "laid the crash at the door of Korvex", "laid it at Korvex's door"."""
+    deed = _object(verb)
+    at = next((c for c in verb.children if c.lower_ == "at"), None)
+    if verb.lemma_ != "lay" or deed is None or at is None or deed.lemma_.lower() not in lexicon.MISHAPS:
+        return None
+    doors = (c for c in at.children if c.lower_ in DOORS)
+    owned = any(c.dep_ == "poss" or c.lower_ == "of" for door in doors for c in door.children)
+    return ([], [*deed.subtree, *at.subtree]) if owned else None
+
+
+def _put_down_to(verb: Token) -> Pieces | None:
+    """The fall and the rust in "put the fall down to rust"."""
+    deed = _object(verb)
+    down = next((c for c in verb.children if c.lower_ == "down"), None)
+    if verb.lemma_ != "put" or deed is None or down is None or down.nbor(1).lower_ != "to":
+        return None
+    to = down.nbor(1)
+    causes = [c for c in to.children if c.dep_ == "pobj"]
+    if to.dep_ == "aux" and deed.lemma_.lower() in lexicon.MISHAPS:
+        causes = [to.head]  # a noun that the parser takes for an infinitive: "to rust"
+    told = [t for c in causes for t in c.subtree if t.i > to.i]
+    return ([], [*deed.subtree, down, to, *told]) if told else None
+
+
+def _saw_hand(verb: Token) -> Pieces | None:
+    """Moscow's hand, and in what, in "saw Moscow's hand in the blast"."""
+    hand = _object(verb)
+    if verb.lemma_ != "see" or hand is None or hand.lower_ != "hand":
+        return None
+    of = (g for c in hand.children if c.lower_ == "of" for g in c.children)
+    owners = [*(c for c in hand.children if c.dep_ == "poss"), *of]
+    within = [c for top in (verb, hand) for c in top.children if c.lower_ == "in" and c.i > hand.i]
+    in_what = (g.lemma_.lower() for c in within for g in c.children)
+    named = any(t.pos_ == "PROPN" for owner in owners for t in owner.subtree)
+    if not owners or not (named or lexicon.MISHAPS & {*in_what}):
+        return None
+    return [], [*hand.subtree, *(t for c in within if c.head == verb for t in c.subtree)]
+
+
+def _same_again(verb: Token) -> Pieces | None:
+    """What repeats in "gave the same toll", "conceded as much", "was of the same mind", "agreed with her"."""
+    preps = {c.lower_: c for c in verb.children if c.dep_ == "prep"}
+    governing = next((preps[w] for w in ("to", "of") if w in preps), None)
+    if verb.lemma_ in GIVES and (given := _object(verb)) is not None:
+        much = given.lower_ == "much" and any(c.lower_ == "as" for c in given.children)
+        return ([], [*given.subtree]) if much or _is_same(given) else None
+    if verb.lemma_ in COMES | {"be"} and governing is not None:
+        same = any(_is_same(c) for c in governing.children if (c.lower_ == "mind") is (verb.lemma_ == "be"))
+        return ([], [*governing.subtree]) if same else None
+    if verb.lemma_ == "agree" and "with" in preps and not is_negated(verb):
+        words = [*preps["with"].subtree]
+        spoken = any(_has_spoken(c) for c in preps["with"].children)
+        return ([], words) if spoken and _ends_clause(words) else None
+    return None
+
+
+def _ends_clause(words: Sequence[Token]) -> bool:
+    """Whether nothing of the clause follows `words`, and they hold no infinitive: not "with her on it"."""
+    last = words[-1]
+    after = last.nbor(1) if last.i + 1 < len(last.doc) else last
+    return (after.is_punct or after.dep_ == "cc") and not any(t.lower_ == "to" for t in words)
+
+
+def _is_same(noun: Token) -> bool:
+    """Whether a noun phrase is "the same", or "the same toll"."""
+    alike = noun.lemma_.lower() in lexicon.SAME | {"mind", "thing"}
+    return noun.lower_ == "same" or (alike and any(c.lower_ == "same" for c in noun.children))
+
+
+def _has_spoken(noun: Token) -> bool:
+    """Whether one can agree with what `noun` says, or has said: a name, an office, a claim."""
+    words = OFFICIAL | BODY | lexicon.CLAIM_NOUN | lexicon.SAME | {"him", "her", "them"}
+    return noun.pos_ == "PROPN" or noun.lemma_.lower() in words or noun.lower_ in words
+
+
 def _none_of_it(verb: Token) -> Pieces | None:
-    """ "it" in "would have none of it" and "wants nothing of that"."""
-    none = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    """ "it" in "would have none of it", "wants nothing of that" and "wants nothing to do with it"."""
+    none = _object(verb)
     if none is None or frozenset({verb.lemma_, none.lower_}) not in lexicon.NONE_OF_IT:
         return None
-    of = next((c for c in none.children if c.lower_ == "of"), None)
+    to_do = (g for c in none.children if c.lower_ == "do" for g in c.children if g.lower_ == "with")
+    of = next((c for c in (*none.children, *to_do) if c.lower_ in {"of", "with"}), None)
     said = [c for c in of.children if c.lower_ in TAKEN_UP] if of is not None else []
     return ([none], said) if said else None
+
+
+def _object(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ == "dobj"), None)
 
 
 def _ruled_out(verb: Token) -> Pieces | None:
@@ -77,5 +166,25 @@ def _scorned(verb: Token) -> Pieces | None:
         return None
     governing = [verb, *(c for c in verb.children if c.dep_ in {"prep", "dative"})]
     objects = (c for g in governing for c in g.children if c.dep_ in {"dobj", "dative", "pobj"})
-    told = next((c for c in objects if c.lemma_.lower() in lexicon.CLAIM_NOUN or c.lower_ in TAKEN_UP), None)
+    told = next((c for c in objects if _is_told(c)), None)
     return (with_it, [*told.subtree]) if told is not None else None
+
+
+def _is_told(noun: Token) -> bool:
+    """Whether `noun` is something said: a claim noun, a pronoun for it, "all of that"."""
+    inner = (g for c in noun.children if c.lower_ == "of" for g in c.children)
+    whole = noun.lower_ == "all" and any(g.lower_ in TAKEN_UP for g in inner)
+    return whole or noun.lemma_.lower() in lexicon.CLAIM_NOUN or noun.lower_ in TAKEN_UP
+
+
+IDIOMS = (
+    held_responsible,
+    _pointed_at,
+    _laid_at_door,
+    _put_down_to,
+    _saw_hand,
+    _none_of_it,
+    _ruled_out,
+    _scorned,
+    _same_again,
+)

@@ -42,6 +42,9 @@ JUDGE = frozenset(
 )
 """Verbs of the pattern "called the report absurd", "described it as a mistake", "blasted it as a lie"."""
 
+FIND = frozenset("find consider".split())
+"""Verbs that only judge where what they judge is a claim: "found the explanation absurd"."""
+
 BLAME = frozenset("accuse blame charge".split())
 """Verbs that lay something at somebody's door: object and complement together are the content."""
 
@@ -74,6 +77,12 @@ DIRECT_TO = frozenset("urge demand implore beg press call".split())
 
 ORDER = DIRECT_TO | frozenset("order ask request instruct command appeal advise recommend warn tell".split())
 """Verbs that, with an infinitive, want something done: "ordered the police to leave"."""
+
+DEMAND = frozenset("demand order request urge".split())
+"""Verbs whose object alone can be what is asked for: "demanded an inquiry"."""
+
+DEMAND_FOR = frozenset("appeal ask call press push".split())
+"""The same with "for"."""
 
 FEEL = frozenset(
     """fear hope wish want worry feel regret intend plan dread desire prefer like love hate long yearn aspire
@@ -144,6 +153,14 @@ REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 NO_COMMENT = frozenset("comment elaborate discuss speculate prejudge".split())
 """Verbs whose negation is a refusal: "said it would not comment"."""
 
+WITHHOLD = frozenset("disclose identify name reveal".split())
+"""Verbs that do so behind "will" or "would" alone: "we will not name a figure"."""
+
+FIT_TO_SAY = frozenset(
+    "appropriate improper inappropriate irresponsible premature proper right unwise wrong".split()
+)
+"""What it is said to be, or not to be, to comment: "it would be wrong to speculate"."""
+
 PERCEIVE = frozenset("see hear read smell feel taste remember recall sense watch".split())
 """Verbs of which "could" tells an ability: "she could read the name"."""
 
@@ -152,7 +169,7 @@ CLAIM_NOUN = frozenset(
     suggestion suggestions account accounts report reports statement statements story rumour rumours
     rumor rumors speculation talk version denial contention argument criticism finding findings figure
     figures number numbers estimate theory idea notion insinuation explanation complaint lawsuit suspicion
-    possibility likelihood""".split()
+    possibility likelihood tale""".split()
 )
 """Nouns that stand for something said; with "that" or "of", for its content."""
 
@@ -180,6 +197,12 @@ ACCOUNT_NOUN = frozenset(
 
 VIEW_NOUN = frozenset("view opinion version account telling reckoning".split())
 """Nouns of the pattern "in her view"."""
+
+POSITION = frozenset(
+    """position estimate figure count tally version view line answer explanation theory argument contention
+    claim assessment conclusion verdict""".split()
+)
+"""Nouns of the pattern "the firm's position was that P"."""
 
 NEGATIONS = frozenset("not n't n’t never no none nobody nothing neither nor nowhere cannot".split())
 
@@ -218,11 +241,15 @@ PEJORATIVE = frozenset(
     inaccurate ludicrous preposterous laughable invention fiction hoax provocation slander libel
     propaganda disinformation misinformation unsubstantiated outrageous myth fantasy falsehood
     inadmissible unjustified meritless rubbish bogus spurious erroneous untenable invented invention
-    concocted fairytale fairytales smear slur alarmism scaremongering smokescreen fable""".split()
+    concocted fairytale fairytales smear slur alarmism scaremongering smokescreen fable pretext insult
+    insulting irresponsible shameless scurrilous distraction finger-pointing trumped-up""".split()
 )
 """Predicates by which a source denies what it names: "called it absurd"."""
 
-DEEDS = frozenset({"provocation", "unjustified", "outrageous"})
+DEEDS = frozenset(
+    """provocation unjustified outrageous insult insulting irresponsible shameless scurrilous distraction
+    pretext""".split()
+)
 """Those of them that may be said of a deed too, which they don't deny: "the attack was a provocation"."""
 
 TALES = frozenset({("fairy", "tale"), ("fairy", "tales"), ("tall", "tale"), ("bedtime", "story")})
@@ -237,10 +264,33 @@ RULED_OUT = frozenset("impossible inconceivable unthinkable".split())
 POSSIBLE = frozenset("possible conceivable thinkable".split())
 """Predicates that do so where they are negated: "it is not possible that P"."""
 
+NOBODY = frozenset({"no", "one", "nobody", "none"})
+"""The cue of "No one from the ministry has commented"."""
+
 PLAINLY_SAYS = frozenset(
-    "say tell insist maintain assert state reply respond answer counter retort argue think beg".split()
+    "say tell insist maintain assert state reply respond answer counter retort argue think beg accord".split()
 )
 """Verbs of saying after which an idiom such as "the opposite" turns round what was said before."""
+
+EVENTS = frozenset(
+    """abduction accident ambush assassination assault attack avalanche blackout blast blaze bombing breach
+    collapse collision coup crash crush derailment disaster downing earthquake explosion fire flood hack
+    hijacking incursion invasion kidnapping killing landslide leak massacre murder outage outbreak poisoning
+    raid riot robbery sabotage shelling shooting sinking spill stampede strike theft""".split()
+)
+"""Nouns that tell what happened, and that somebody may be to blame for."""
+
+MISHAPS = EVENTS | frozenset(
+    """affair blame bloodshed crime crisis death defeat delay failure fall fault fraud it loss plot
+    responsibility scandal that this trouble unrest violence war""".split()
+)
+"""What may be laid at somebody's door, which flowers are laid at in another sense."""
+
+SAME = frozenset(
+    """account answer claim conclusion count diagnosis estimate explanation figure finding number opinion
+    point reason story tale toll verdict version view""".split()
+)
+"""What two sources may give alike: "came to the same conclusion"."""
 
 CLEARS_ITSELF = re.compile(
     r"(?:its|his|her|their|our|my) (?:own )?"
@@ -250,6 +300,11 @@ CLEARS_ITSELF = re.compile(
     r" (?:it|this|that|any of it)",
 )
 """Contents, in small letters, by which a source says that it did nothing of what is laid at its door."""
+
+NOTHING_TO_DO = re.compile(
+    r"(?:nothing|none) (?:at all )?(?:to do with|of) (?:it|this|that|any of it|the sort)"
+)
+"""Contents, in small letters, with which a source that wants them denies what was said before."""
 
 GAINSAYS = re.compile(
     r"(?:it (?:is|was|had been) )?nothing of the (?:kind|sort)"
@@ -269,7 +324,8 @@ NOTHING = re.compile(r"nothing(?:$| (?:on|about|more|further|else|as|when|while)
 """How a content begins, in small letters, of which a source said nothing: "nothing on the matter"."""
 
 REPEATS = re.compile(
-    r"(?:(?:much|exactly|just|quite) )?(?:the )?same(?: (?:thing|conclusion|point|claim|view))?|as much"
+    r"(?:to |of )?(?:(?:much|exactly|just|quite|roughly) )?(?:the )?same"
+    rf"(?: (?:thing|mind|{'|'.join(sorted(SAME))}))?(?: of \w+)?|as much"
 )
 """Contents, in small letters, that only repeat what was said before."""
 

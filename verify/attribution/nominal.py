@@ -12,9 +12,6 @@ from verify.attribution.phrases import is_negated, trim_marks
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-DEMANDS = frozenset("urge demand order request".split())
-"""Verbs whose object alone can be what was asked for: "demanded an inquiry"."""
-
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -80,7 +77,7 @@ def _said_of_object(lemma: str, parts: Parts) -> list[Token]:
         verdicts = [*complements, *parts.led_by("as")]
         if verdicts or any(_judged(c) or _merged_verdict(c) for c in target):
             return [*target, *verdicts]
-    if lemma in lexicon.DIRECT_TO and (complements or (target and lemma in DEMANDS)):
+    if lemma in lexicon.DIRECT_TO and (complements or (target and lemma in lexicon.DEMAND)):
         return [*target, *complements]
     return complements if lemma in lexicon.DENY else []
 

@@ -21,6 +21,7 @@ from verify.attribution.phrases import (
     cue_of,
     frame_of,
     is_negated,
+    is_nobody,
     phrase_of,
     source_of,
     trim_marks,
@@ -41,6 +42,9 @@ ON_ONESELF = frozenset("ask decline refuse request want wish insist prefer name 
 
 ANSWERS = lexicon.DENY | lexicon.DOUBT | lexicon.CONFIRM | frozenset({"call"})
 """Verbs that tell, in "a charge that Kyiv denies", how somebody answers what was said."""
+
+ANSWERING = frozenset("comment respond reply answer".split())
+"""Verbs of what nobody at a body that keeps silent does."""
 
 LEADING_OFF = frozenset("and but who which while although though after as when".split())
 """Words after a trailing "he said" that open another clause, and don't carry on what he said."""
@@ -125,8 +129,14 @@ def _verb(verb: Token, tokens: list[Token], inside: frozenset[int]) -> Iterator[
     if _refuses(verb):
         yield from _refusal(verb)
         return
+    if (silent := _nobody_of(verb)) is not None:
+        yield silent
+        return
+    if (position := _position(verb)) is not None:
+        yield position
+        return
     source = source_of(verb)
-    if lemma in lexicon.SAY:
+    if lemma in lexicon.SAY or _holds_that(verb):
         contents = list(_clauses(verb, source, tokens, inside)) if source else []
         for content in contents:
             yield Draft(source, cue_of(verb), content)
@@ -212,6 +222,27 @@ def _opens_clause(rest: list[Token]) -> bool:
     return bool(rest) and (rest[0].tag_ == "VBG" or rest[0].lower_ in LEADING_OFF)
 
 
+def _holds_that(verb: Token) -> bool:
+    return verb.lemma_ == "hold" and any(_is_that_clause(c) for c in verb.children)
+
+
+def _is_that_clause(clause: Token) -> bool:
+    marks = (c for c in clause.children if c.dep_ == "mark")
+    return clause.dep_ == "ccomp" and any(mark.lower_ == "that" for mark in marks)
+
+
+def _position(verb: Token) -> Draft | None:
+    """ "The firm's position was that P", "the organisers' estimate was 20,000"."""
+    nouns = [c for c in verb.children if c.dep_ == "nsubj" and c.lemma_.lower() in lexicon.POSITION]
+    owners = [c for noun in nouns for c in noun.children if c.dep_ == "poss"]
+    figures = (c for c in verb.children if c.dep_ == "attr" and any(t.tag_ == "CD" for t in c.subtree))
+    told = next((c for c in verb.children if _is_that_clause(c)), next(figures, None))
+    if verb.lemma_ != "be" or not owners or told is None:
+        return None
+    source = tuple(t for t in owners[0].subtree if t.dep_ != "case" or t.head != owners[0])
+    return Draft(source, (nouns[0], verb), tuple(trim_marks(list(told.subtree))))
+
+
 def _asks_anonymity(verb: Token) -> bool:
     """ "asked not to be named", "declined to be identified": about the source, not the story."""
     if verb.lemma_.lower() not in ON_ONESELF:
@@ -230,7 +261,7 @@ def _refuses(verb: Token) -> bool:
         return any(c.dep_ == "xcomp" and c.lemma_.lower() in lexicon.COMMENT for c in verb.children) or (
             lemma == "decline" and any(c.lower_ == "comment" for c in verb.children)
         )
-    if lemma in {"comment", "respond", "reply", "return", "answer", "elaborate", "speculate"}:
+    if lemma in ANSWERING | {"return", "elaborate", "speculate"}:
         return is_negated(verb)
     if lemma == "have":
         return any(c.dep_ == "dobj" and c.lower_ == "comment" for c in verb.children)
@@ -245,7 +276,7 @@ def _refuses(verb: Token) -> bool:
 
 def _refusal(verb: Token) -> Iterator[Draft]:
     """A refusal to comment; its content is what was to be commented on, or else the refusal itself."""
-    source = source_of(verb)
+    source = source_of(verb) or _asked(verb)
     if not source:
         return
     acts = [c for c in verb.children if c.dep_ == "xcomp"] or [verb]
@@ -270,6 +301,30 @@ def _refusal(verb: Token) -> Iterator[Draft]:
     ):
         content = [*cue, *content]
     yield Draft(source, tuple(cue), tuple(sorted(set(content), key=lambda t: t.i)))
+
+
+def _asked(verb: Token) -> tuple[Token, ...]:
+    """Who "would not be drawn (on it)" or "could not be reached for comment"; empty for other passives."""
+    preps = {c.lower_ for c in verb.children if c.dep_ in {"prep", "prt"}}
+    drawn = verb.lemma_ == "draw" and preps <= {"on", "about", "over"}
+    reached = verb.lemma_ == "reach" and any(t.lower_ == "comment" for t in verb.subtree)
+    modal = any(c.tag_ == "MD" for c in verb.children)
+    subjects = (c for c in verb.children if c.dep_ == "nsubjpass")
+    return next((phrase_of(c, verb) for c in subjects if modal and (drawn or reached)), ())
+
+
+def _nobody_of(verb: Token) -> Draft | None:
+    """The ministry in "Nobody at the ministry was available for comment"; None where somebody was."""
+    available = any(c.dep_ == "acomp" and c.lower_ == "available" for c in verb.children)
+    comments = any(t.lower_ == "comment" for t in verb.subtree) if available else verb.lemma_ in ANSWERING
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    nobody = [t for c in subjects for t in (*c.lefts, c) if is_nobody([c.left_edge, c])]
+    bodies = (g for t in nobody for c in t.rights if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj")
+    body = next(bodies, None)
+    if body is None or not comments:
+        return None
+    words = [*cue_of(verb), *(t for c in verb.rights for t in c.subtree)]
+    return Draft(phrase_of(body, verb), tuple(nobody), tuple(trim_marks(words)))
 
 
 def _quoted_as(verb: Token, tokens: list[Token]) -> Iterator[Draft]:

@@ -6,13 +6,14 @@ suggestion; "no evidence", "unlikely", "cannot say" leave the question open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.phrases import SUBJECTS
+from verify.attribution.scope import leaves_standing, no_way
 from verify.types import CueClass, Stance
 
 if TYPE_CHECKING:
@@ -30,12 +31,16 @@ def cue_class_of(cue: Sequence[Token], content: Sequence[Token], stance: Stance)
     """The class of a cue: by its own words where they order, feel or claim, else by the stance."""
     lemmas = {t.lemma_.lower() for t in cue}
     if lemmas & lexicon.FEEL:
-        return CueClass.FEELS
+        return CueClass.DENIES if wants_none(cue, content) else CueClass.FEELS
     wanted = next((t for t in content if not t.is_punct), None)
     root = root_of(content)
     infinitive = root.tag_ == "VB" and any(c.lower_ == "to" for c in root.children)
     to_do = infinitive or (wanted is not None and wanted.lower_ == "to")
     if lemmas & lexicon.ORDER and to_do and not gainsays(cue, content):
+        return CueClass.ORDERS
+    before = content[0].nbor(-1).lower_ if content[0].i else ""
+    calls_for = lemmas & lexicon.DEMAND_FOR and "for" in {*lemmas, before}
+    if (lemmas & lexicon.DEMAND or calls_for) and root.pos_ in {"NOUN", "PROPN"}:
         return CueClass.ORDERS
     if stance in CLASSES:
         return CLASSES[stance]
@@ -45,6 +50,9 @@ def cue_class_of(cue: Sequence[Token], content: Sequence[Token], stance: Stance)
 NOT_BEFORE = {"one": 1, "single": 2, "a": 1, "an": 1}
 """How many words before the "one" of "not one shell", or the "a" of "not a shell", the "not" stands."""
 
+
+POINTING = frozenset({"it", "this", "that", "these", "those", "them"})
+"""Pronouns for what was said."""
 
 WOULD = frozenset({"would", "wo", "will", "could", "can", "ca", "did", "do", "does"})
 """Auxiliaries of a refusal: "it would not comment"."""
@@ -76,7 +84,7 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
         return (
             Stance.DOUBTS if words & {"could", "can", "ca", "cannot", "believe", "think"} else Stance.DECLINES
         )
-    if lemmas & lexicon.JUDGE and _pejorative(content):
+    if judges(lemmas, content) and _pejorative(content):
         return Stance.DENIES
     if _plainly_says(cue) and will_not_comment(content):
         return Stance.DECLINES
@@ -97,7 +105,7 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
 def _by_denying(cue: Sequence[Token], content: Sequence[Token]) -> Stance | None:
     """The stance of a source whose cue sets it against the content; None for other cues."""
     lemmas = {t.lemma_.lower() for t in cue}
-    if any(idiom <= lemmas for idiom in lexicon.NONE_OF_IT):
+    if wants_none(cue, content):
         return Stance.DENIES
     negated = any(t.lower_ in lexicon.NEGATIONS for t in cue)
     if negated and (lemmas & lexicon.ACCEPT or {"hear", "of"} <= lemmas):
@@ -123,6 +131,13 @@ def _told_negative(content: Sequence[Token]) -> bool:
     return polarity_of(content) is Polarity.NEGATIVE and not judged
 
 
+def wants_none(cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Whether a source "would have none of it" or "wanted nothing to do with it"."""
+    lemmas = {t.lemma_.lower() for t in cue}
+    nothing = "want" in lemmas and bool(lexicon.NOTHING_TO_DO.fullmatch(_bare(content)))
+    return nothing or any(idiom <= lemmas for idiom in lexicon.NONE_OF_IT)
+
+
 def clears_itself(cue: Sequence[Token], content: Sequence[Token]) -> bool:
     """Whether all that a source says is that it has done nothing: "its hands were clean"."""
     return _plainly_says(cue) and bool(lexicon.CLEARS_ITSELF.fullmatch(_bare(content)))
@@ -140,10 +155,19 @@ def will_not_comment(content: Sequence[Token]) -> bool:
     own = subject is not None and (
         subject.lower_ in {"it", "he", "she", "they", "we", "i"} or root.lemma_.lower() == "comment"
     )
-    would = any(c.lower_ in WOULD for c in root.children)
+    would = {c.lower_ for c in root.children} & WOULD
     negated = any(is_negator(c) for c in root.children)
     further = root.lemma_ == "go" and any(c.lower_ == "further" for c in root.children)
-    return own and would and negated and (root.lemma_.lower() in lexicon.NO_COMMENT or further)
+    silent = root.lemma_.lower() in lexicon.NO_COMMENT or further
+    withholds = root.lemma_.lower() in lexicon.WITHHOLD and bool(would & {"would", "wo", "will"})
+    return own and ((bool(would) and negated and (silent or withholds)) or _unfit_to_say(root))
+
+
+def _unfit_to_say(root: Token) -> bool:
+    """ "It would be wrong to speculate"."""
+    fit = (c for c in root.children if c.dep_ == "acomp" and c.lower_ in lexicon.FIT_TO_SAY)
+    acts = (g for c in (root, *fit) for g in c.children if g.dep_ == "xcomp")
+    return root.lemma_ == "be" and any(act.lemma_.lower() in lexicon.NO_COMMENT for act in acts)
 
 
 def rules_it_out(cue: Sequence[Token]) -> bool:
@@ -159,8 +183,9 @@ def _scorns(cue: Sequence[Token]) -> bool:
 
 
 def repeats(cue: Sequence[Token], content: Sequence[Token]) -> bool:
-    """Whether all that a source says is what was said before: "said the same"."""
-    return bool(cue) and bool(lexicon.REPEATS.fullmatch(_bare(content)))
+    """Whether all that a source says is what was said before: "said the same", "agreed with her"."""
+    agrees = any(t.lemma_.lower() == "agree" for t in cue) and content[0].lower_ == "with"
+    return bool(cue) and (agrees or bool(lexicon.REPEATS.fullmatch(_bare(content))))
 
 
 def calls_liar(content: Sequence[Token]) -> bool:
@@ -179,8 +204,10 @@ def _says_nothing(lemmas: set[str], content: Sequence[Token], *, negated: bool) 
     has_none = root.lemma_ == "have" and any(g.lower_ == "no" for c in comment for g in c.children)
     unsaid = not any(t.lower_ == "nothing" and t.dep_ in SUBJECTS for t in content)
     unwilling = negated and bool(lemmas & {"wish", "want", "care"})
+    nobody = bool(lemmas) and lemmas <= lexicon.NOBODY and root.lemma_.lower() in lexicon.COMMENT | {"be"}
     return (
         has_none
+        or nobody
         or _bare(content).startswith("no comment")
         or ("say" in lemmas and unsaid and bool(lexicon.NOTHING.match(_bare(content))))
         or (unwilling and root.lemma_.lower() in lexicon.NO_COMMENT | {"draw"})
@@ -218,8 +245,12 @@ def polarity_of(content: Sequence[Token]) -> Polarity:
         if c.dep_ in {"neg", "advmod", "preconj", "det", "cc"} or c.lower_ in {"not", "n't", "never"}
     ) or any(_negative_phrase(c) for c in own if c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "expl"})
     negative = (negative and not _corrects(root, content)) or bool(far_from(root))
+    if no_way(root, own):
+        return Polarity.NEGATIVE
     if _leaves_open(root, own, negative):
         return Polarity.OPEN
+    if negative and leaves_standing(root, own):
+        return Polarity.POSITIVE
     if negative:
         return Polarity.OPEN if any(c.lower_ in {"may", "might"} for c in own) else Polarity.NEGATIVE
     if _pejorative_predicate(root, own):
@@ -346,6 +377,7 @@ def _leaves_open(root: Token, own: Sequence[Token], negative: bool) -> bool:
         and root.lemma_.lower() in lexicon.DOUBT_VERBS
         and words & {"can", "could", "ca", "do", "did", "does", "cannot", "yet", "had", "has", "have"}
         and not (root.lemma_ == "see" and any(_negative_phrase(c) for c in own if c.dep_ in SUBJECTS))
+        and not _others_mind(root, own)
     ):
         return root.lemma_.lower() not in {"tell", "say"} or bool(words & {"can", "could", "ca", "cannot"})
     if negative and root.lemma_.lower() in {"believe", "think"}:
@@ -363,6 +395,20 @@ def _leaves_open(root: Token, own: Sequence[Token], negative: bool) -> bool:
 
 
 LACKING = frozenset({"no", "little", "any", "without", "slightest"})
+
+
+def _others_mind(root: Token, own: Sequence[Token]) -> bool:
+    """Whether a clause tells what somebody else hasn't known or said: "(said) Korvex did not know of it".
+
+    That is a denial, unlike "it did not know" and "the police could not say whether P".
+    """
+    subject = next((c for c in own if c.dep_ == "nsubj"), None)
+    if subject is None or root.lemma_.lower() not in {"know", "tell", "say", "see", "recall"}:
+        return False
+    theirs = subject.pos_ in {"NOUN", "PROPN"} and not any(c.dep_ == "poss" for c in subject.children)
+    unable = any(c.lower_ in {"can", "could", "ca", "cannot"} for c in own)
+    asked = any(t.tag_ in {"WRB", "WP", "WDT"} or t.lower_ in {"whether", "if"} for t in root.subtree)
+    return theirs and not unable and not asked
 
 
 def _shows_nothing(root: Token, own: Sequence[Token]) -> bool:
@@ -392,9 +438,22 @@ def _cannot_tell(root: Token, own: Sequence[Token]) -> bool:
     )
 
 
+def judges(lemmas: Set[str], content: Sequence[Token]) -> bool:
+    """Whether a cue of these lemmas is "called" or the like, or the "found" of "found the claim absurd"."""
+    verbal = root_of(content).pos_ in {"VERB", "AUX"}
+    found = bool(lemmas & lexicon.FIND) and not verbal and _names_claim(content)
+    return bool(lemmas & lexicon.JUDGE) or found
+
+
+def _names_claim(content: Sequence[Token]) -> bool:
+    """Whether something said is named in it: "the charge", or a pronoun for it."""
+    return any(t.lemma_.lower() in lexicon.CLAIM_NOUN or t.lower_ in POINTING for t in content)
+
+
 def _pejorative(content: Sequence[Token]) -> bool:
     told = any((a.lower_, b.lower_) in lexicon.TALES for a, b in pairwise(content))
-    return told or any({t.lemma_.lower(), t.lower_} & lexicon.PEJORATIVE for t in content)
+    verdicts = lexicon.PEJORATIVE - (set() if _names_claim(content) else lexicon.DEEDS)
+    return told or any({t.lemma_.lower(), t.lower_} & verdicts for t in content)
 
 
 def _pejorative_predicate(root: Token, own: Sequence[Token]) -> bool:

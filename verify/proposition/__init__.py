@@ -20,9 +20,11 @@ from verify.attribution.stance import (
     calls_liar,
     clears_itself,
     gainsays,
+    judges,
     repeats,
     root_of,
     rules_it_out,
+    wants_none,
     will_not_comment,
 )
 from verify.proposition.accuse import accusation, laid_at
@@ -38,6 +40,7 @@ from verify.proposition.answers import (
     says_nothing_such,
     tells_what,
     told_clause,
+    what_is_called,
     without_copula,
 )
 from verify.proposition.contents import FINITE, clause_content, noun_content, says_by_itself
@@ -105,6 +108,7 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
     if rules_it_out(cue):
         content = [t for t in content if t.lower_ != "out"] or content
         lemmas -= {"rule"}  # which otherwise judges
+    content = what_is_called(content)
     if len(content) > 2 and content[0].lower_ == "that" and content[1].tag_ in SUBJECT_OPENS:
         content = content[1:]
     said = Said(cue, content, source, stance, lemmas, root_of(content))
@@ -130,13 +134,19 @@ def _cleared(said: Said) -> Wording | None:
 
 def _turned_round(said: Said) -> Wording | None:
     """ "the opposite", "it had done no such thing"."""
-    turned = gainsays(said.cue, said.content) or says_nothing_such(said.root)
+    turned = (
+        gainsays(said.cue, said.content)
+        or says_nothing_such(said.root)
+        or (wants_none(said.cue, said.content) and not points_back(said.root, said.content))
+    )
     return Wording(UNSAID, answers=True) if said.denied and turned else None
 
 
 def _repeated(said: Said) -> Wording | None:
     """ "the same"."""
-    return Wording(UNSAID, answers=True, repeats=True) if repeats(said.cue, said.content) else None
+    if not repeats(said.cue, said.content):
+        return None
+    return Wording(sentence(say(said.content, said.source)), answers=True, repeats=True)
 
 
 def _elided(said: Said) -> Wording | None:
@@ -168,7 +178,9 @@ def _infinitive(said: Said) -> Wording | None:
 
 def _laid_at(said: Said) -> Wording | None:
     """ "(attributed) the loss to a wave"."""
-    text = None if said.denied or said.verbal else laid_at(said.content, said.lemmas, said.source)
+    # A parser may take the cause for an infinitive: "to rust".
+    verbal = said.verbal and said.root.tag_ != "VB"
+    text = None if said.denied or verbal else laid_at(said.content, said.lemmas, said.source)
     return Wording(sentence(text)) if text is not None else None
 
 
@@ -202,7 +214,7 @@ def _pointing_back(said: Said) -> Wording | None:
 def _called_a_lie(said: Said) -> Wording | None:
     """ "(called) the report absurd": the report's own content, wherever that stands; "(called) it a lie"."""
     whole = said.verbal and any(c.dep_ in {"aux", "auxpass", "mark"} for c in said.root.children)
-    if whole or not (said.denied and said.lemmas & lexicon.JUDGE):
+    if whole or not (said.denied and judges(said.lemmas, said.content)):
         return None
     content, source = without_copula(said.content), said.source
     target, _ = target_and_verdict(content)

@@ -6,14 +6,24 @@ from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
+from verify.attribution.idioms import DOORS
 from verify.proposition.words import say
 from verify.types import Source
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-NOMINATIVE = {"them": "they", "him": "he", "her": "she", "us": "we", "me": "I"}
-"""The subject that an object becomes: "blamed them" says that they were to blame."""
+NOMINATIVE = {
+    "them": "they",
+    "their": "they",
+    "him": "he",
+    "his": "he",
+    "her": "she",
+    "us": "we",
+    "me": "I",
+    "its": "it",
+}
+"""The subject that an object or owner becomes: "blamed them" says that they were to blame."""
 
 MADE_IN = frozenset(
     """lawsuit suit complaint filing statement letter report interview speech article post court
@@ -75,10 +85,15 @@ def laid_at(content: Sequence[Token], cue: frozenset[str], source: Source) -> st
     """ "(put) X down to Y", "(laid) the blame for X on Y" as "Y was to blame for X"; None for other words."""
     words = [t.lower_ for t in content]
     blamed = "blame" in cue or "blame" in words
+    if "lay" in cue and (owner := _door_owner(content)):
+        laid = [t for t in content if t.i < owner[0].i and t.tag_ != "RB"][:-1]
+        return f"{_to_blame(owner, source)} for {say(laid, source)}"
     for link in (link.split() for verb in LAID.keys() & cue for link in LAID[verb]):
         k = next((k for k in range(1, len(words)) if words[k : k + len(link)] == link), len(words))
         deed, doer = content[:k], content[k + len(link) :]
-        named = any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in doer) and doer[0].tag_ != "VB"
+        named = any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in doer) and (
+            doer[0].tag_ != "VB" or len(link) > 1
+        )
         if not named or (link == ["on"] and not blamed and "pin" not in cue):
             continue
         if blamed:  # "the blame (for X)"
@@ -86,6 +101,14 @@ def laid_at(content: Sequence[Token], cue: frozenset[str], source: Source) -> st
         for_deed = f" for {say(deed, source)}" if deed else ""
         return f"{_to_blame(doer, source)}{for_deed}"
     return None
+
+
+def _door_owner(content: Sequence[Token]) -> list[Token]:
+    """Korvex in "(laid) it at Korvex's door"; empty for other contents."""
+    door = next((t for t in content if t.lower_ in DOORS and any(c.dep_ == "poss" for c in t.children)), None)
+    if door is None:
+        return []
+    return [t for t in content if t in door.subtree and t.i < door.i - (door.nbor(-1).dep_ == "case")]
 
 
 def _names_deed(after_of: Token) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.phrases import SUBJECTS
+from verify.attribution.scope import no_way
 from verify.attribution.stance import Polarity, is_hedge, is_negator, polarity_of, rules_out
 from verify.proposition.affirm import without_mark
 
@@ -19,6 +20,9 @@ COUNT_NOUN = frozenset({"figure", "number", "estimate", "toll", "total", "count"
 POINTING = frozenset({"it", "this", "that", "them", "so", "these", "those", "which", "they"})
 
 
+ANOTHER = frozenset("another different new other own".split())
+"""What tells that a claim isn't the one told of before: "told a different tale"."""
+
 ANYTHING = frozenset({"nothing", "anything", "something"})
 
 
@@ -30,8 +34,10 @@ def points_back(root: Token, content: Sequence[Token]) -> bool:
     """Whether a noun content only points back: "it", "that account", "the accusations", "both claims"."""
     if root.pos_ in {"VERB", "AUX"}:
         return False
-    if root.lower_ in POINTING:
+    if root.lower_ in POINTING or _all_of_it(root):
         return True
+    if any(c.lower_ in ANOTHER for c in root.children):
+        return False
     if not {root.lemma_.lower(), root.lower_} & lexicon.CLAIM_NOUN:
         return False
     ids = {t.i for t in content}
@@ -40,6 +46,11 @@ def points_back(root: Token, content: Sequence[Token]) -> bool:
         for c in root.children
         if c.i in ids
     )
+
+
+def _all_of_it(root: Token) -> bool:
+    of = (g for c in root.children if c.lower_ == "of" for g in c.children)
+    return root.lower_ == "all" and any(g.lower_ in POINTING for g in of)
 
 
 def judges_back(root: Token, content: Sequence[Token]) -> bool:
@@ -101,10 +112,15 @@ def _pejorative(root: Token) -> bool:
 
 
 def judged_clause(root: Token, content: Sequence[Token]) -> list[Token]:
-    """The P of "it was absurd to suggest that P" and "it is not true that P"; empty for other contents."""
+    """The P of "it was absurd to suggest that P", "it is not true that P" and "there was no way that P".
+
+    Empty for other contents.
+    """
+    ids = {t.i for t in content}
+    if impossible := no_way(root, [c for c in root.children if c.i in ids]):
+        return without_mark(impossible, ids)
     if root.lemma_ != "be" or not (_pejorative(root) or rules_out(root)):
         return []
-    ids = {t.i for t in content}
     clauses = [
         t
         for t in content
@@ -167,6 +183,17 @@ def tells_what(noun: Token) -> bool:
     """Whether a claim noun has its content with it: "the claim that P", "reports of a cover-up"."""
     of = noun.lemma_.lower() in lexicon.TELLS_OF and any(c.lower_ == "of" for c in noun.children)
     return of or bool({c.dep_ for c in noun.children} & {"acl", "ccomp", "relcl"})
+
+
+def what_is_called(content: Sequence[Token]) -> Sequence[Token]:
+    """ "the Korean attack" of "(condemned) what it called the Korean attack"; others as they are."""
+    verb = content[0].head
+    calls = verb.lemma_.lower() in lexicon.JUDGE and content[0].lower_ == "what" and content[0].dep_ == "dobj"
+    own = any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in verb.children)
+    if not calls or not own:
+        return content
+    called = [t for t in content if t.i > verb.i]
+    return (called[1:] if called[:1] and called[0].lower_ == "as" else called) or content
 
 
 def without_copula(content: Sequence[Token]) -> Sequence[Token]:

@@ -155,7 +155,7 @@ def noun_content(content: Sequence[Token], source: Source, *, denied: bool) -> W
     kept = [
         t for t in content if not (t.lower_ in {"any", "all", "no", "the"} and t.i == content[0].i)
     ] or content
-    plural = root.tag_ in {"NNS", "NNPS"} or any(t.like_num and t.i <= root.i for t in kept)
+    plural = root.tag_ in {"NNS", "NNPS"} or any(t.tag_ == "CD" and t.i <= root.i for t in kept)
     opening = article(content[0]) if content[0].lower_ in {"no", "any"} and len(kept) > 1 else ""
     return Wording(sentence(f"There {'were' if plural else 'was'} {opening} {say(kept, source)}"))
 

@@ -39,7 +39,10 @@ def equation(content: Sequence[Token], source: Source, cue: frozenset[str]) -> s
 
 def at_figure(content: Sequence[Token]) -> bool:
     """Whether a content is of the pattern "the toll at 53": it may hold a verb ("give or take two")."""
-    return any(t.lower_ == "at" and after.like_num and k for k, (t, after) in enumerate(pairwise(content)))
+    return any(
+        t.lower_ == "at" and (after.like_num or after.is_currency) and k
+        for k, (t, after) in enumerate(pairwise(content))
+    )
 
 
 def has_verdict(content: Sequence[Token]) -> bool:

@@ -7,16 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from verify.attribution.lexicon import EVENTS
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-EVENTS = frozenset(
-    """abduction accident ambush assassination assault attack avalanche blackout blast blaze bombing breach
-    collapse collision coup crash crush derailment disaster downing earthquake explosion fire flood hack
-    hijacking incursion invasion kidnapping killing landslide leak massacre murder outage outbreak poisoning
-    raid riot robbery sabotage shelling shooting sinking spill stampede strike theft""".split()
-)
-"""Nouns that tell what happened, and that somebody may be to blame for."""
 
 BESIDE = frozenset({"amod", "compound", "nmod"})
 PLACES = frozenset("against at in near of off on".split())
