@@ -73,6 +73,12 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("The affidavit says that the clerk took the key and hid it.", "The clerk took the key and hid it."),
         ("The agency declared the vaccine safe and effective.", "The vaccine was safe and effective."),
         ("The governor called it an act of terror.", "It was an act of terror."),
+        ("Korvex called it “hopelessly overvalued”.", "It was hopelessly overvalued."),
+        ("Korvex called it dangerous.", "It was dangerous."),
+        ("The firm said that it paid its men and its clients.", "The firm paid its men and its clients."),
+        ("“We paid our men,” said a spokesman for Korvex.", "Korvex paid its men."),
+        ("“I gave my house away,” said Jan Holt.", "Jan Holt gave Jan Holt’s house away."),
+        ("The family of the man says he fled.", "He fled."),
         ("The mayor described it as a massacre.", "It was a massacre."),
         (
             "The company blames two battery faults for the fires.",
@@ -213,6 +219,8 @@ def test_whom_a_pronoun_means(read_claims: Claims, text: str, proposition: str) 
             "Jan Holt said that Korvex was behind this.",
             "Korvex was behind the explosion at the plant.",
         ),
+        ("Jan Holt said that a spark had set it off.", "A spark had set the explosion at the plant off."),
+        ("Jan Holt said that Korvex had bought it.", "Korvex had bought it."),
         ("The ministry blamed a fire.", "A fire was to blame."),
         ("The ministry blamed Korvex for the smell.", "Korvex was to blame for the smell."),
         ("Jan Holt said that Korvex would do it.", "Korvex would do it."),
@@ -341,6 +349,23 @@ def test_the_same_toll_is_that_of_a_claim_with_a_figure(read_claims: Claims) -> 
         "The mayor said that 40 had died. Korvex said that the dam was old. The police gave the same toll."
     )
     assert toll.proposition == "40 had died."
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        ("The mayor said that 42 people had died, Velm among them.", "39 people had died."),
+        ("The mayor said the fire took at least 11 minutes.", "The fire took 39 minutes."),
+        ("The mayor said that the damage was 10 per cent.", "There were 39."),
+        ("The mayor said that 42 people and three dogs had died.", "There were 39."),
+        ("The mayor said that the dam had burst.", "There were 39."),
+    ],
+)
+def test_a_bare_figure_counts_what_the_one_before_it_counts(
+    read_claims: Claims, text: str, proposition: str
+) -> None:
+    *_, figure = read_claims(f"{text} Korvex’s estimate was 39.")
+    assert (figure.party, figure.proposition) == ("Korvex", proposition)
 
 
 def test_what_an_answer_names_is_what_it_answers(read_claims: Claims) -> None:

@@ -27,6 +27,7 @@ from verify.attribution.stance import (
     stance_of,
 )
 from verify.proposition import UNSAID, Wording, held, plain, positive, proposition_of
+from verify.proposition.figures import bare_figure, with_figure
 from verify.types import Attribution, Claim, CueClass, Quote, Role, Source, Span, Stance
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ CLAUSE_SUBJECTS = SUBJECTS | {"expl"}
 REACH = 6
 """Sentences back to which "denied it" or "that account" may refer."""
 
+FIGURE_REACH = 2
+"""Sentences back to which a bare figure may count the same as another."""
+
 LEAST_FITNESS = 1.0
 """What a claim must reach to be taken for the one that another answers; chosen on the training stories."""
 
@@ -53,7 +57,8 @@ POINTED = re.compile(
 """How an answer to what was said right before begins: "that suggestion". An account takes longer to give."""
 
 SEVERAL = re.compile(
-    r"\b(?:these|those|reports|claims|allegations|accusations|charges|suggestions)\b", re.IGNORECASE
+    r"\b(?:these|those|reports|claims|allegations|accusations|charges|suggestions|figures|numbers)\b",
+    re.IGNORECASE,
 )
 """What tells that several claims are answered at once: then hardly a denial."""
 
@@ -122,7 +127,7 @@ def make_claims(
         claim = replace(item.claim, id=names[old], within=names[within] if within is not None else None)
         if item.wording.answers:
             claim = _bind(claim, item, claims, parsed, registry, place)
-        claims.append(claim)
+        claims.append(_counted(claim, item.index, claims, place))
     citing = citations(claims, {s.id: s for s in parsed.sentences}, parsed.document)
     return tuple(replace(c, cites=citing[c.id]) if c.id in citing else c for c in claims)
 
@@ -324,6 +329,16 @@ def _bind(
         # To deny a denial is to assert; the proposition stays in the positive.
         stance = {Stance.DENIES: Stance.ASSERTS, Stance.ASSERTS: Stance.DENIES}.get(stance, stance)
     return replace(claim, proposition=answered.proposition, stance=stance)
+
+
+def _counted(claim: Claim, index: int, before: Sequence[Claim], place: Mapping[str, int]) -> Claim:
+    """A claim of a bare figure ("spoke of 39") as one of what the figure right before it counts."""
+    figure = bare_figure(claim.proposition) if claim.source is not None else None
+    if figure is None:
+        return claim
+    near = (c for c in reversed(before) if index - place[c.sentence] <= FIGURE_REACH)
+    told = (with_figure(c.proposition, figure) for c in near if c.role is not Role.HEADLINE)
+    return replace(claim, proposition=next((text for text in told if text), claim.proposition))
 
 
 def _joins_in(claim: Claim, parsed: Parsed) -> bool:

@@ -145,7 +145,7 @@ def _speaks_of_itself(token: Token, source: Source) -> bool:
     A document tells of others; nor is the "he" of "He was free to go, Karen Andrews said" the one who is
     only named after it.
     """
-    if not _agrees(token.lower_, source.sort) or _closer(token, source) or _done_to(token):
+    if not _agrees(token.lower_, source.sort) or _closer(token, source) or _done_to(token) or _judged(token):
         return False
     called_it = any(t.lower_ in THING for t in token.doc[token.sent.start : token.i])
     if token.lower_ in PLURAL and source.sort is Sort.BODY and called_it:
@@ -178,6 +178,13 @@ def _done_to(token: Token) -> bool:
     verb = token.head.head if token.dep_ == "pobj" else token.head
     done = token.dep_ in {"dobj", "pobj"} and verb.lemma_.lower() not in DONE_TO_BODIES
     return token.lower_ == "it" and done
+
+
+def _judged(token: Token) -> bool:
+    """Whether a pronoun is what somebody judges, who would say "itself": "Korvex called it a mistake"."""
+    verb = token.head if token.dep_ == "dobj" else token.head.head
+    judges = verb.lemma_.lower() in lexicon.JUDGE | lexicon.FIND and verb.i == token.i - 1
+    return judges and token.dep_ in {"dobj", *SUBJECTS}
 
 
 def _target_before(token: Token) -> Token | None:
@@ -263,7 +270,7 @@ def _candidates(token: Token, source: Source | None) -> Iterator[str]:
         others = doc[max(sentence.start, token.i - FARTHEST) : min(sentence.end, token.i)]
         for other in _agreeing(others, token.lower_, SUBJECTS):
             phrase = noun_phrase(other)
-            if source is None or phrase.lower() != source.name.lower():
+            if source is None or phrase.lower().removeprefix("the ") != source.name.lower():
                 yield phrase
 
 

@@ -193,7 +193,7 @@ def _sort(head: Token) -> Sort:
     office = any(c.dep_ == "appos" and c.lower_ in OFFICIAL - BODY for c in head.children)
     if office or any(c.lower_ in FEMALE | MALE for c in head.children) or goes_on(head) == "he":
         return Sort.PERSON
-    return Sort.BODY if head.lower_ in BODY | REPORT or head.pos_ == "PROPN" else Sort.PERSON
+    return Sort.BODY if head.lower_ in BODY | REPORT | {"family"} or head.pos_ == "PROPN" else Sort.PERSON
 
 
 def _spoken_of(pronoun: Token, memory: Memory, sentence: int, *, female: bool) -> Known | None:

@@ -44,7 +44,14 @@ from verify.proposition.answers import (
     without_copula,
 )
 from verify.proposition.contents import FINITE, clause_content, noun_content, says_by_itself
-from verify.proposition.equate import IDENTIFY, at_figure, equation, has_verdict, target_and_verdict
+from verify.proposition.equate import (
+    IDENTIFY,
+    at_figure,
+    equation,
+    has_verdict,
+    is_participle,
+    target_and_verdict,
+)
 from verify.proposition.event import with_event
 from verify.proposition.held import held
 from verify.proposition.words import UNSAID, Wording, has_subject, say, sentence
@@ -80,7 +87,8 @@ class Said:
     @property
     def verbal(self) -> bool:
         """Whether a verb heads the content, other than one that only completes a judgement or a figure."""
-        judged = self.root.dep_ == "oprd" and bool(self.lemmas & lexicon.JUDGE)
+        completes = self.root.dep_ == "oprd" or is_participle(self.root)
+        judged = completes and bool(self.lemmas & lexicon.JUDGE)
         figured = bool(self.lemmas & lexicon.PUT_AT) and at_figure(self.content)
         named = any(c.dep_ == "det" for c in self.root.children)
         return self.root.pos_ in {"VERB", "AUX"} and not (judged or figured or named)

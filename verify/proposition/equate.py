@@ -55,8 +55,8 @@ def target_and_verdict(content: Sequence[Token]) -> tuple[list[Token], list[Toke
     ids = {t.i for t in content}
     tops = [t for t in content if t.head.i not in ids and not t.is_punct]
     judged = [c for top in tops[:1] for c in top.children if c.dep_ in SUBJECTS and c.i in ids]
-    small = bool(judged) and (tops[0].pos_ not in {"VERB", "AUX"} or _is_participle(tops[0]))
-    if small and (len(tops) == 1 or _is_participle(tops[0])):
+    small = bool(judged) and (tops[0].pos_ not in {"VERB", "AUX"} or is_participle(tops[0]))
+    if small and (len(tops) == 1 or is_participle(tops[0])):
         start = judged[0].right_edge.i + 1
     elif len(tops) > 1:
         start = tops[1].left_edge.i
@@ -79,5 +79,6 @@ def target_and_verdict(content: Sequence[Token]) -> tuple[list[Token], list[Toke
     return [t for t in content if t.i < start], [t for t in content if t.i >= start]
 
 
-def _is_participle(verb: Token) -> bool:
+def is_participle(verb: Token) -> bool:
+    """Whether a verb is a participle without an auxiliary: "called it (overvalued)"."""
     return verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)

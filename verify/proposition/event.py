@@ -30,6 +30,12 @@ BARE = re.compile(
 DONE = re.compile(r" (?:(?:has|have|had) done|did(?: do)?) (?:it|this)\.$")
 """The same of who did it."""
 
+CAUSED = re.compile(
+    r"\b(?P<verb>(?:caus|trigger|stag|orchestrat|commit|perpetrat|carr|mount)(?:e|y|ed|ied|ted|ing|ying|ting)"
+    r"|set(?:ting)?) (?:it|this)(?P<particle>(?: (?:off|out))?\.)$"
+)
+"""The same of who brought it about: "had set it off"."""
+
 WORD = re.compile(r"[a-z]+")
 
 FARTHEST = 1_000
@@ -51,11 +57,12 @@ def event_before(token: Token) -> str:
 
 def with_event(text: str, token: Token) -> str:
     """`text`, worded from `token` on, with the event in the place of the "it" that somebody is blamed for."""
-    unsaid = BARE.search(text) or DONE.search(text)
+    unsaid = BARE.search(text) or DONE.search(text) or CAUSED.search(text)
     event = event_before(token) if unsaid and not EVENTS & {*WORD.findall(text.lower())} else ""
     if not event:
         return text
     text = DONE.sub(f" was to blame for {event}.", text)
+    text = CAUSED.sub(lambda m: f"{m['verb']} {event}{m['particle']}", text)
     return BARE.sub(lambda m: f"{m['deed']} {m['link'] or LINKS[m['deed'].split()[-1]]} {event}.", text)
 
 

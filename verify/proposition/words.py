@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from verify.attribution.phrases import SUBJECTS
-from verify.reference import noun_phrase, reference
-from verify.types import Source
+from verify.reference import FIRST, POSSESSIVE, called, noun_phrase, reference
+from verify.types import Sort, Source
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -61,14 +61,36 @@ def say(
     """The tokens as text, each by `word`, pronouns by what they stand for, and verbs made to agree."""
     ids = {t.i for t in tokens}
     parts: list[str] = []
+    told: set[str] = set()
     for token, before in zip(tokens, [None, *tokens], strict=False):
         if before is not None and (linking := _link(before, token)):
             parts.append(f"{linking} ")
         named = reference(token, source) or _antecedent(token, ids)
+        if named is not None and (again := _again(token, named, source, told)) is not None:
+            named = again
         text = named if named is not None else _agreeing(token, word(token), source)
         gap = token.whitespace_ or ("" if token.i + 1 in ids else " ")
         parts.append((text or " ") + gap)
     return "".join(parts).strip()
+
+
+def _again(token: Token, named: str, source: Source | None, told: set[str]) -> str | None:
+    """The pronoun for somebody that `told` already has by name, whom it is added to: "Korvex sold its ships".
+
+    None where the name is new, and for the "I" and "my" of somebody who may be he or she.
+    """
+    name = named.removesuffix("’s").removesuffix("’")
+    if name not in told:
+        told.add(name)
+        return None
+    if token.lower_ not in FIRST:
+        return token.text
+    own = token.dep_ == "poss" or token.lower_ in POSSESSIVE
+    if source is None or (source.sort is Sort.PERSON and name == called(source)):
+        return None
+    if source.sort is Sort.PLURAL:
+        return "their" if own else "they" if token.dep_ in SUBJECTS else "them"
+    return "its" if own else "it"
 
 
 def _link(before: Token, after: Token) -> str:

@@ -1,0 +1,41 @@
+"""What a bare figure counts: "Korvex spoke of 39", told right after "42 people had died"."""
+
+from __future__ import annotations
+
+import re
+
+from verify.language.values import Value, ValueKind, find_values
+
+BARE = re.compile(r"(?:There (?:was|were)|It was|The (?:count|estimate|figure|number|toll|total) was) \.")
+"""A proposition without its figure, where it tells nothing else."""
+
+COUNTED = frozenset({ValueKind.COUNT, ValueKind.MEASURE})
+"""Kinds of a figure whose unit a bare one may leave out."""
+
+
+def bare_figure(text: str) -> Value | None:
+    """The figure that is all a proposition tells, without what it counts; None for other propositions."""
+    values = find_values(text)
+    if len(values) != 1 or values[0].noun or values[0].kind is ValueKind.MEASURE:
+        return None
+    figure = values[0]
+    return figure if BARE.fullmatch(text[: figure.start] + text[figure.end :]) else None
+
+
+def with_figure(text: str, figure: Value) -> str | None:
+    """`text`, told of another figure, with `figure` in its place; None where there is none of its kind.
+
+    What a comma parts from that figure isn't taken over: "42 people had died, three of them minors".
+    """
+    kinds = COUNTED if figure.kind is ValueKind.COUNT else {figure.kind}
+    values = find_values(text)
+    other = next(iter(values), None)
+    if other is None or other.kind not in kinds or bare_figure(text) is not None:
+        return None
+    end = text.find(",", other.end)
+    end = len(text.rstrip(".")) if end < 0 else end
+    if any(other.end < value.start < end for value in values) or text.startswith(" and a half", other.end):
+        return None
+    unit = f" {other.noun}" if other.kind is ValueKind.MEASURE else ""
+    told = f"{text[: other.start]}{figure.text}{unit}{text[other.end : end]}."
+    return told[0].upper() + told[1:]
