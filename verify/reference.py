@@ -97,7 +97,7 @@ def reference(token: Token, source: Source | None) -> str | None:
     if token.dep_ not in SUBJECTS or _impersonal(token) or (source is not None and _in_quotation(token)):
         return None
     candidates = list(dict.fromkeys(_candidates(token, source)))
-    if not candidates or (word in PERSON and len(candidates) > 1):
+    if not candidates or (word in PERSON and (len(candidates) > 1 or _somebody_nearer(token))):
         return None  # to name the wrong person would put words, or deeds, at somebody's door
     return _written(token, candidates[0])
 
@@ -178,6 +178,12 @@ def _done_to(token: Token) -> bool:
     verb = token.head.head if token.dep_ == "pobj" else token.head
     done = token.dep_ in {"dobj", "pobj"} and verb.lemma_.lower() not in DONE_TO_BODIES
     return token.lower_ == "it" and done
+
+
+def _somebody_nearer(token: Token) -> bool:
+    """Whether its sentence tells of somebody unnamed before it: "the family of the man says he fled"."""
+    before = token.doc[max(token.sent.start, token.i - FARTHEST) : token.i]
+    return any(t.tag_ == "NN" and t.lower_ in PEOPLE for t in before)
 
 
 def _judged(token: Token) -> bool:
@@ -263,6 +269,8 @@ def _in_quotation(token: Token) -> bool:
 def _candidates(token: Token, source: Source | None) -> Iterator[str]:
     """The subjects before the pronoun that agree with it, nearest sentence first, in each the first one."""
     doc = token.doc
+    name = source.name.lower() if source is not None else ""
+    own = {name, f"the {name}"} if _judged(token) else {name}
     sentences = [token.sent]
     while len(sentences) <= REACH and sentences[-1].start > 0:
         sentences.append(doc[sentences[-1].start - 1].sent)
@@ -270,7 +278,7 @@ def _candidates(token: Token, source: Source | None) -> Iterator[str]:
         others = doc[max(sentence.start, token.i - FARTHEST) : min(sentence.end, token.i)]
         for other in _agreeing(others, token.lower_, SUBJECTS):
             phrase = noun_phrase(other)
-            if source is None or phrase.lower().removeprefix("the ") != source.name.lower():
+            if phrase.lower() not in own:
                 yield phrase
 
 
