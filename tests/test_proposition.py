@@ -75,6 +75,9 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("The governor called it an act of terror.", "It was an act of terror."),
         ("Korvex called it “hopelessly overvalued”.", "It was hopelessly overvalued."),
         ("Korvex called it dangerous.", "It was dangerous."),
+        ("The ministry declined to say whether anybody had died.", "Somebody had died."),
+        ("Korvex doubted whether the dam was safe.", "The dam was safe."),
+        ("Whether the dam was safe was unclear, Jan Holt said.", "Whether the dam was safe was unclear."),
         ("The firm said that it paid its men and its clients.", "The firm paid its men and its clients."),
         ("“We paid our men,” said a spokesman for Korvex.", "Korvex paid its men."),
         ("“I gave my house away,” said Jan Holt.", "Jan Holt gave Jan Holt’s house away."),
@@ -385,6 +388,12 @@ def test_several_reports_are_no_denial(read_claims: Claims) -> None:
     text = "Kyiv said that Russia had not shelled the town. "
     *_, answer = read_claims(f"{text}“All these reports are a lie,” said Ilse Brandt.")
     assert "shelled" not in answer.proposition
+
+
+def test_two_things_left_open_are_no_accusation(read_claims: Claims) -> None:
+    text = "Kyiv said that Korvex had cut the pipe. The mayor said that either ice or Korvex broke it. "
+    *_, denial = read_claims(f"{text}Korvex called the accusation absurd.")
+    assert denial.proposition == "Korvex had cut the pipe."
 
 
 def test_an_account_is_that_of_the_party_it_is_named_after(read_claims: Claims) -> None:

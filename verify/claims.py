@@ -62,6 +62,9 @@ SEVERAL = re.compile(
 )
 """What tells that several claims are answered at once: then hardly a denial."""
 
+EITHER = re.compile(r"either\b.*\bor\b", re.IGNORECASE)
+"""A claim that leaves two things open, which nobody rejects as "the accusation"."""
+
 JOINS_IN = frozenset({"also", "too", "likewise", "well"})
 
 COUNTED = re.compile(r"\b(?:figures?|numbers?|toll|estimates?|count)\b", re.IGNORECASE)
@@ -318,6 +321,7 @@ def _bind(
         and (not answered_parties or rival.party in answered_parties)
         and item.index - place[rival.sentence] <= REACH
         and rival.role is not Role.HEADLINE
+        and not EITHER.match(rival.proposition)
         and rival.stance not in {Stance.DECLINES, Stance.DOUBTS}
         and not (several and rival.stance is Stance.DENIES)
     ]

@@ -65,6 +65,9 @@ PEOPLE = (
 ) - BODY
 """Nouns of somebody, whom "it" doesn't mean."""
 
+SORTS = frozenset("kind sort type".split())
+"""Heads that "it" doesn't take up: "this sort of thing"."""
+
 IMPERSONAL = frozenset(
     """certain clear difficult early easy hard important impossible late likely necessary obvious possible
     soon true unlikely untrue vital""".split()
@@ -298,7 +301,7 @@ def _fits(noun: Token, word: str) -> bool:
         return person
     if word in PLURAL:
         return plural
-    return not (person or plural or noun.lemma_.lower() in PEOPLE)
+    return not (person or plural or noun.lemma_.lower() in PEOPLE | SORTS)
 
 
 def noun_phrase(head: Token) -> str:

@@ -173,6 +173,9 @@ CLAIM_NOUN = frozenset(
 )
 """Nouns that stand for something said; with "that" or "of", for its content."""
 
+FEARS = frozenset("concern doubt fear objection threat warning worry".split())
+"""Nouns that what is unfounded is said of as well."""
+
 TELLS_OF = frozenset(
     "report claim allegation accusation suggestion rumour rumor talk charge speculation".split()
 )

@@ -460,14 +460,15 @@ def _pejorative_predicate(root: Token, own: Sequence[Token]) -> bool:
     """ "The accusations are absurd", "it is impossible that P"."""
     predicates = [c for c in own if c.dep_ in {"acomp", "attr"}]
     tale = any((c.nbor(-1).lower_, c.lower_) in lexicon.TALES for c in predicates if c.i)
-    words = {c.lower_ for c in predicates} - (set() if _is_claim(own) else lexicon.DEEDS)
-    return root.lemma_ == "be" and bool(words & lexicon.PEJORATIVE or tale or rules_out(root))
+    judged = _is_claim(own) and bool({c.lower_ for c in predicates} & lexicon.PEJORATIVE)
+    return root.lemma_ == "be" and bool(judged or tale or rules_out(root))
 
 
 def _is_claim(own: Sequence[Token]) -> bool:
-    """Whether the subject among `own` is something said, and no deed: "the charge", "that"."""
-    subjects = (c for c in own if c.dep_ == "nsubj")
-    return any(c.pos_ == "PRON" or c.lemma_.lower() in lexicon.CLAIM_NOUN for c in subjects)
+    """Whether the subject among `own` is something said or feared, and no deed: "the charge", "that"."""
+    subjects = [c for c in own if c.dep_ in SUBJECTS]
+    said = any(c.lemma_.lower() in lexicon.CLAIM_NOUN | lexicon.FEARS for c in subjects)
+    return said or any(c.pos_ == "PRON" or c.lower_ in POINTING for c in subjects)
 
 
 def rules_out(root: Token) -> bool:

@@ -68,6 +68,10 @@ SUBJECT_OPENS = frozenset({"PRP", "PRP$", "EX", "NNP", "NNPS"})
 """Tags of a word before which "that" joins a clause, whatever the parser takes it for."""
 
 
+OPEN = frozenset({Stance.DECLINES, Stance.DOUBTS})
+"""Stances that leave a question open: "(declined to say) whether P"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A content (not empty) with all that its wording depends on; `lemmas` are those of its cue."""
@@ -117,6 +121,8 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
         content = [t for t in content if t.lower_ != "out"] or content
         lemmas -= {"rule"}  # which otherwise judges
     content = what_is_called(content)
+    if stance in OPEN and content[0].lower_ == "whether" and content[0].head == root_of(content):
+        content = content[1:] or content
     if len(content) > 2 and content[0].lower_ == "that" and content[1].tag_ in SUBJECT_OPENS:
         content = content[1:]
     said = Said(cue, content, source, stance, lemmas, root_of(content))
@@ -272,7 +278,8 @@ def _directed(said: Said) -> Wording | None:
 
 def _clause(said: Said) -> Wording | None:
     if said.verbal or said.root.tag_ == "VBG" or says_by_itself(said.root, said.content):
-        return clause_content(said.root, said.content, said.source, denied=said.denied)
+        unsaid = said.denied or said.stance is Stance.DECLINES
+        return clause_content(said.root, said.content, said.source, denied=unsaid)
     return None
 
 
