@@ -21,7 +21,8 @@ DOORS = frozenset({"door", "doors", "doorstep"})
 GIVES = frozenset("cite draw give make offer quote reach report share state tell".split()) | lexicon.SAY
 """Verbs with which somebody gives "the same toll"."""
 
-COMES = frozenset({"arrive", "come"})
+COMES = {"arrive": "at", "be": "of", "come": "to"}
+"""Verbs with which somebody "comes to the same conclusion", and what stands before it."""
 
 Pieces = tuple[list["Token"], list["Token"]]
 """What joins the verb to make the cue, and the content."""
@@ -98,21 +99,30 @@ def _saw_hand(verb: Token) -> Pieces | None:
     return [], [*hand.subtree, *(t for c in within if c.head == verb for t in c.subtree)]
 
 
-def _same_again(verb: Token) -> Pieces | None:
-    """What repeats in "gave the same toll", "conceded as much", "was of the same mind", "agreed with her"."""
-    preps = {c.lower_: c for c in verb.children if c.dep_ == "prep"}
-    governing = next((preps[w] for w in ("to", "of") if w in preps), None)
-    if verb.lemma_ in GIVES and (given := _object(verb)) is not None:
-        much = given.lower_ == "much" and any(c.lower_ == "as" for c in given.children)
-        return ([], [*given.subtree]) if much or _is_same(given) else None
-    if verb.lemma_ in COMES | {"be"} and governing is not None:
-        same = any(_is_same(c) for c in governing.children if (c.lower_ == "mind") is (verb.lemma_ == "be"))
-        return ([], [*governing.subtree]) if same else None
-    if verb.lemma_ == "agree" and "with" in preps and not is_negated(verb):
-        words = [*preps["with"].subtree]
-        spoken = any(_has_spoken(c) for c in preps["with"].children)
-        return ([], words) if spoken and _ends_clause(words) else None
-    return None
+def _gave_the_same(verb: Token) -> Pieces | None:
+    """ "the same toll" in "gave the same toll", "as much" in "conceded as much"."""
+    given = _object(verb) if verb.lemma_ in GIVES else None
+    if given is None:
+        return None
+    much = given.lower_ == "much" and any(c.lower_ == "as" for c in given.children)
+    return ([], [*given.subtree]) if much or _is_same(given) else None
+
+
+def _came_to_the_same(verb: Token) -> Pieces | None:
+    """The end of "came to the same conclusion" and "was of the same mind"."""
+    joined = (c for c in verb.children if c.dep_ == "prep" and c.lower_ == COMES.get(verb.lemma_))
+    to = next(joined, None)
+    alike = (c for c in to.children if _is_same(c)) if to is not None else ()
+    same = any((noun.lower_ == "mind") is (verb.lemma_ == "be") for noun in alike)
+    return ([], [*to.subtree]) if to is not None and same else None
+
+
+def _agreed(verb: Token) -> Pieces | None:
+    """ "with her" in "agreed with her"."""
+    preps = (c for c in verb.children if c.lower_ == "with" and any(_has_spoken(g) for g in c.children))
+    words = next(([*c.subtree] for c in preps), None)
+    agrees = verb.lemma_ == "agree" and not is_negated(verb)
+    return ([], words) if agrees and words is not None and _ends_clause(words) else None
 
 
 def _ends_clause(words: Sequence[Token]) -> bool:
@@ -186,5 +196,8 @@ IDIOMS = (
     _none_of_it,
     _ruled_out,
     _scorned,
-    _same_again,
+    _gave_the_same,
+    _came_to_the_same,
+    _agreed,
 )
+"""The patterns, the first that fits."""
