@@ -149,6 +149,18 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
             "The ministry cut the pipe.",
         ),
         (
+            "The mayor told of a raid: guards of the gang, he said, blew up the pipe.",
+            Finds("said", "he", "blew up the pipe"),
+            Stance.ASSERTS,
+            "Guards of the gang blew up the pipe.",
+        ),
+        (
+            "Jan Holt, the mayor, would take the pipe away, he said.",
+            Finds("said", "he", "would take the pipe away"),
+            Stance.ASSERTS,
+            "Jan Holt would take the pipe away.",
+        ),
+        (
             "The ministry put what was lost at $3 million.",
             Finds("put", "The ministry", "what was lost at $3 million"),
             Stance.ASSERTS,

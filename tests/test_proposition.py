@@ -371,6 +371,14 @@ def test_a_bare_figure_counts_what_the_one_before_it_counts(
     assert (figure.party, figure.proposition) == ("Korvex", proposition)
 
 
+@pytest.mark.parametrize(
+    "figure", ["In the morning Korvex had spoken of 39.", "Korvex raised the figure to 39."]
+)
+def test_a_figure_of_another_time_counts_nothing_else(read_claims: Claims, figure: str) -> None:
+    *_, later = read_claims(f"The mayor said that 42 people had died. {figure}")
+    assert "died" not in later.proposition
+
+
 def test_what_an_answer_names_is_what_it_answers(read_claims: Claims) -> None:
     *_, answer = read_claims(
         "The mayor said that a drip was hung up. The union said that he ran. Jan Holt called the drip a hoax."
@@ -388,6 +396,14 @@ def test_several_reports_are_no_denial(read_claims: Claims) -> None:
     text = "Kyiv said that Russia had not shelled the town. "
     *_, answer = read_claims(f"{text}“All these reports are a lie,” said Ilse Brandt.")
     assert "shelled" not in answer.proposition
+
+
+def test_an_explanation_is_what_was_said_first(read_claims: Claims) -> None:
+    *_, reply = read_claims(
+        "Moscow said that a balloon had gone astray. Moscow said that the search was a mistake. "
+        "The United States rejected the Russian explanation."
+    )
+    assert (reply.stance, reply.proposition) == (Stance.DENIES, "A balloon had gone astray.")
 
 
 def test_two_things_left_open_are_no_accusation(read_claims: Claims) -> None:

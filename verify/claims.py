@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verify.attribution.citing import citations
-from verify.attribution.lexicon import ACCUSES, BLAME, CLAIM_NOUN, DENY, JUDGE, PEJORATIVE
+from verify.attribution.lexicon import ACCUSES, BLAME, CLAIM_NOUN, DENY, JUDGE, MOVE, PEJORATIVE
 from verify.attribution.phrases import SUBJECTS, trim_marks
 from verify.attribution.registry import Registry
 from verify.attribution.spoken import quoted_sentences, runs_of
@@ -45,6 +45,8 @@ CLAUSE_SUBJECTS = SUBJECTS | {"expl"}
 REACH = 6
 """Sentences back to which "denied it" or "that account" may refer."""
 
+TIMES = frozenset({"DATE", "TIME"})
+
 FIGURE_REACH = 2
 """Sentences back to which a bare figure may count the same as another."""
 
@@ -55,6 +57,9 @@ POINTED = re.compile(
     r"(?:it was )?(?:that|this|so)\b(?! (?:account|version|explanation|story)\b)", re.IGNORECASE
 )
 """How an answer to what was said right before begins: "that suggestion". An account takes longer to give."""
+
+ACCOUNT = re.compile(r"\b(?:account|version|explanation|story)\b", re.IGNORECASE)
+"""What somebody gives first of all: "the Korvex explanation" isn't the last thing that Korvex said."""
 
 SEVERAL = re.compile(
     r"\b(?:these|those|reports|claims|allegations|accusations|charges|suggestions|figures|numbers)\b",
@@ -130,7 +135,7 @@ def make_claims(
         claim = replace(item.claim, id=names[old], within=names[within] if within is not None else None)
         if item.wording.answers:
             claim = _bind(claim, item, claims, parsed, registry, place)
-        claims.append(_counted(claim, item.index, claims, place))
+        claims.append(_counted(claim, item.index, claims, parsed, place))
     citing = citations(claims, {s.id: s for s in parsed.sentences}, parsed.document)
     return tuple(replace(c, cites=citing[c.id]) if c.id in citing else c for c in claims)
 
@@ -335,10 +340,17 @@ def _bind(
     return replace(claim, proposition=answered.proposition, stance=stance)
 
 
-def _counted(claim: Claim, index: int, before: Sequence[Claim], place: Mapping[str, int]) -> Claim:
-    """A claim of a bare figure ("spoke of 39") as one of what the figure right before it counts."""
+def _counted(
+    claim: Claim, index: int, before: Sequence[Claim], parsed: Parsed, place: Mapping[str, int]
+) -> Claim:
+    """A claim of a bare figure ("spoke of 39") as one of what the figure right before it counts.
+
+    Not where its sentence tells of another time ("in the morning"), or its cue of a change ("raised it").
+    """
     figure = bare_figure(claim.proposition) if claim.source is not None else None
-    if figure is None:
+    timed = any(t.ent_type_ in TIMES and not t.like_num for t in parsed.tokens(parsed.sentences[index].span))
+    moved = any(t.lemma_.lower() in MOVE for t in _cue(parsed, claim))
+    if figure is None or timed or moved:
         return claim
     near = (c for c in reversed(before) if index - place[c.sentence] <= FIGURE_REACH)
     told = (with_figure(c.proposition, figure) for c in near if c.role is not Role.HEADLINE)
@@ -390,7 +402,11 @@ def _fitness(claim: Claim, rival: Claim, item: Worded, distance: int, registry: 
         + 1.0 * _names_same(item.claim.proposition, rival)
         + 2.0 * counted
         + 4.0 * pointed
-        - 0.7 * max(distance - 1, 0)
+        + (
+            0.1 * distance
+            if of_party and ACCOUNT.search(item.claim.proposition)
+            else -0.7 * max(distance - 1, 0)
+        )
     )
 
 

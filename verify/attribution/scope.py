@@ -10,13 +10,17 @@ from verify.attribution.phrases import SUBJECTS
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SOME = frozenset("most many some several half part majority minority number cent percent".split())
+SOME = frozenset(
+    "most many much some several half third quarter part majority minority number cent percent".split()
+)
 """Of whom "did not" tells that the others did, or may have."""
 
 DEFINITE = frozenset("the these those both all our its their his her my".split())
 """Determiners of a whole: "the two men had not met" denies that they had."""
 
 LIMITS = frozenset({"until", "till", "unless"})
+
+QUESTION = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 PRESUPPOSING = frozenset("coincidence secret surprise wonder mystery".split())
 """What may be denied of a clause that is true all the same: "it was no coincidence that P"."""
@@ -28,7 +32,7 @@ def leaves_standing(root: Token, own: Sequence[Token]) -> bool:
     "Two of the three had not met" isn't the opposite of "two of the three had met", "the police did not
     arrive until noon" tells that they did, and "it was no coincidence that the dam burst" that it burst.
     """
-    return _of_some(own) or _until(root, own) or _presupposes(root, own)
+    return _of_some(own) or _until(root, own) or _presupposes(root, own) or _keeps_silent(root, own)
 
 
 def _of_some(own: Sequence[Token]) -> bool:
@@ -53,8 +57,19 @@ def _until(root: Token, own: Sequence[Token]) -> bool:
 
 
 def _presupposes(root: Token, own: Sequence[Token]) -> bool:
-    named = any(c.dep_ == "attr" and c.lower_ in PRESUPPOSING for c in own)
-    return root.lemma_ == "be" and named and any(c.dep_ == "ccomp" and c.i > root.i for c in own)
+    named = [c for c in own if c.dep_ == "attr" and c.lower_ in PRESUPPOSING]
+    clauses = [c for top in (root, *named) for c in top.children if c.dep_ in {"ccomp", "relcl", "acl"}]
+    return root.lemma_ == "be" and bool(named) and any(c.i > root.i for c in clauses)
+
+
+def _keeps_silent(root: Token, own: Sequence[Token]) -> bool:
+    """Whether a clause tells what somebody else left unsaid: "the others have not said whether P"."""
+    subjects = (c for c in own if c.dep_ == "nsubj")
+    theirs = any(c.pos_ in {"NOUN", "PROPN"} for c in subjects)
+    unable = any(c.lower_ in {"can", "could", "ca", "cannot"} for c in own)
+    asked = (c for c in own if c.dep_ == "ccomp" and c.i > root.i)
+    opens = any(c.left_edge.lower_ in {"whether", "if"} or c.left_edge.tag_ in QUESTION for c in asked)
+    return root.lemma_ in {"disclose", "explain", "say", "tell"} and theirs and opens and not unable
 
 
 def no_way(root: Token, own: Sequence[Token]) -> Token | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
@@ -83,8 +84,9 @@ def _unsaid_subject(root: Token, content: Sequence[Token], source: Source) -> st
     ids = {t.i for t in content}
     outside = [c for c in root.children if c.i < content[0].i and c.i not in ids]
     subject = next((c for c in outside if c.dep_ in SUBJECTS), None)
-    if subject is None or root.tag_ == "VB" or has_subject(root, content):
-        return ""
+    helped = any(c.dep_ == "aux" and c.tag_ in FINITE for c in root.children)
+    if subject is None or (root.tag_ == "VB" and not helped) or has_subject(root, content):
+        return _before_aside(root, content) if subject is None else ""
     phrase = [*subject.subtree]
     if any(t.i in ids for t in phrase):
         return say([t for t in phrase if t.i < content[0].i], source)
@@ -95,6 +97,19 @@ def _unsaid_subject(root: Token, content: Sequence[Token], source: Source) -> st
         said = reference(subject, source) or noun_phrase(subject)
     helpers = " ".join(c.text for c in outside if c.dep_ in {"aux", "auxpass"})
     return f"{said} {helpers}".strip()
+
+
+def _before_aside(root: Token, content: Sequence[Token]) -> str:
+    """The subject that a "he said" between commas parts from its verb: "the guards, he said, (fled)"."""
+    first = content[0]
+    before = [t for t in first.doc[first.sent.start : first.i] if not t.is_quote]
+    says = before[-2:-1]
+    aside = [t.text == "," for t in (*before[-1:], *before[-4:-3])] == [True, True]
+    told = aside and says[0].lemma_.lower() in lexicon.SAY and before[-3].pos_ == "PRON"
+    if not told or root.tag_ not in FINITE or first not in {root, *root.children}:
+        return ""
+    phrase = [*takewhile(lambda t: not t.is_punct and t.pos_ not in {"VERB", "AUX"}, reversed(before[:-4]))]
+    return "".join(t.text_with_ws for t in reversed(phrase)).strip()
 
 
 def says_by_itself(root: Token, content: Sequence[Token]) -> bool:
