@@ -178,6 +178,15 @@ def test_it_goes_on_with_the_subject_of_its_sentence(read_claims: Claims) -> Non
     assert sources(read_claims(text))[-1].name == "army"
 
 
+def test_a_family_isnt_whoever_shares_its_name(read_claims: Claims) -> None:
+    found = sources(
+        read_claims(
+            "Jan Holt said he was well. The Holt family said he was dead. The family said it grieved."
+        )
+    )
+    assert [source.name for source in found] == ["Jan Holt", "Holt family", "Holt family"]
+
+
 def test_whoever_is_somebodys_brother_speaks_for_himself(read_claims: Claims) -> None:
     text = "The Polish foreign ministry said he had fled. His brother, Jan Holt, said that he was at home."
     assert sources(read_claims(text))[-1].party == "Jan Holt"

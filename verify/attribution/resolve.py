@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     from verify.language.parse import Parsed
 
 
+FAMILY = frozenset({"family", "families"})
+"""Heads of a name that isn't the person's who shares it: "the Holt family"."""
+
 NOT_MET = Known(
     UNKNOWN,
     UNKNOWN,
@@ -128,7 +131,8 @@ def _resolve(
             entity.name, entity.party, sort, anonymous=False, named=words, words=words, sentence=sentence
         )
     anonymous = is_anonymous(tokens, head, text)
-    person = None if anonymous or apposed else person_named(tokens, head, memory)
+    family = head.lower_ in FAMILY and any(t.pos_ == "PROPN" for t in tokens)
+    person = None if anonymous or apposed or family else person_named(tokens, head, memory)
     if person is not None:
         party = party_of(tokens, head, memory, registry, sentence, person)
         return _met(person, party, memory, tokens, text, sentence)
@@ -136,7 +140,7 @@ def _resolve(
         "the",
         "that",
     }
-    if not anonymous or refers_back:
+    if not family and (not anonymous or refers_back):
         earlier = taken_up(core, head, memory, sentence)
         if earlier is not None:
             return again(earlier, sentence, head)
@@ -193,7 +197,7 @@ def _sort(head: Token) -> Sort:
     office = any(c.dep_ == "appos" and c.lower_ in OFFICIAL - BODY for c in head.children)
     if office or any(c.lower_ in FEMALE | MALE for c in head.children) or goes_on(head) == "he":
         return Sort.PERSON
-    return Sort.BODY if head.lower_ in BODY | REPORT | {"family"} or head.pos_ == "PROPN" else Sort.PERSON
+    return Sort.BODY if head.lower_ in BODY | REPORT | FAMILY or head.pos_ == "PROPN" else Sort.PERSON
 
 
 def _spoken_of(pronoun: Token, memory: Memory, sentence: int, *, female: bool) -> Known | None:
