@@ -64,8 +64,8 @@ class RelateSettings(Settings):
     min_cosine: float = Field(default=0.1, ge=-1, le=1)
     promise: float = Field(default=0.02, ge=0, le=1)
     larger_promise: float = Field(default=0.08, ge=0, le=1)
-    contradicts: float = Field(default=0.5, ge=0, le=1)
-    supports: float = Field(default=0.2, ge=0, le=1)
+    contradicts: float = Field(default=0.525, ge=0, le=1)
+    supports: float = Field(default=0.225, ge=0, le=1)
 
 
 class CacheSettings(Settings):

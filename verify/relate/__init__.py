@@ -20,7 +20,7 @@ from verify.relate.headline import headline_figures
 from verify.relate.reasons import reason_of
 from verify.relate.scorer import Scorer, load_scorer
 from verify.relate.slots import PART, compare_dates, compare_figures, kind_of
-from verify.relate.tolls import clashing_tolls, of_two_places
+from verify.relate.tolls import clashing_tolls, counted_apart
 from verify.types import Claim, Document, Kind, Relation, RelationType, Stance
 
 SAME_QUESTION = 0.6
@@ -93,7 +93,7 @@ def relate(
     relations = [
         relation
         for a, b, relation in judge(pairs, compared.features, settings, scorer)
-        if relation.kind is not Kind.NUMBER or not of_two_places(a, b, document)
+        if relation.kind is not Kind.NUMBER or not counted_apart(a, b, document)
     ]
     told = {(r.a, r.b) for r in relations}
     counted = [*headline_figures(compared.facts), *clashing_tolls(compared.facts, document)]

@@ -71,10 +71,13 @@ def clashing_tolls(facts: Sequence[Facts], document: Document) -> Iterator[Relat
                 yield Relation(a.claim.id, b.claim.id, RelationType.CONTRADICTS, Kind.NUMBER, SCORE, reason)
 
 
-def of_two_places(a: Facts, b: Facts, document: Document) -> bool:
-    """Whether two claims count casualties, one in a place that the other and the opening don't name."""
+def counted_apart(a: Facts, b: Facts, document: Document) -> bool:
+    """Whether two claims count casualties, one of them at an hour of its own or in a place of its own.
+
+    A place that the opening names is everybody's.
+    """
     counted = all(any(figure_slot(f.text, value) in FIGURE_SLOTS for value in f.values) for f in (a, b))
-    return counted and not _one_place(a, b, opening_of(document))
+    return counted and not (_one_hour(a, b) and _one_place(a, b, opening_of(document)))
 
 
 def _counts(facts: Facts) -> bool:
@@ -90,10 +93,13 @@ def _counts(facts: Facts) -> bool:
 
 def _same_event(a: Facts, b: Facts, opening: str) -> bool:
     """Whether nothing tells the two apart: no name or place but the opening's, no day, no hour of the day."""
-    one_hour = bool(AS_OF.search(a.context)) == bool(AS_OF.search(b.context))
     one_day = compare_dates(a.values, b.values)[0] is not Agreement.DIFFERENT
     one_name = a.names ^ b.names <= set(NAME.findall(opening))
-    return one_hour and one_day and one_name and _one_place(a, b, opening)
+    return _one_hour(a, b) and one_day and one_name and _one_place(a, b, opening)
+
+
+def _one_hour(a: Facts, b: Facts) -> bool:
+    return bool(AS_OF.search(a.context)) == bool(AS_OF.search(b.context))
 
 
 def _one_place(a: Facts, b: Facts, opening: str) -> bool:
