@@ -80,7 +80,7 @@ def resolve_sources(
         if attribution.source is None:
             sources.append(_speaker(memory) if attribution.cue is None else NOBODY)
             continue
-        tokens = [t for t in parsed.tokens(attribution.source) if not t.is_space]
+        tokens = parsed.words(attribution.source)
         known = _resolve(parsed, tokens, attribution, memory, registry)
         memory.known.append(known)
         sources.append(Source(known.name, attribution.source, known.party, known.anonymous, known.sort))

@@ -165,7 +165,7 @@ def _placed(
         return None
     cue = place(tagged.cue)
     source = _trimmed(parsed, place(tagged.source)) if tagged.source else None
-    words = [t for t in parsed.tokens(cue) if not t.is_space]
+    words = parsed.words(cue)
     named = _named(parsed, source, words) if source else []
     if _is_none(named, words):
         return None
@@ -232,7 +232,7 @@ def _named(parsed: Parsed, source: Span, cue: Sequence[Token]) -> list[Token]:
     Where nothing that names is left, it is the subject of the cue. Empty where there is none, and for whom
     the cue is said to: "she was told".
     """
-    words = [t for t in parsed.tokens(source) if not t.is_space]
+    words = parsed.words(source)
     quoting = [k for k, t in enumerate(words[:-1]) if t.lemma_ in {"quote", "cite"} and t.tag_ in FINITE]
     words = words[quoting[-1] + 1 :] if quoting else words
     end = next((k for k, t in enumerate(words) if k and t.text in {":", ";", "“", '"'}), len(words))

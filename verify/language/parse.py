@@ -70,6 +70,10 @@ class Parsed:
             first += 1  # between two words
         return self.doc[first : last + 1]
 
+    def words(self, *spans: Span | None) -> list[Token]:
+        """The tokens of `spans` in turn, white space left out; None for a span has none."""
+        return [t for span in spans if span is not None for t in self.tokens(span) if not t.is_space]
+
     def readable(self, index: int) -> bool:
         """Whether the sentence at `index` is of a length at which its parse can be trusted."""
         start, end = self.sentences[index].span
