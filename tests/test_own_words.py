@@ -68,6 +68,8 @@ def test_a_changed_account(findings: Find, draft: str, message: str) -> None:
     "draft",
     [
         "The bridge had cost €40 million, the ministry said. The bridge had cost €52 million, police said.",
+        "Karel Dusek said the bridge at Sarnow had not cost €52 million. Dusek said the bridge at Sarnow had "
+        "cost €40 million.",
         "The ministry said on Monday that the bridge would cost €40 million. On Friday the ministry said "
         "that the bridge would cost €52 million.",
         "Police said on Monday that 12 people had been killed in Tellin. On Friday police said that 15 "
@@ -87,6 +89,7 @@ def test_a_changed_account(findings: Find, draft: str, message: str) -> None:
     ],
     ids=[
         "two parties",
+        "another figure is denied",
         "a plan",
         "a toll of two days",
         "two towns",

@@ -338,7 +338,7 @@ def test_a_verb_governs_the_figure_after_it(text: str, slots: list[str]) -> None
     [
         ("Korvex said at first that 90 men fled.", "Inspectors later put it at 700.", False),
         ("Inspectors later put it at 700.", "Korvex said at first that 90 men fled.", False),
-        ("Korvex said that 90 men fled.", "Inspectors later put it at 700.", True),
+        ("Korvex said that 90 men fled.", "Inspectors put it at 700.", True),
         ("Korvex said at first that 90 men fled.", "Inspectors put it at 700.", True),
     ],
 )

@@ -483,3 +483,17 @@ def test_people_by_title_by_full_name_and_by_sex(
 def test_who_a_common_noun_stands_for(read_claims: Claims, text: str, name: str, party: str | None) -> None:
     source = sources(read_claims(text))[-1]
     assert (source.name, source.party if party is not None else None) == (name, party)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“I had one letter,” said Jean Mills, who swims three times a week.", "Jean Mills"),
+        ("“We sold out,” said Tom Reed, 44, who bakes four hundred loaves a day.", "Tom Reed"),
+        ("In a statement the company said the dam was safe.", "company"),
+    ],
+)
+def test_what_describes_a_speaker_says_nothing(read_claims: Claims, text: str, name: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is not None
+    assert claim.source.name == name

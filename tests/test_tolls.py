@@ -70,3 +70,18 @@ def test_two_counts_of_the_same_people(models: Models, rival: str) -> None:
 )
 def test_what_is_no_clash(models: Models, other: str) -> None:
     assert clashes(models, GOVERNOR, other) == []
+
+
+def test_more_than_tells_of_no_others(models: Models) -> None:
+    (reason,) = clashes(
+        models, "Police said 5,000 people marched.", "Organisers said more than 20,000 people marched."
+    )
+    assert "5,000" in reason
+
+
+def test_different_figures_are_nothing_that_two_agree_on(models: Models) -> None:
+    text = (
+        "# Council meets over the pool\n\nAccording to a report published last week, 84,000 people used "
+        "the pool in 2025. The Friends put the number at more than 100,000."
+    )
+    assert not check(document_of(text.encode(), path="pool.md", suffix=".md"), models, Config()).agreed

@@ -144,6 +144,8 @@ def test_what_is_no_value(text: str) -> None:
         ("at least 137 people", "139 people", Agreement.COMPATIBLE),
         ("at least 137 people", "90 people", Agreement.DIFFERENT),
         ("more than 100 people", "137 people", Agreement.COMPATIBLE),
+        ("more than 100,000 people", "84,000 people", Agreement.DIFFERENT),
+        ("more than 100,000 people", "95,000 people", Agreement.COMPATIBLE),
         ("about 140 people", "137 people", Agreement.COMPATIBLE),
         ("some two dozen people", "25 people", Agreement.COMPATIBLE),
         ("about 140 people", "60 people", Agreement.DIFFERENT),

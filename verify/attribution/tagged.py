@@ -33,6 +33,9 @@ TOLD = (lexicon.ADDRESSEE | lexicon.ORDER | lexicon.BLAME) - {"convince"}
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
+RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
+"""Tags of the words that open a relative clause."""
+
 NAMING = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 """Parts of speech of which one stands in any source but a pronoun."""
 
@@ -258,13 +261,14 @@ def _own_phrase(words: list[Token], cue: Sequence[Token]) -> list[Token]:
     Where no comma parts the last of several phrases from the cue, what stands before is no apposition's noun:
     "They searched the home of Jan Holt, the court said".
     """
-    if not words:
-        return words
+    described = any(t.tag_ in RELATIVE for t in words)
+    if not words or not cue or words[-1].i > cue[0].i or described:
+        return words  # "said Jean Holt, who swims three times a week"
     starts = [
         k for k in range(1, len(words)) if words[k].tag_ == "DT" and words[k - 1].pos_ in {"NOUN", "PROPN"}
     ]
     commas = [k + 1 for k, t in enumerate(words[:-1]) if t.text == ","]
-    inside = words[0].i > words[0].sent.start and bool(cue) and words[-1].i + 1 == cue[0].i
+    inside = words[0].i > words[0].sent.start and words[-1].i + 1 == cue[0].i
     joined = any(t.dep_ == "cc" for t in words)
     if commas and inside and not joined and words[commas[-1]].tag_ in {"DT", "PRP$", "NNP"}:
         starts.append(commas[-1])

@@ -233,11 +233,16 @@ def compare(a: Value, b: Value) -> Agreement:
 
 
 def _slack(value: Value) -> float:
-    """What a rounded figure leaves open: a tenth, or half the unit of its last digit that isn't zero."""
+    """What a rounded figure leaves open: a tenth, or half the unit of its last digit that isn't zero.
+
+    A bound ("more than 100,000") leaves open what is on its other side, and a tenth on this one.
+    """
     finite = [x for x in (value.low, value.high) if math.isfinite(x)]
     if not finite or value.kind is ValueKind.DATE:
         return 0.0
     size = abs(finite[0])
+    if len(finite) == 1:
+        return 0.1 * size
     step = 1.0
     while size and size % (step * 10) == 0 and step < 1e12:
         step *= 10

@@ -112,7 +112,7 @@ def judge(
     for (a, b), row, (_, supports, contradicts) in zip(pairs, features, probabilities, strict=True):
         if contradicts >= max(settings.contradicts, supports) and not _agree(a, b, row):
             yield a, b, _relation(a, b, RelationType.CONTRADICTS, float(contradicts), row)
-        elif supports >= settings.supports and a.claim.source is not None and b.claim.source is not None:
+        elif supports >= settings.supports and _may_agree(a, b, row):
             yield a, b, _relation(a, b, RelationType.SUPPORTS, float(supports), row)
 
 
@@ -233,6 +233,11 @@ def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
     return bool(
         both_deny or groundless or headline_borne_out or counts_others or revised or one_date or model_agrees
     )
+
+
+def _may_agree(a: Facts, b: Facts, features: Matrix) -> bool:
+    """Whether two sources speak, and not of different figures."""
+    return a.claim.source is not None and b.claim.source is not None and not features[FIGURES_DIFFER]
 
 
 def _same_but_for_dates(features: Matrix) -> bool:

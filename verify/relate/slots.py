@@ -35,8 +35,8 @@ HARMING = re.compile(
 """What comes before a figure that it governs: "kills two, injures nine"."""
 
 PART = re.compile(
-    r"\b(?:another|others?|more|further|additional|including|(?:among|of) (?:them|whom|these|those)|alone"
-    r"|elsewhere|separate(?:ly)?|each|per|a (?:day|week|month|year)|every)\b",
+    r"\b(?:another|others?|more(?! than\b)|further|additional|including|alone|elsewhere|separate(?:ly)?|each"
+    r"|per|every|(?:among|of) (?:them|whom|these|those)|a (?:day|week|month|year))\b",
     re.IGNORECASE,
 )
 """What tells that a figure counts some of those that others count, or others than those."""

@@ -143,6 +143,7 @@ def _changes(name: str, told: Sequence[Told]) -> Iterator[Hit]:
     for denial, assertion in ((d, a) for d in denied for a in asserted):
         if (
             _covers(assertion, denial)
+            and _figures(denial, assertion)[0] is not Agreement.DIFFERENT
             and _comparable(denial, assertion)
             and not _state_of_its_day(denial, assertion)
         ):
@@ -152,13 +153,15 @@ def _changes(name: str, told: Sequence[Told]) -> Iterator[Hit]:
     for one, other in combinations(counting, 2):
         if not (_covers(one, other) and _covers(other, one)) or _apart(one, other):
             continue
-        agreement, left, right = compare_figures(
-            one.claim.proposition, one.values, other.claim.proposition, other.values
-        )
+        agreement, left, right = _figures(one, other)
         clash = agreement is Agreement.DIFFERENT and _comparable(one, other)
         if clash and left is not None and right is not None:
             figures = f"“{left.text}” and “{right.text}”"
             yield _hit(one, other, f"{name} gives {figures} for one thing: which of the two stands?")
+
+
+def _figures(one: Told, other: Told) -> tuple[Agreement, Value | None, Value | None]:
+    return compare_figures(one.claim.proposition, one.values, other.claim.proposition, other.values)
 
 
 def _covers(longer: Told, shorter: Told) -> bool:

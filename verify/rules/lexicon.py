@@ -31,7 +31,7 @@ HARMED = (
 )
 NO_COUNT = r"(?!:\d| per ?cent|%|-year| years| days| hours|[,.]? ?[ap]\.?m)(?<!, \d\d)"
 CASUALTIES = re.compile(
-    rf"(?<![$€£\w])\b{NUMBER}\b[^.;:!?]{{0,60}}?\b{HARMED}\b"
+    rf"(?<![$€£\w])\b{NUMBER}\b(?!-year)[^.;:!?]{{0,60}}?\b{HARMED}\b"
     rf"|\b{HARMED}\b[^.;:!?]{{0,40}}?(?<![$€£\w])(?<!aged )(?<!age )(?<!age of ){NUMBER}\b{NO_COUNT}",
     re.IGNORECASE,
 )
