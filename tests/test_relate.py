@@ -353,3 +353,17 @@ def test_a_figure_does_not_clash_with_the_one_that_took_its_place(
     ]
     found = related(claims, CLASHES, text=f"{first} {second}")
     assert (RelationType.CONTRADICTS in kinds(found)) is clash
+
+
+@pytest.mark.parametrize(
+    ("said", "held_against_its_sources"),
+    [
+        ("The quarrel over who should have warned them grew louder.", False),
+        ("A bitter public row over the warning broke out.", False),
+        ("The dispute was settled on Monday.", True),
+        ("Rowers crossed the Velm.", True),
+    ],
+)
+def test_what_a_draft_says_of_the_dispute_takes_no_side(said: str, held_against_its_sources: bool) -> None:
+    own = claim(1, None, SAYS, said)
+    assert comparable(own, claim(2, "A", SAYS, "The warning came late.")) is held_against_its_sources

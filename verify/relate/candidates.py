@@ -18,6 +18,13 @@ BARE = re.compile(
 )
 """One word, a list of names, or a number of nobody knows what: too little to be held against anything."""
 
+ON_THE_QUARREL = re.compile(
+    r"(?:The |An? )?(?:[\w-]+ ){0,2}(?:quarrel|row|dispute|debate|controversy|feud|war of words)\b"
+    r"(?! (?:was|were|is|are) (?:over|settled|resolved|caused|started|sparked)\b)",
+    re.IGNORECASE,
+)
+"""What a draft says of the dispute itself, by which it takes no side: "The row over the warning grew"."""
+
 OFFICES = frozenset(
     """the of for and army air force forces navy military police government cabinet ministry minister
     president prime foreign defence defense interior office department embassy spokesman spokeswoman
@@ -57,14 +64,16 @@ def comparable(a: Claim, b: Claim) -> bool:
 
     Not where a source is silent, or wants, hopes or fears something; where a proposition says too little;
     where one only repeats the other ("Tass quoted the FSB", "Tass said, citing the FSB", or a headline that
-    says who says so); or within one party. The outlet's own voice is held against its sources and its
-    headline against its text.
+    says who says so); where the draft speaks of the dispute itself; or within one party. The outlet's own
+    voice is held against its sources and its headline against its text.
     """
     if a.stance in SILENT or b.stance in SILENT or a.within == b.id or b.within == a.id:
         return False
     if not (a.cue_class.factual and b.cue_class.factual) or any(_says_nothing(c.proposition) for c in (a, b)):
         return False
     if any(c.role is Role.HEADLINE and c.source is not None for c in (a, b)):
+        return False
+    if any(c.source is None and ON_THE_QUARREL.match(c.proposition) for c in (a, b)):
         return False
     if a.source is None or b.source is None:
         return a.source is not b.source or Role.HEADLINE in {a.role, b.role}
