@@ -28,7 +28,6 @@ NO_NAMES = frozenset(
 )
 """What stands in the name of an office or a body after a title: "Lord Mayor", "Major League"."""
 
-
 SMALL = frozenset({"PRON", "DET", "ADP", "AUX", "CCONJ", "SCONJ"})
 
 

@@ -19,12 +19,10 @@ COUNT_NOUN = frozenset({"figure", "number", "estimate", "toll", "total", "count"
 
 POINTING = frozenset({"it", "this", "that", "them", "so", "these", "those", "which", "they"})
 
-
 ANOTHER = frozenset("another different other own".split())
 """What tells that a claim isn't the one told of before: "told a different tale"."""
 
 ANYTHING = frozenset({"nothing", "anything", "something"})
-
 
 AFFIRMING = frozenset("already ever indeed never still".split())
 """Adverbs of "it still is"."""
