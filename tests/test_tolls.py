@@ -7,7 +7,7 @@ import pytest
 from verify.config import Config
 from verify.load import document_of
 from verify.pipeline import Models, check, load_models
-from verify.types import Kind
+from verify.types import Checked, Kind
 
 
 @pytest.fixture(scope="module")
@@ -15,11 +15,15 @@ def models() -> Models:
     return load_models(Config())
 
 
+def checked(models: Models, headline: str, *paragraphs: str) -> Checked:
+    text = "\n\n".join([f"# {headline}", *paragraphs])
+    return check(document_of(text.encode(), path="velm.md", suffix=".md"), models, Config())
+
+
 def clashes(models: Models, *paragraphs: str) -> list[str]:
     """The reasons of the clashes of figures in a draft on a flood."""
-    text = "\n\n".join(["# Flood in Velm", *paragraphs])
-    checked = check(document_of(text.encode(), path="velm.md", suffix=".md"), models, Config())
-    return [r.reason for r in checked.relations if r.kind is Kind.NUMBER]
+    relations = checked(models, "Flood in Velm", *paragraphs).relations
+    return [r.reason for r in relations if r.kind is Kind.NUMBER]
 
 
 GOVERNOR = "Twelve people were killed in the flood, the governor said on Monday."
@@ -81,7 +85,7 @@ def test_more_than_tells_of_no_others(models: Models) -> None:
 
 def test_different_figures_are_nothing_that_two_agree_on(models: Models) -> None:
     text = (
-        "# Council meets over the pool\n\nAccording to a report published last week, 84,000 people used "
-        "the pool in 2025. The Friends put the number at more than 100,000."
+        "According to a report published last week, 84,000 people used the pool in 2025. The Friends put the "
+        "number at more than 100,000."
     )
-    assert not check(document_of(text.encode(), path="pool.md", suffix=".md"), models, Config()).agreed
+    assert not checked(models, "Council meets over the pool", text).agreed

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from verify.attribution import lexicon
 from verify.attribution.denials import told_denial
 from verify.attribution.patterns import Draft, in_sentence
-from verify.attribution.phrases import calls_itself, is_nobody, is_passed_on
+from verify.attribution.phrases import is_nobody, tells_no_word
 from verify.attribution.spoken import (
     carry_on,
     quotations_of,
@@ -98,9 +98,7 @@ def _cut(parsed: Parsed, index: int, draft: Draft, inside: frozenset[int]) -> At
     content = runs_of(parsed, said)
     cue = runs_of(parsed, said_by)
     source = runs_of(parsed, draft.source)
-    if not content or not cue or not source or is_nobody(draft.source):
-        return None
-    if calls_itself(draft.cue) or is_passed_on(draft.cue):
+    if not content or not cue or not source or is_nobody(draft.source) or tells_no_word(draft.cue):
         return None
     return Attribution(
         sentence=index,

@@ -13,19 +13,12 @@ MALE = frozenset(
     """mr mr. spokesman chairman sir lord congressman policeman councilman baron duke king prince father
     husband widower brother son uncle nephew boyfriend fiance fiancé""".split()
 )
-TITLES = (
-    frozenset(
-        """president prime minister foreign defence defense interior finance health justice deputy vice
-    chancellor secretary general chief senator governor mayor king queen prince ambassador mr mr. mrs
-    mrs. ms ms. dr dr. sir lord professor prof prof. rep rep. sen sen. gov gov. gen gen. col col. lt lt.
-    capt capt. maj maj. adm adm. lieutenant colonel major captain admiral commander brigadier sgt sgt.
-    sergeant detective inspector judge justice attorney spokesman spokeswoman spokesperson director
-    chairman chairwoman chair executive press police rear commissioner premier leader former acting pope
-    archbishop bishop rabbi imam sheikh ayatollah state national external affairs culture energy
-    transport education environment trade economy mobile airport minister's district superintendent
-    councillor councilman councilwoman sheriff""".split()
-    )
-    | RANKS
+TITLES = RANKS | frozenset(
+    """president prime minister foreign defence defense interior finance health justice deputy vice chancellor
+    secretary general chief senator governor mayor king queen prince ambassador judge attorney spokesman
+    spokeswoman spokesperson director chairman chairwoman chair executive press police rear commissioner
+    premier leader former acting pope sheikh state national external affairs culture energy transport
+    education environment trade economy mobile airport minister's district""".split()
 )
 OFFICIAL = frozenset(
     """president minister premier chancellor government ministry spokesman spokeswoman spokesperson

@@ -138,13 +138,18 @@ def is_nobody(source: Sequence[Token]) -> bool:
     return [t.lower_ for t in source[:2]] == ["no", "one"] or source[0].lower_ == "nobody"
 
 
-def is_passed_on(cue: Sequence[Token]) -> bool:
+def tells_no_word(cue: Sequence[Token]) -> bool:
+    """Whether a cue is none: it only names its source, or tells through whom words came."""
+    return _calls_itself(cue) or _is_passed_on(cue)
+
+
+def _is_passed_on(cue: Sequence[Token]) -> bool:
     """Whether a cue only tells through whom words came: "in a statement read out by his counsel, he said"."""
     participles = (t for t in cue if t.lower_ in PASSED_ON and any(c.dep_ == "agent" for c in t.children))
     return any(not any(c.dep_ in SUBJECTS | {"aux", "auxpass"} for c in t.children) for t in participles)
 
 
-def calls_itself(cue: Sequence[Token]) -> bool:
+def _calls_itself(cue: Sequence[Token]) -> bool:
     """Whether a cue only gives its source's name: "a group calling itself BlackReef"."""
     return any(
         t.tag_ == "VBG" and t.lemma_ == "call" and t.nbor(1).lower_ in lexicon.REFLEXIVE

@@ -10,14 +10,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.denials import told_denial
-from verify.attribution.phrases import (
-    PASSED_ON,
-    calls_itself,
-    is_nobody,
-    is_passed_on,
-    source_of,
-    trim_marks,
-)
+from verify.attribution.phrases import PASSED_ON, is_nobody, source_of, tells_no_word, trim_marks
 from verify.attribution.spoken import EDGES, carry_on, quotations_of, quote_of, quoted_tokens, runs_of
 from verify.types import Attribution, Role, Span
 
@@ -220,7 +213,7 @@ def _is_none(source: Sequence[Token], cue: Sequence[Token]) -> bool:
     Nor is it where a source is tagged after a verb that has an auxiliary: "The Kremlin has not confirmed
     the reports and Kyiv" leaves it to the rules whose word it is.
     """
-    if all(t.pos_ in {"PROPN", "DET"} for t in cue) or calls_itself(cue) or is_passed_on(cue):
+    if all(t.pos_ in {"PROPN", "DET"} for t in cue) or tells_no_word(cue):
         return True
     if not source:
         return any(t.lower_ in PASSED_ON for t in cue)

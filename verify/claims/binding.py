@@ -31,12 +31,12 @@ FIGURE_REACH = 2
 LEAST_FITNESS = 1.0
 """What a claim must reach to be taken for the one that another answers; chosen on the training stories."""
 
-POINTED = re.compile(
-    r"(?:it was )?(?:that|this|so)\b(?! (?:account|version|explanation|story)\b)", re.IGNORECASE
-)
+ACCOUNTS = r"(?:account|version|explanation|story)\b"
+
+POINTED = re.compile(rf"(?:it was )?(?:that|this|so)\b(?! {ACCOUNTS})", re.IGNORECASE)
 """How an answer to what was said right before begins: "that suggestion". An account takes longer to give."""
 
-ACCOUNT = re.compile(r"\b(?:account|version|explanation|story)\b", re.IGNORECASE)
+ACCOUNT = re.compile(rf"\b{ACCOUNTS}", re.IGNORECASE)
 """What somebody gives first of all: "the Korvex explanation" isn't the last thing that Korvex said."""
 
 SEVERAL = re.compile(
@@ -126,11 +126,11 @@ def counted(claim: Claim, before: Before, parsed: Parsed) -> Claim:
     Not where its sentence tells of another time ("in the morning"), or its cue of a change ("raised it").
     """
     figure = bare_figure(claim.proposition) if claim.source is not None else None
-    timed = any(
-        t.ent_type_ in TIMES and not t.like_num for t in parsed.tokens(parsed.sentences[before.index].span)
-    )
-    moved = any(t.lemma_.lower() in MOVE for t in parsed.words(claim.cue))
-    if figure is None or timed or moved:
+    if figure is None:
+        return claim
+    sentence = parsed.tokens(parsed.sentences[before.index].span)
+    timed = any(t.ent_type_ in TIMES and not t.like_num for t in sentence)
+    if timed or any(t.lemma_.lower() in MOVE for t in parsed.words(claim.cue)):
         return claim
     near = (c for c in reversed(before.claims) if before.distance(c) <= FIGURE_REACH)
     told = (with_figure(c.proposition, figure) for c in near if c.role is not Role.HEADLINE)
