@@ -103,12 +103,17 @@ def load_onnx(folder: Path, *, task: str) -> OnnxModel:
 
 def by_length(sizes: Sequence[int]) -> Iterator[list[int]]:
     """The places of texts, of `sizes` tokens, in batches of like length: little is spent on padding."""
+    return cut(sorted(range(len(sizes)), key=lambda i: sizes[i]), sizes, BATCH_TOKENS)
+
+
+def cut(places: Sequence[int], sizes: Sequence[int], batch_tokens: int) -> Iterator[list[int]]:
+    """Runs of `places`, sorted by size, that fit into `batch_tokens` with their padding."""
     batch: list[int] = []
-    for i in sorted(range(len(sizes)), key=lambda i: sizes[i]):
-        if batch and (len(batch) + 1) * sizes[i] > BATCH_TOKENS:
+    for place in places:
+        if batch and (len(batch) + 1) * sizes[place] > batch_tokens:
             yield batch
             batch = []
-        batch.append(i)
+        batch.append(place)
     if batch:
         yield batch
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -13,15 +13,13 @@ from numpy.typing import NDArray
 
 from verify.errors import ModelError
 from verify.models.entailment import LABELS, label_order
+from verify.models.onnx import by_length
 from verify.models.protocols import Matrix
 from verify.train.pairs import Pair
 
 if TYPE_CHECKING:
     import torch
     from transformers import PreTrainedModel, PreTrainedTokenizerFast
-
-SCORING_TOKENS = 4096
-"""Tokens of a batch, padding included, where nothing is learnt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +106,6 @@ def encode(tokenizer: PreTrainedTokenizerFast, pairs: Sequence[Pair], max_tokens
     )
 
 
-def cut(places: Sequence[int], sizes: Sequence[int], batch_tokens: int) -> Iterator[list[int]]:
-    """Runs of `places`, sorted by size, that fit into `batch_tokens` with their padding."""
-    batch: list[int] = []
-    for place in places:
-        if batch and (len(batch) + 1) * sizes[place] > batch_tokens:
-            yield batch
-            batch = []
-        batch.append(place)
-    if batch:
-        yield batch
-
-
 def probabilities(model: PreTrainedModel, encoded: Encoded, *, bf16: bool = False) -> Matrix:
     """The model's probabilities, of shape (pairs, 3) in the order of LABELS; rough and quick with `bf16`."""
     import torch
@@ -130,7 +116,7 @@ def probabilities(model: PreTrainedModel, encoded: Encoded, *, bf16: bool = Fals
     model.train(False)
     device = model.device.type
     with torch.inference_mode(), torch.autocast(device, dtype=torch.bfloat16, enabled=bf16):
-        for batch in cut(sorted(range(len(sizes)), key=lambda i: sizes[i]), sizes, SCORING_TOKENS):
+        for batch in by_length(sizes):
             logits = model(**tensors(encoded, batch, model)).logits
             rows[batch] = torch.softmax(logits.float(), dim=1).cpu().numpy()
     model.train(training)

@@ -22,9 +22,10 @@ import numpy as np
 
 from verify.files import write_folder, write_whole
 from verify.models.entailment import LABELS
+from verify.models.onnx import cut
 from verify.models.protocols import Matrix
 from verify.train.checkpoint import load_checkpoint
-from verify.train.cross_encoder import accuracy, cut, encode, load_base, tensors
+from verify.train.cross_encoder import accuracy, encode, load_base, tensors
 from verify.train.mixture import mixture
 from verify.train.pairs import UNLABELLED, Pair
 from verify.train.settings import TrainSettings
