@@ -206,6 +206,35 @@ def test_wording(read_claims: Claims, text: str, proposition: str) -> None:
             "The mayor released a film which he said showed guards at the gate.",
             "A film showed guards at the gate.",
         ),
+        ("His lawyer said that he had never met the clerk.", "He had met the clerk."),
+        ("Her bank said that a thief had followed her.", "A thief had followed her."),
+        ("His bag was gone, Peter Solm said, when he got home.", "Peter Solm’s bag was gone."),
+        ("His wife, Anna Solm, said she had left at noon.", "Anna Solm had left at noon."),
+        (
+            "The clerk was moved because he had seen the books, an official said.",
+            "The clerk was moved because he had seen the books.",
+        ),
+        ("No clerk knew when he left, the minister said.", "A clerk knew when the minister left."),
+        (
+            "The minister said that he had resigned because the clerk lied.",
+            "The minister had resigned because the clerk lied.",
+        ),
+        (
+            "Masked men threw stones at the bank. The ministry said they were thieves.",
+            "Masked men were thieves.",
+        ),
+        ("The ministry said they had paid the fine.", "The ministry had paid the fine."),
+        ("Unions had met the ministers. Velm Rovers say they have paid.", "Velm Rovers have paid."),
+        (
+            "The ministry pointed the finger at the guards, saying they had opened the gate.",
+            "The guards had opened the gate.",
+        ),
+        (
+            "The ministry pointed the finger at the guards, saying it had warned them.",
+            "The ministry had warned them.",
+        ),
+        ("Korvex said it had been deceived by a clerk.", "Korvex had been deceived by a clerk."),
+        ("Korvex said it had been built in a year.", "It had been built in a year."),
     ],
 )
 def test_whom_a_pronoun_means(read_claims: Claims, text: str, proposition: str) -> None:

@@ -65,6 +65,14 @@ PEOPLE = (
 ) - BODY
 """Nouns of somebody, whom "it" doesn't mean."""
 
+KNOWING_BODIES = frozenset(
+    """warn tell ask accuse blame sue inform owe notify consult advise mislead deceive invite assure cheat
+    trick betray""".split()
+)
+"""Verbs whose subject in the passive is a body rather than a thing: "Korvex said it had been deceived"."""
+
+GENDERS = ({"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"})
+
 SORTS = frozenset("kind sort type".split())
 """Heads that "it" doesn't take up: "this sort of thing"."""
 
@@ -148,15 +156,50 @@ def _speaks_of_itself(token: Token, source: Source) -> bool:
     A document tells of others; nor is the "he" of "He was free to go, Karen Andrews said" the one who is
     only named after it.
     """
-    if not _agrees(token.lower_, source.sort) or _closer(token, source) or _done_to(token) or _judged(token):
+    agrees = _agrees(token.lower_, source.sort) or (token.lower_ in PLURAL and _several_say(token))
+    if not agrees or _closer(token, source) or _done_to(token) or _judged(token):
         return False
+    if _speaker_of_his(token) is not None:
+        return False  # "his lawyer said he had left"
     called_it = any(t.lower_ in THING for t in token.doc[token.sent.start : token.i])
-    if token.lower_ in PLURAL and source.sort is Sort.BODY and called_it:
+    if token.lower_ in PLURAL and source.sort is Sort.BODY and (called_it or _several_before(token, source)):
         return False
     *_, last = source.name.split() or [""]
     if last.lower() in DOCUMENTS:
         return False
     return token.dep_ not in SUBJECTS or not _only_later(last, token)
+
+
+def _several_before(token: Token, source: Source) -> bool:
+    """Whether others are told of right before "they", which then hardly means the body that speaks."""
+    if _several_say(token):
+        return False
+    start = token.doc[token.sent.start - 1].sent.start if token.sent.start > 0 else 0
+    before = token.doc[max(start, token.i - FARTHEST) : token.i]
+    return any(
+        t.tag_ in {"NNS", "NNPS"}
+        and t.dep_ != "npadvmod"
+        and not t.ent_type_
+        and t.text not in source.name.split()
+        for t in before
+    )
+
+
+def _several_say(token: Token) -> bool:
+    """Whether the verb that a pronoun's clause is told with makes several of who speaks: "Velm say they"."""
+    says = next((a for a in token.ancestors if a.lemma_.lower() in lexicon.SAY), token.head)
+    plural = any(c.lower_ in {"have", "are", "were"} for c in says.children if c.dep_ == "aux")
+    return says.tag_ == "VBP" or plural
+
+
+def _speaker_of_his(token: Token) -> Token | None:
+    """The lawyer in "his lawyer said he had left": whom the pronoun itself makes somebody else's."""
+    gender = next((g for g in GENDERS if token.lower_ in g), set())
+    says = [a for a in token.ancestors if a.lemma_.lower() in lexicon.SAY]
+    speakers = (c for verb in says for c in verb.children if c.dep_ in SUBJECTS and c != token)
+    return next(
+        (s for s in speakers if any(c.dep_ == "poss" and c.lower_ in gender for c in s.children)), None
+    )
 
 
 def _only_later(name: str, token: Token) -> bool:
@@ -169,11 +212,23 @@ def _closer(token: Token, source: Source) -> bool:
     """Whether an earlier noun of the clause agrees with the pronoun and stands nearer than the source.
 
     For a pronoun that is a subject that is an earlier subject, for others an object too ("took the revolver
-    and gave it to him").
+    and gave it to him"). Somebody unnamed counts where the pronoun is the subject of a further clause: "the
+    judge was removed because he knew, the clerk said".
     """
     nearer = SUBJECTS if token.dep_ in SUBJECTS or token.dep_ == "poss" else SUBJECTS | {"dobj"}
-    before = (t for t in _clause(token).subtree if t.i < token.i and t.text not in source.name.split())
+    before = [t for t in _clause(token).subtree if t.i < token.i and t.text not in source.name.split()]
+    if (
+        token.lower_ in PERSON
+        and token.dep_ in SUBJECTS
+        and any(t.dep_ in SUBJECTS and _unnamed(t) for t in before)
+    ):
+        return True
     return any(_agreeing(before, token.lower_, nearer))
+
+
+def _unnamed(noun: Token) -> bool:
+    """Whether a noun is of one person by office or trade: "the clerk"; not "no clerk"."""
+    return noun.tag_ == "NN" and noun.lower_ in PEOPLE and not any(is_negator(c) for c in noun.children)
 
 
 def _done_to(token: Token) -> bool:
@@ -186,7 +241,8 @@ def _done_to(token: Token) -> bool:
 def _somebody_nearer(token: Token) -> bool:
     """Whether its sentence tells of somebody unnamed before it: "the family of the man says he fled"."""
     before = token.doc[max(token.sent.start, token.i - FARTHEST) : token.i]
-    return any(t.tag_ == "NN" and t.lower_ in PEOPLE for t in before)
+    speaker = _speaker_of_his(token)
+    return any(t.tag_ == "NN" and t.lower_ in PEOPLE and t != speaker for t in before)
 
 
 def _judged(token: Token) -> bool:
@@ -197,15 +253,22 @@ def _judged(token: Token) -> bool:
 
 
 def _target_before(token: Token) -> Token | None:
-    """The release in "called the release selfish and said it endangered people"."""
-    if token.lower_ not in THING or token.dep_ not in SUBJECTS:
+    """The release in "called the release selfish and said it endangered people".
+
+    So of "they" after an accusation: "pointed the finger at the rebels, saying they had fired".
+    """
+    if token.lower_ not in THING | PLURAL or token.dep_ not in SUBJECTS:
         return None
     says = _clause(token).head
     before = says.head
-    if says.dep_ not in {"conj", "advcl"} or before.lemma_.lower() not in lexicon.JUDGE | lexicon.BLAME:
+    points = before.lemma_ == "point" and any(c.lower_ == "finger" for c in before.children)
+    verbs = lexicon.BLAME if token.lower_ in PLURAL else lexicon.JUDGE | lexicon.BLAME
+    if says.dep_ not in {"conj", "advcl"} or not (points or before.lemma_.lower() in verbs):
         return None
-    between = (t for t in before.subtree if before.i < t.i < says.i)
-    return next(_agreeing(between, token.lower_, SUBJECTS | {"dobj"}), None)
+    between = (t for t in before.subtree if before.i < t.i < says.i and t.lower_ != "finger")
+    return next(
+        _agreeing(between, token.lower_, SUBJECTS | {"dobj", "pobj"} if points else SUBJECTS | {"dobj"}), None
+    )
 
 
 def _clause(token: Token) -> Token:
@@ -245,7 +308,8 @@ def _impersonal(token: Token) -> bool:
     verb = token.head
     if token.lower_ not in THING or token.dep_ not in SUBJECTS:
         return False
-    if token.dep_ == "nsubjpass" or verb.lemma_ in {"seem", "appear", "turn", "rain"}:
+    passive = token.dep_ == "nsubjpass" and verb.lemma_.lower() not in KNOWING_BODIES
+    if passive or verb.lemma_ in {"seem", "appear", "turn", "rain"}:
         return True
     if verb.lemma_ == "take":
         return not any(c.dep_ == "dobj" and c.lower_ in TAKEN for c in verb.children)
