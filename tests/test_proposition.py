@@ -350,6 +350,10 @@ ACCUSED = "Ilse Brandt said that Korvex had dumped oil in the river. "
         "Korvex found the accusation absurd.",
         "Korvex said it “flatly rejects” the accusation.",
         "Korvex said that there was no truth in the accusation.",
+        "Korvex said that there was not a grain of truth in that.",
+        "Korvex said that there was not a shred of truth in the accusation.",
+        "Not a word of it was true, Korvex said.",
+        "That version is a fairy tale, according to Korvex.",
         "Korvex ruled that out.",
         "Korvex declined to comment.",
     ],
@@ -492,6 +496,9 @@ def test_to_deny_a_denial_is_to_assert(read_claims: Claims) -> None:
         ACCUSED + "Korvex admitted that its hands were not clean.",
         ACCUSED + "The mayor promised nothing of the sort.",
         ACCUSED + "Korvex said that nothing but a sort of mud had come out.",
+        ACCUSED + "Korvex said that there was a grain of truth in that.",
+        ACCUSED + "Korvex said that there was not a grain of oil in that.",
+        ACCUSED + "Not a word of it was printed, Korvex said.",
     ],
     ids=[
         "not about it",
@@ -504,6 +511,9 @@ def test_to_deny_a_denial_is_to_assert(read_claims: Claims) -> None:
         "admission",
         "promise",
         "mud of a sort",
+        "some truth",
+        "no oil",
+        "no word printed",
     ],
 )
 def test_what_is_no_answer_keeps_its_own_words(read_claims: Claims, text: str) -> None:

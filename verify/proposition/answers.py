@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from verify.attribution import lexicon
 from verify.attribution.phrases import SUBJECTS
 from verify.attribution.scope import no_way
-from verify.attribution.stance import Polarity, is_hedge, is_negator, polarity_of, rules_out
+from verify.attribution.stance import (
+    Polarity,
+    is_hedge,
+    is_negator,
+    not_of_not_one,
+    polarity_of,
+    rules_out,
+)
 from verify.proposition.affirm import without_mark
 
 if TYPE_CHECKING:
@@ -56,6 +63,8 @@ def judges_back(root: Token, content: Sequence[Token]) -> bool:
     if nouns := _without_truth(root):
         return any(n.lower_ in POINTING or points_back(n, list(n.subtree)) for n in nouns)
     subjects = [c for c in root.children if c.dep_ in SUBJECTS]
+    if any(_no_word_of_it(s) for s in subjects) and any(c.lower_ in lexicon.TRUE for c in root.children):
+        return True
     if not any(s.lower_ in POINTING or points_back(s, list(s.subtree)) for s in subjects):
         return False
     if root.lemma_ == "be" and _pejorative(root):
@@ -106,7 +115,8 @@ def _pejorative(root: Token) -> bool:
     negated = any(is_negator(c) for c in root.children)
     predicates = [c for c in root.children if c.dep_ in {"acomp", "attr"}]
     verdicts = lexicon.TRUE if negated else lexicon.PEJORATIVE
-    return any({c.lower_, c.lemma_.lower()} & verdicts for c in predicates)
+    tale = any((c.nbor(-1).lower_, c.lower_) in lexicon.TALES for c in predicates if c.i)
+    return (tale and not negated) or any({c.lower_, c.lemma_.lower()} & verdicts for c in predicates)
 
 
 def judged_clause(root: Token, content: Sequence[Token]) -> list[Token]:
@@ -155,10 +165,24 @@ def judged_subject(root: Token, content: Sequence[Token]) -> list[Token]:
 
 
 def _without_truth(root: Token) -> list[Token]:
-    """What "there is no truth in" names."""
-    truths = [c for c in root.children if c.lower_ == "truth" and any(is_negator(g) for g in c.children)]
-    places = (c for top in (*truths, root) for c in top.children if c.lower_ in {"in", "to"})
+    """What "there is no truth in", or "not a grain of truth in", names."""
+    truths = [
+        top
+        for c in root.children
+        if any(is_negator(g) for g in c.children) or not_of_not_one(c) is not None
+        for top in (c, *(t for of in c.children if of.lower_ == "of" for t in of.children))
+        if top.lower_ == "truth"
+    ]
+    measures = (t.head.head for t in truths if t.dep_ == "pobj")
+    places = (c for top in (*truths, *measures, root) for c in top.children if c.lower_ in {"in", "to"})
     return [noun for place in places for noun in place.children] if truths else []
+
+
+def _no_word_of_it(noun: Token) -> bool:
+    """Whether a noun is the "not a word of it" of what is said not to be true."""
+    of = (g for c in noun.children if c.lower_ == "of" for g in c.children)
+    denied = not_of_not_one(noun) is not None or any(is_negator(c) for c in noun.children)
+    return denied and any(g.lower_ in POINTING for g in of)
 
 
 def told_clause(noun: Token, content: Sequence[Token]) -> list[Token]:
