@@ -425,6 +425,30 @@ def test_what_is_pointed_at_is_what_was_said_right_before(read_claims: Claims) -
     assert (answer.stance, answer.proposition) == (Stance.DENIES, "Lists had been drawn up.")
 
 
+MET = "The mayor said that Korvex had met a clerk and planned a raid. "
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        (MET + "No such meeting had taken place, said Jan Holt.", True),
+        (MET + "There was no such plan, said Jan Holt.", True),
+        (MET + "No raid of the kind ever happened, said Jan Holt.", True),
+        (MET + "Jan Holt rejected any such link.", True),
+        (MET + "Ice lay on the road, the police said. There was no such raid, said Jan Holt.", True),
+        (MET + "There was no such street, said Jan Holt.", False),
+        (MET + "No such raid had cost so much, said Jan Holt.", False),
+        (MET + "Such a raid took place in May, said Jan Holt.", False),
+        (MET + "Jan Holt denied any such ties with Moscow.", False),
+        (MET + "Ice lay on the road. Snow fell. There was no such meeting, said Jan Holt.", False),
+    ],
+)
+def test_no_such_thing_is_what_was_told_of(read_claims: Claims, text: str, answered: bool) -> None:
+    told, *_, answer = read_claims(text)
+    assert (answer.proposition == told.proposition) is answered
+    assert (answer.stance is Stance.DENIES) is ("in May" not in text)
+
+
 def test_several_reports_are_no_denial(read_claims: Claims) -> None:
     text = "Kyiv said that Russia had not shelled the town. "
     *_, answer = read_claims(f"{text}“All these reports are a lie,” said Ilse Brandt.")

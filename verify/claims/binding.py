@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from verify.attribution.lexicon import ACCUSES, CLAIM_NOUN, MOVE, PEJORATIVE
+from verify.attribution.lexicon import ACCUSES, CLAIM_NOUN, EVENTS, MOVE, PEJORATIVE
 from verify.attribution.registry import Registry
 from verify.proposition import UNSAID, Wording
 from verify.proposition.figures import bare_figure, with_figure
@@ -35,6 +35,19 @@ ACCOUNTS = r"(?:account|version|explanation|story)\b"
 
 POINTED = re.compile(rf"(?:it was )?(?:that|this|so)\b(?! {ACCOUNTS})", re.IGNORECASE)
 """How an answer to what was said right before begins: "that suggestion". An account takes longer to give."""
+
+SUCH = re.compile(
+    r"(?:there (?:is|are|was|were|had been) )?(?:such (?:an? )?(?P<such>\w+)"
+    r"|an? (?P<kind>\w+) of (?:the|that|this) (?:kind|sort))\b",
+    re.IGNORECASE,
+)
+"""How an answer begins that denies only that there was such a thing, and what it calls that."""
+
+DEED = re.compile(
+    r"\w+(?:ing|ment|ion)|act|call|contact|deal|event|incident|link|order|plan|request|step|threat|ties|visit",
+    re.IGNORECASE,
+)
+"""What sums up what somebody was said to do, in other words: "no such meeting" of two who met."""
 
 ACCOUNT = re.compile(rf"\b{ACCOUNTS}", re.IGNORECASE)
 """What somebody gives first of all: "the Korvex explanation" isn't the last thing that Korvex said."""
@@ -170,7 +183,10 @@ def _fitness(claim: Claim, rival: Claim, wording: Wording, distance: int, regist
     if of_figures and figures and not figures & set(FIGURE.findall(text)):
         return 0.0
     accuses = bool(ACCUSES & set(WORD.findall(text)))
-    points = wording.elided or POINTED.match(claim.proposition) is not None
+    such = _called_such(claim.proposition)
+    points = wording.elided or POINTED.match(claim.proposition) is not None or _sums_up(such)
+    if such and not (_names(such, rival) or (points and distance <= 1)):
+        return 0.0
     pointed = distance <= 1 and points
     if claim.proposition == UNSAID and rival.stance is Stance.DENIES:
         pointed = False  # "nothing of the sort" is no answer to "nobody did"
@@ -179,11 +195,27 @@ def _fitness(claim: Claim, rival: Claim, wording: Wording, distance: int, regist
         + 2.0 * cited
         + 1.5 * accuses
         + 1.5 * (rival.source is not None)
-        + 1.0 * _names_same(claim.proposition, rival)
+        + (5.0 * _names(such, rival) if such else 1.0 * _names_same(claim.proposition, rival))
         + 2.0 * of_figures
         + 4.0 * pointed
         + (0.1 * distance if of_party and ACCOUNT.search(claim.proposition) else -0.7 * max(distance - 1, 0))
     )
+
+
+def _called_such(answer: str) -> str:
+    """The raid of "such a raid took place"; "" for other answers."""
+    such = SUCH.match(answer)
+    return (such["such"] or such["kind"]).lower() if such else ""
+
+
+def _sums_up(noun: str) -> bool:
+    """Whether "such a noun" can be what was told of in other words."""
+    return noun in EVENTS or DEED.fullmatch(noun) is not None
+
+
+def _names(noun: str, rival: Claim) -> bool:
+    """Whether the rival tells of what an answer calls "such a noun"."""
+    return any(w[:STEM] == noun[:STEM] for w in WORD.findall(rival.proposition.lower()))
 
 
 def _names_same(answer: str, rival: Claim) -> bool:

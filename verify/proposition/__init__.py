@@ -30,6 +30,7 @@ from verify.attribution.stance import (
 from verify.proposition.accuse import accusation, laid_at
 from verify.proposition.affirm import plain, positive
 from verify.proposition.answers import (
+    denies_such,
     elided,
     figure_told,
     hedged_clause,
@@ -154,6 +155,16 @@ def _turned_round(said: Said) -> Wording | None:
         or (wants_none(said.cue, said.content) and not points_back(said.root, said.content))
     )
     return Wording(UNSAID, answers=True) if said.denied and turned else None
+
+
+def _such(said: Said) -> Wording | None:
+    """ "no such raid took place", "(rejected) any such link"."""
+    if not said.denied or not denies_such(said.root, said.content):
+        return None
+    if said.root.pos_ in {"VERB", "AUX"}:
+        return Wording(positive(said.content, said.source), answers=True)
+    kept = [t for t in said.content if t.lower_ not in {"any", "no"}]
+    return Wording(sentence(f"There was {say(kept, said.source)}"), answers=True)
 
 
 def _repeated(said: Said) -> Wording | None:
@@ -287,6 +298,7 @@ PATTERNS: tuple[Callable[[Said], Wording | None], ...] = (
     _declined,
     _cleared,
     _turned_round,
+    _such,
     _repeated,
     _elided,
     _called_liar,

@@ -31,6 +31,9 @@ ANOTHER = frozenset("another different other own".split())
 
 ANYTHING = frozenset({"nothing", "anything", "something"})
 
+OCCUR = frozenset("exist happen occur".split())
+"""Verbs that only say that there was something."""
+
 AFFIRMING = frozenset("already ever indeed never still".split())
 """Adverbs of "it still is"."""
 
@@ -71,7 +74,7 @@ def judges_back(root: Token, content: Sequence[Token]) -> bool:
         return not judged_clause(root, content)
     if root.lemma_ == "correspond":
         return any(t.lower_ in {"truth", "reality", "facts"} for t in root.subtree)
-    return root.lemma_ in {"happen", "occur"} and len([t for t in content if t.is_alpha]) <= 5
+    return root.lemma_ in OCCUR - {"exist"} and len([t for t in content if t.is_alpha]) <= 5
 
 
 def says_nothing_such(root: Token) -> bool:
@@ -82,6 +85,23 @@ def says_nothing_such(root: Token) -> bool:
         or (word.lower_ == "thing" and any(c.lower_ == "such" for c in word.children))
         for word in told
     )
+
+
+def denies_such(root: Token, content: Sequence[Token]) -> bool:
+    """Whether what is denied is only that there was such a thing: "no such raid took place", "any such link".
+
+    What "such" means was told before; a clause that goes on to tell more of it says enough by itself.
+    """
+    if root.pos_ not in {"VERB", "AUX"}:
+        ids = {t.i for t in content}
+        own = [c for c in root.children if c.i in ids]
+        return any(c.lower_ == "such" for c in own) and all(c.i < root.i for c in own if not c.is_punct)
+    took = root.lemma_ == "take" and any(c.lower_ == "place" for c in root.children)
+    is_there = root.lemma_ == "be" and any(c.dep_ == "expl" for c in root.children)
+    if not (took or is_there or root.lemma_ in OCCUR):
+        return False
+    named = [c for c in root.children if c.dep_ in SUBJECTS | {"attr"}]
+    return any(c.lower_ == "such" or _of_the_sort(c) for noun in named for c in noun.children)
 
 
 def elided(root: Token, content: Sequence[Token]) -> bool:
