@@ -372,12 +372,41 @@ def test_an_answer_takes_over_what_it_answers(read_claims: Claims, answer: str) 
         "The union agreed with her.",
         "The union conceded as much.",
         "The union was of the same mind.",
+        "The union said much the same in parliament.",
+        "The union has said the same in its yearly reports.",
     ],
 )
 def test_who_comes_to_the_same_conclusion_says_the_same(read_claims: Claims, echo: str) -> None:
     accusation, agreed = read_claims(ACCUSED + echo)
     assert (agreed.party, agreed.stance) == ("union", Stance.ASSERTS)
     assert agreed.proposition == accusation.proposition
+
+
+@pytest.mark.parametrize(
+    "text", ["The union demanded the same in court.", "The union said the same of the fire."]
+)
+def test_the_same_of_something_else_repeats_nothing(read_claims: Claims, text: str) -> None:
+    accusation, *others = read_claims(ACCUSED + text)
+    assert accusation.proposition not in {c.proposition for c in others}
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        (ACCUSED + "“Not in our river,” said Jan Holt.", True),
+        (ACCUSED + "“Not in all those years,” said Jan Holt.", True),
+        (ACCUSED + "Jan Holt said: “Not there but in the sea.”", True),
+        (ACCUSED + "“Not to my knowledge,” said Jan Holt.", False),
+        (ACCUSED + "“Not for the moment,” said Jan Holt.", False),
+        (ACCUSED + "Ice lay on the road. Snow fell. “Not in our river,” said Jan Holt.", False),
+    ],
+)
+def test_what_is_set_right_is_what_was_said_right_before(
+    read_claims: Claims, text: str, answered: bool
+) -> None:
+    accusation, *_, answer = read_claims(text)
+    assert answer.stance is Stance.DENIES
+    assert (answer.proposition == accusation.proposition) is answered
 
 
 def test_the_same_toll_is_that_of_a_claim_with_a_figure(read_claims: Claims) -> None:

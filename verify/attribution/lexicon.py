@@ -328,7 +328,10 @@ NOTHING = re.compile(r"nothing(?:$| (?:on|about|more|further|else|as|when|while)
 
 REPEATS = re.compile(
     r"(?:to |of )?(?:(?:much|exactly|just|quite|roughly) )?(?:the )?same"
-    rf"(?: (?:thing|mind|{'|'.join(sorted(SAME))}))?(?: of \w+)?|as much"
+    rf"(?: (?:thing|mind|{'|'.join(sorted(SAME))}))?(?: of (?:that |this )?\w+)?"
+    r"(?: (?:at|before|in|on|to) (?:[a-z’']+ ){0,3}(?:committee|conference|congress|court|facebook|hearing"
+    r"|inquiry|interviews?|investigators|journalists|letters?|parliament|police|radio|reporters|reports?"
+    r"|senate|speech|statements?|television|testimony|twitter))?|as much"
 )
 """Contents, in small letters, that only repeat what was said before."""
 

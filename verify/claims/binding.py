@@ -185,6 +185,8 @@ def _fitness(claim: Claim, rival: Claim, wording: Wording, distance: int, regist
     accuses = bool(ACCUSES & set(WORD.findall(text)))
     such = _called_such(claim.proposition)
     points = wording.elided or POINTED.match(claim.proposition) is not None or _sums_up(such)
+    if wording.elided and distance > 1:
+        return 0.0
     if such and not (_names(such, rival) or (points and distance <= 1)):
         return 0.0
     pointed = distance <= 1 and points

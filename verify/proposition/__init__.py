@@ -37,6 +37,7 @@ from verify.proposition.answers import (
     judged_clause,
     judged_subject,
     judges_back,
+    only_denies,
     points_back,
     says_nothing_such,
     tells_what,
@@ -68,6 +69,9 @@ __all__ = ["UNSAID", "Wording", "held", "plain", "positive", "proposition_of"]
 SUBJECT_OPENS = frozenset({"PRP", "PRP$", "EX", "NNP", "NNPS"})
 """Tags of a word before which "that" joins a clause, whatever the parser takes it for."""
 
+
+WANTS = (lexicon.ORDER | lexicon.FEEL) - {"tell", "warn", "fear", "feel"} | {"promise", "pledge", "offer"}
+"""Cues of which "the same" is what is wanted or promised: "demanded the same"."""
 
 OPEN = frozenset({Stance.DECLINES, Stance.DOUBTS})
 """Stances that leave a question open: "(declined to say) whether P"."""
@@ -168,14 +172,16 @@ def _such(said: Said) -> Wording | None:
 
 
 def _repeated(said: Said) -> Wording | None:
-    """ "the same"."""
-    if not repeats(said.cue, said.content):
+    """ "the same", as what is said; not what is wanted."""
+    if said.lemmas & WANTS or not repeats(said.cue, said.content):
         return None
     return Wording(sentence(say(said.content, said.source)), answers=True, repeats=True)
 
 
 def _elided(said: Said) -> Wording | None:
-    """ "it plainly is"."""
+    """ "it plainly is", "not before the spring"."""
+    if said.denied and only_denies(said.content):
+        return Wording(sentence(say(said.content, said.source)), answers=True, elided=True)
     if elided(said.root, said.content):
         return Wording(positive(said.content, said.source), answers=True, elided=True)
     return None

@@ -114,6 +114,17 @@ def elided(root: Token, content: Sequence[Token]) -> bool:
     return auxiliary and pointing and all(c in meant or _goes_with_auxiliary(c) for c in own)
 
 
+def only_denies(content: Sequence[Token]) -> bool:
+    """Whether a content without a verb sets something right: "not before the spring", "not once"."""
+    words = [t for t in content if not (t.is_punct or t.is_quote)]
+    if len(words) < 2 or words[0].lower_ != "not" or any(t.pos_ in {"VERB", "AUX"} for t in words):
+        return False
+    about = words[1].pos_ == "ADP" and words[1].lower_ not in {"as", "like"}
+    return (about or words[1].lower_ in {"here", "once", "there"}) and not any(
+        t.lower_ in {"knowledge", "moment", "now", "least", "all", "present"} for t in words
+    )
+
+
 def _apart(word: Token) -> bool:
     """Whether a comma parts a word, with what hangs on it, from the verb before: "it is, after all that"."""
     first = word.left_edge
