@@ -99,6 +99,24 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
             Stance.DENIES,
             "Korvex would discuss the toll.",
         ),
+        (
+            "A man had wept. Not once, said Jan Holt.",
+            Finds("said", "Jan Holt", "Not once"),
+            Stance.DENIES,
+            "A man had wept.",
+        ),
+        (
+            "Korvex dismissed as amusing a report that its lorries sank.",
+            Finds("dismissed as", "Korvex", "amusing a report that its lorries sank"),
+            Stance.DENIES,
+            "Korvex’s lorries sank.",
+        ),
+        (
+            "Korvex rejected as false a report that its lorries sank.",
+            Finds("rejected", "Korvex", "as false a report that its lorries sank"),
+            Stance.DENIES,
+            "Korvex’s lorries sank.",
+        ),
         ("Nonsense, said Korvex.", Finds("said", "Korvex", "Nonsense"), Stance.DENIES, "It was so."),
         (
             "The mayor attributed the leak to two valves.",

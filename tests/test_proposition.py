@@ -33,6 +33,9 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("The mayor said that people with not one meal a day fled.", "People with not one meal a day fled."),
         ("The company said its conscience was clear.", "The company was to blame."),
         ("The mayor said that nothing of the kind had happened.", "It was so."),
+        ("Korvex denied the charge made by Jan Holt that the dam leaked.", "The dam leaked."),
+        ("Korvex rejected a story told on Monday.", "There was a story told on Monday."),
+        ("The mayor described as a hero the man at the gate.", "It was a hero the man at the gate."),
         ("Korvex denied all involvement in the spill.", "Korvex was involved in the spill."),
         ("Iran said that its support for them was political.", "Iran’s support for them was political."),
         ("Kyiv said that it had no part in the attack.", "Ukraine had a part in the attack."),
@@ -354,6 +357,7 @@ ACCUSED = "Ilse Brandt said that Korvex had dumped oil in the river. "
         "Korvex said that there was not a shred of truth in the accusation.",
         "Not a word of it was true, Korvex said.",
         "That version is a fairy tale, according to Korvex.",
+        "Korvex called the allegations made by Ilse Brandt baseless.",
         "Korvex ruled that out.",
         "Korvex declined to comment.",
     ],
@@ -394,8 +398,7 @@ def test_the_same_of_something_else_repeats_nothing(read_claims: Claims, text: s
     ("text", "answered"),
     [
         (ACCUSED + "“Not in our river,” said Jan Holt.", True),
-        (ACCUSED + "“Not in all those years,” said Jan Holt.", True),
-        (ACCUSED + "Jan Holt said: “Not there but in the sea.”", True),
+        (ACCUSED + "“Not before the spring,” said Jan Holt.", True),
         (ACCUSED + "“Not to my knowledge,” said Jan Holt.", False),
         (ACCUSED + "“Not for the moment,” said Jan Holt.", False),
         (ACCUSED + "Ice lay on the road. Snow fell. “Not in our river,” said Jan Holt.", False),
@@ -592,6 +595,19 @@ def test_an_aside_that_tells_of_an_answer_is_a_claim_of_its_own(read_claims: Cla
 def test_an_aside_that_answers_nothing_stays_where_it_is(read_claims: Claims) -> None:
     (claim,) = read_claims("The mayor said that Korvex had dumped oil, a charge that carries a fine.")
     assert "a charge that carries a fine" in claim.proposition
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        ("Korvex dismissed a report saying that the dam leaked.", "The dam leaked."),
+        ("Korvex dismissed a report that accused Velm of fraud.", "Velm was guilty of fraud."),
+        ("Korvex rejected a report accusing Velm Group of fraud.", "Velm Group was guilty of fraud."),
+    ],
+)
+def test_a_report_is_of_what_it_says(read_claims: Claims, text: str, proposition: str) -> None:
+    denial = read_claims(text)[0]
+    assert (denial.party, denial.stance, denial.proposition) == ("Korvex", Stance.DENIES, proposition)
 
 
 def test_evidence_is_shown_by_who_has_it(read_claims: Claims) -> None:

@@ -299,7 +299,8 @@ def _accused(token: Token, source: Source) -> Token | None:
     if not accuses or laid or token.lower_ not in THING | PLURAL:
         return None
     before = reversed(token.doc[max(token.sent.start, token.i - FARTHEST) : token.i])
-    others = (t for t in before if t.head != verb and t.text not in source.name.split())
+    told = verb.head if verb.dep_ in {"acl", "relcl"} else verb  # the report in "a report that accuses it"
+    others = (t for t in before if t.head != verb and t != told and t.text not in source.name.split())
     return next(_agreeing(others, token.lower_, SUBJECTS | {"dobj"}), None)
 
 

@@ -30,6 +30,7 @@ from verify.attribution.stance import (
 from verify.proposition.accuse import accusation, laid_at
 from verify.proposition.affirm import plain, positive
 from verify.proposition.answers import (
+    FINITE,
     denies_such,
     elided,
     figure_told,
@@ -44,8 +45,9 @@ from verify.proposition.answers import (
     told_clause,
     what_is_called,
     without_copula,
+    without_verdict,
 )
-from verify.proposition.contents import FINITE, clause_content, noun_content, says_by_itself
+from verify.proposition.contents import clause_content, noun_content, says_by_itself
 from verify.proposition.equate import (
     IDENTIFY,
     at_figure,
@@ -126,6 +128,8 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
         content = [t for t in content if t.lower_ != "out"] or content
         lemmas -= {"rule"}  # which otherwise judges
     content = what_is_called(content)
+    if stance is Stance.DENIES and "as" in {t.lower_ for t in (*cue, content[0])}:
+        content = without_verdict(content)
     if stance in OPEN and content[0].lower_ == "whether" and content[0].head == root_of(content):
         content = content[1:] or content
     if len(content) > 2 and content[0].lower_ == "that" and content[1].tag_ in SUBJECT_OPENS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
@@ -29,6 +29,15 @@ POINTING = frozenset({"it", "this", "that", "them", "so", "these", "those", "whi
 ANOTHER = frozenset("another different other own".split())
 """What tells that a claim isn't the one told of before: "told a different tale"."""
 
+KNOWN = frozenset("the this that these those any all both such".split())
+"""What stands before a claim that was told of before."""
+
+STATED = frozenset("article complaint document filing letter paper report statement study suit".split())
+"""Things in which a claim is made: "rejected a study saying that P"."""
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+"""Tags of a verb that makes a clause."""
+
 ANYTHING = frozenset({"nothing", "anything", "something"})
 
 OCCUR = frozenset("exist happen occur".split())
@@ -49,11 +58,59 @@ def points_back(root: Token, content: Sequence[Token]) -> bool:
     if not {root.lemma_.lower(), root.lower_} & lexicon.CLAIM_NOUN:
         return False
     ids = {t.i for t in content}
+    known = any(c.lower_ in KNOWN for c in root.children) and not any(
+        t.tag_ in FINITE and not any(a.dep_ == "relcl" for a in (t, *t.ancestors)) for t in content
+    )
     return not any(
-        c.dep_ in {"acl", "ccomp", "relcl"} or (c.dep_ == "prep" and c.lower_ in {"of", "that", "about"})
+        (c.dep_ in {"acl", "ccomp", "relcl"} and not (known and _tells_about(c) and tells_nothing(root, ids)))
+        or (c.dep_ == "prep" and c.lower_ in {"of", "that", "about"})
         for c in root.children
         if c.i in ids
     )
+
+
+def _tells_about(clause: Token) -> bool:
+    """Whether a clause behind a claim noun tells of the claim, and isn't its content: "made by the union"."""
+    relative = any(c.tag_ in {"WDT", "WP"} and c.dep_ in SUBJECTS for c in clause.children)
+    subjects = any(c.dep_ in SUBJECTS or (c.dep_ == "mark" and c.lower_ == "that") for c in clause.children)
+    return relative or (clause.tag_ in {"VBG", "VBN"} and not subjects)
+
+
+def tells_nothing(noun: Token, ids: Set[int]) -> bool:
+    """Whether no clause behind a claim noun tells what it is of."""
+    return told_in(noun, ids) is None and not accused_in(noun, ids)
+
+
+def told_in(noun: Token, ids: Set[int]) -> Token | None:
+    """The P of "the claim that P", "a report saying that P" and "the charge made by Korvex that P"."""
+    for clause in (c for c in noun.children if c.i in ids and c.dep_ in {"acl", "ccomp", "relcl"}):
+        if not _tells_about(clause):
+            return clause
+        says = clause.lemma_.lower() in lexicon.SAY
+        told = (c for c in clause.children if c.i in ids and c.dep_ == "ccomp")
+        inner = next((c for c in told if says or any(g.lower_ == "that" for g in c.children)), None)
+        if inner is not None:
+            return inner
+    return None
+
+
+def accused_in(noun: Token, ids: Set[int]) -> list[Token]:
+    """The "Korvex of fraud" of "a report that accuses Korvex of fraud"; empty for others."""
+    clauses = (c for c in noun.children if c.i in ids and c.dep_ in {"acl", "relcl"} and _tells_about(c))
+    accuses = next((c for c in clauses if c.lemma_.lower() in lexicon.BLAME and c.tag_ != "VBN"), None)
+    return [t for t in accuses.subtree if t.i in ids and t.i > accuses.i] if accuses is not None else []
+
+
+def without_verdict(content: Sequence[Token]) -> Sequence[Token]:
+    """ "a report that P" of "(dismissed) as amusing a report that P", whose verdict comes first."""
+    noun = next((t for t in content[1:] if t.lemma_.lower() in lexicon.CLAIM_NOUN | STATED), None)
+    if noun is None:
+        return content
+    start = next((c.i for c in noun.lefts if c.dep_ == "det"), noun.i)
+    verdict = [t for t in content if t.i < start]
+    claim = [t for t in content if t.i >= start]
+    small = not any(t.tag_ in FINITE for t in verdict)
+    return claim if verdict and small and not tells_nothing(noun, {t.i for t in claim}) else content
 
 
 def _all_of_it(root: Token) -> bool:
@@ -235,7 +292,7 @@ def figure_told(noun: Token, content: Sequence[Token]) -> list[Token]:
 def tells_what(noun: Token) -> bool:
     """Whether a claim noun has its content with it: "the claim that P", "reports of a cover-up"."""
     of = noun.lemma_.lower() in lexicon.TELLS_OF and any(c.lower_ == "of" for c in noun.children)
-    return of or bool({c.dep_ for c in noun.children} & {"acl", "ccomp", "relcl"})
+    return of or not tells_nothing(noun, {t.i for t in noun.subtree})
 
 
 def what_is_called(content: Sequence[Token]) -> Sequence[Token]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from verify.attribution import lexicon
 from verify.attribution.phrases import SUBJECTS
 from verify.attribution.stance import root_of
-from verify.proposition.accuse import MADE_IN, past
+from verify.proposition.accuse import MADE_IN, accusation, past
 from verify.proposition.affirm import article, positive, without_mark
-from verify.proposition.answers import POINTING, figure_told
+from verify.proposition.answers import FINITE, POINTING, STATED, accused_in, figure_told, told_in
 from verify.proposition.words import Wording, has_subject, say, sentence
 from verify.reference import called, noun_phrase, reference
 from verify.types import Sort, Source
@@ -51,8 +51,6 @@ CRIMES = frozenset(
 
 PERFORM = frozenset("orchestrate carry organise organize plan stage perpetrate mount conduct launch".split())
 """Verbs that only say that an act was done."""
-
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 SUBORDINATE = frozenset({"relcl", "advcl", "ccomp", "csubj"})
 """What a verb of another clause depends by; one that "that" opens is another clause too."""
@@ -144,10 +142,12 @@ def noun_content(content: Sequence[Token], source: Source, *, denied: bool) -> W
         whose = say([t for t in owner if t.head != root or t.dep_ == "poss"], source) or called(source)
         text = f"{whose} {NOMINAL[lemma]} {say(_without_performing(rest), source)}"
         return Wording(sentence(text), answers=not (whole or owner), needs_name=True)
-    if lemma in lexicon.CLAIM_NOUN and rest:
-        inner = [c for c in root.children if c.dep_ in {"acl", "ccomp", "relcl"} and c.i in ids]
-        if inner:
-            return Wording(positive(without_mark(inner[0], ids), source, denied=denied))
+    if lemma in lexicon.CLAIM_NOUN | STATED and rest:
+        if (inner := told_in(root, ids)) is not None:
+            return Wording(positive(without_mark(inner, ids), source, denied=denied))
+        if accused := accused_in(root, ids):
+            return Wording(sentence(accusation(accused, source)))
+    if lemma in lexicon.CLAIM_NOUN and rest and rest[0].pos_ not in {"VERB", "AUX"}:
         if counted := figure_told(root, content):
             return Wording(sentence(f"The {root.text} was {say(counted, source)}"))
         if (
