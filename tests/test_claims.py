@@ -117,6 +117,24 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
             Stance.DENIES,
             "Korvex’s lorries sank.",
         ),
+        (
+            "Korvex has accused the clerk of theft, and has sued him.",
+            Finds("accused", "Korvex", "the clerk of theft, and has sued him"),
+            Stance.ASSERTS,
+            "The clerk was guilty of theft.",
+        ),
+        (
+            "The union also blames the valve and is suing.",
+            Finds("blames", "The union", "the valve and is suing"),
+            Stance.ASSERTS,
+            "The valve was to blame.",
+        ),
+        (
+            "The mayor said the clerk stole a key and sold it.",
+            Finds("said", "The mayor", "the clerk stole a key and sold it"),
+            Stance.ASSERTS,
+            "The clerk stole a key and sold it.",
+        ),
         ("Nonsense, said Korvex.", Finds("said", "Korvex", "Nonsense"), Stance.DENIES, "It was so."),
         (
             "The mayor attributed the leak to two valves.",
