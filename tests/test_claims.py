@@ -135,6 +135,24 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
             Stance.ASSERTS,
             "The clerk stole a key and sold it.",
         ),
+        (
+            "Korvex accused the clerk on Monday of hiding the books.",
+            Finds("accused", "Korvex", "of hiding the books"),
+            Stance.ASSERTS,
+            "The clerk was hiding the books.",
+        ),
+        (
+            "The mayor saw the cause of the leak in an old valve.",
+            Finds("saw", "The mayor", "the cause of the leak in an old valve"),
+            Stance.ASSERTS,
+            "An old valve was to blame for the leak.",
+        ),
+        (
+            "The mayor saw the reason to flee in his eyes.",
+            Finds("saw", "The mayor", "the reason to flee in his eyes"),
+            Stance.ASSERTS,
+            "There was reason to flee in the mayor’s eyes.",
+        ),
         ("Nonsense, said Korvex.", Finds("said", "Korvex", "Nonsense"), Stance.DENIES, "It was so."),
         (
             "The mayor attributed the leak to two valves.",

@@ -27,7 +27,7 @@ from verify.attribution.stance import (
     wants_none,
     will_not_comment,
 )
-from verify.proposition.accuse import accusation, laid_at
+from verify.proposition.accuse import accusation, cause_in, laid_at, with_accused
 from verify.proposition.affirm import plain, positive
 from verify.proposition.answers import (
     FINITE,
@@ -127,7 +127,7 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
     if rules_it_out(cue):
         content = [t for t in content if t.lower_ != "out"] or content
         lemmas -= {"rule"}  # which otherwise judges
-    content = what_is_called(content)
+    content = with_accused(cue, what_is_called(content))
     if stance is Stance.DENIES and "as" in {t.lower_ for t in (*cue, content[0])}:
         content = without_verdict(content)
     if stance in OPEN and content[0].lower_ == "whether" and content[0].head == root_of(content):
@@ -217,6 +217,15 @@ def _laid_at(said: Said) -> Wording | None:
     verbal = said.verbal and said.root.tag_ != "VB"
     text = None if said.denied or verbal else laid_at(said.content, said.lemmas, said.source)
     return Wording(sentence(text)) if text is not None else None
+
+
+def _cause_in(said: Said) -> Wording | None:
+    """ "(saw) the cause in a valve"."""
+    text = cause_in(said.content, said.source) if said.lemmas & {"see", "find", "seek"} else None
+    clause = any(t.tag_ in FINITE and t.head == said.root for t in said.content)
+    return (
+        Wording(sentence(text)) if text is not None and not (said.denied or said.verbal or clause) else None
+    )
 
 
 def _verdict(said: Said) -> Wording | None:
@@ -314,6 +323,7 @@ PATTERNS: tuple[Callable[[Said], Wording | None], ...] = (
     _called_liar,
     _infinitive,
     _laid_at,
+    _cause_in,
     _verdict,
     _accusation,
     _held_responsible,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
+from verify.attribution import lexicon
 from verify.attribution.idioms import DOORS
 from verify.proposition.words import say
 from verify.types import Source
@@ -40,6 +41,9 @@ LAID = {
     "pin": ("on",),
 }
 """Verbs by which something is laid at somebody's door, and the words that stand before whose."""
+
+CAUSES = frozenset("cause culprit explanation fault reason".split())
+"""What is seen in something that is to blame."""
 
 TIME = frozenset({"DATE", "TIME"})
 
@@ -79,6 +83,32 @@ def accusation(content: Sequence[Token], source: Source) -> str:
     if acts or (len(after) > 1 and after[1].tag_ == "VBN"):
         return f"{accused} {past(after, source, was)}"
     return f"{accused} {was} guilty of {say(after, source)}"
+
+
+def with_accused(cue: Sequence[Token], content: Sequence[Token]) -> Sequence[Token]:
+    """The content of an accusation with whom it is made against, where it starts only after them.
+
+    "(accused Velm on Monday) of fraud".
+    """
+    verb = next((t for t in cue if t.lemma_.lower() in lexicon.BLAME), None)
+    if verb is None or content[0].lower_ not in {"of", "with", "for"}:
+        return content
+    accused = (c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < content[0].i)
+    whom = next(accused, None)
+    return content if whom is None else [*(t for t in whom.subtree if t.i < content[0].i), *content]
+
+
+def cause_in(content: Sequence[Token], source: Source) -> str | None:
+    """ "(saw) the cause of the fire in a valve" as "a valve was to blame for the fire"; None for others."""
+    named = next((k for k, t in enumerate(content[:3]) if t.lemma_.lower() in CAUSES), None)
+    where = next((k for k, t in enumerate(content) if t.lower_ == "in" and k > (named or 0)), len(content))
+    if named is None or where + 1 >= len(content):
+        return None
+    deed = content[named + 1 : where]
+    if deed and (deed[0].lower_ not in {"of", "for"} or len(deed) == 1):
+        return None
+    for_deed = f" for {say(deed[1:], source)}" if deed else ""
+    return f"{_to_blame(content[where + 1 :], source)}{for_deed}"
 
 
 def laid_at(content: Sequence[Token], cue: frozenset[str], source: Source) -> str | None:
