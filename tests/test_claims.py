@@ -153,6 +153,12 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
             Stance.ASSERTS,
             "There was reason to flee in the mayor’s eyes.",
         ),
+        (
+            "The police put the dead at 53 and the injured at 60.",
+            Finds("put", "The police", "the dead at 53 and the injured at 60"),
+            Stance.ASSERTS,
+            "The dead were 53 and the injured were 60.",
+        ),
         ("Nonsense, said Korvex.", Finds("said", "Korvex", "Nonsense"), Stance.DENIES, "It was so."),
         (
             "The mayor attributed the leak to two valves.",

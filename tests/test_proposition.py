@@ -54,6 +54,9 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("The minister accused it of fraud.", "It was guilty of fraud."),
         ("The minister blamed the head of the agency.", "The head of the agency was to blame."),
         ("The company put the toll at 53.", "The toll was 53."),
+        ("The police put the dead at 53.", "The dead were 53."),
+        ("The police put the loss at $3 million.", "The loss was $3 million."),
+        ("The police put at ten the number of the dead.", "The number of the dead was ten."),
         ("The police reported 37 dead.", "There were 37 dead."),
         ("Ilse Brandt promised to pay the victims.", "Ilse Brandt will pay the victims."),
         ("Ilse Brandt urged the company to pay the victims.", "The company should pay the victims."),
@@ -434,6 +437,22 @@ def test_a_bare_figure_counts_what_the_one_before_it_counts(
 ) -> None:
     *_, figure = read_claims(f"{text} Korvex’s estimate was 39.")
     assert (figure.party, figure.proposition) == ("Korvex", proposition)
+
+
+@pytest.mark.parametrize(
+    ("figure", "proposition"),
+    [
+        ("Korvex put them at 39.", "39 people had died."),
+        ("Korvex said it was nearer 130.", "About 130 people had died."),
+        ("Korvex put the figure at closer to 130.", "About 130 people had died."),
+        ("Korvex said they were 39 metres down.", "42 people were 39 metres down."),
+    ],
+)
+def test_a_figure_that_is_only_near_counts_the_same(
+    read_claims: Claims, figure: str, proposition: str
+) -> None:
+    *_, told = read_claims(f"The mayor said that 42 people had died. {figure}")
+    assert told.proposition == proposition
 
 
 @pytest.mark.parametrize(

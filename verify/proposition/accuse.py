@@ -166,7 +166,10 @@ def subject(accused: Sequence[Token], source: Source) -> tuple[str, str]:
     head = next((t for t in accused if t.head.i not in ids or t.head == t), accused[-1])
     several = any(c.dep_ == "conj" for c in head.children if c.i in ids)
     many = head.like_num and head.lower_ not in {"one", "1"}
-    plural = head.tag_ in {"NNS", "NNPS"} or many or several or said.lower() in {"them", "they", "us"}
+    people = head.lower_ in {"dead", "injured", "missing", "wounded"} and accused[0].lower_ == "the"
+    plural = (
+        head.tag_ in {"NNS", "NNPS"} or many or several or people or said.lower() in {"them", "they", "us"}
+    )
     return NOMINATIVE.get(said.lower(), said), "were" if plural else "was"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,15 +26,40 @@ def equation(content: Sequence[Token], source: Source, cue: frozenset[str]) -> s
     if content[0].lower_ == "as" and len(content) > 1:
         return f"it was {say(content[1:], source)}"
     links = {"as", "at"} if cue & lexicon.PUT_AT else {"to"} if cue & lexicon.MOVE else {"as"}
+    content = _figure_last(content, links)
     for k, token in enumerate(content):
         if token.lower_ in links and 0 < k < len(content) - 1:
-            return f"{' '.join(subject(content[:k], source))} {say(content[k + 1 :], source)}"
+            figure, more = _two_figures(content[k + 1 :], token.lower_)
+            told = f"{' '.join(subject(content[:k], source))} {say(figure, source)}"
+            return f"{told} and {equation(more, source, cue)}" if more else told
     if cue & lexicon.MOVE or (cue & lexicon.PUT_AT and content[0].like_num):
         return None
     target, verdict = target_and_verdict(content)
     if target and verdict:
         return f"{' '.join(subject(target, source))} {say(verdict, source)}"
     return None if "declare" in cue else say(content, source)
+
+
+def _figure_last(content: Sequence[Token], links: Set[str]) -> Sequence[Token]:
+    """ "the number of the dead at ten" of "(put) at ten the number of the dead"."""
+    tops = [t for t in content if t.head not in content and not t.is_punct]
+    if (
+        content[0].lower_ != "at"
+        or "at" not in links
+        or len(tops) < 2
+        or not tops[1].left_edge.i > content[0].i + 1
+    ):
+        return content
+    start = tops[1].left_edge.i
+    return [*(t for t in content if t.i >= start), *(t for t in content if t.i < start)]
+
+
+def _two_figures(content: Sequence[Token], link: str) -> tuple[Sequence[Token], Sequence[Token]]:
+    """The figure, and "the hurt at 60", of "(put the dead at) ten and the hurt at 60"."""
+    joins = next((k for k, t in enumerate(content) if t.lower_ == "and" and k), len(content))
+    more = content[joins + 1 :]
+    figured = any(t.lower_ == link and (a.like_num or a.is_currency) for t, a in pairwise(more[1:]))
+    return (content[:joins], more) if figured else (content, [])
 
 
 def at_figure(content: Sequence[Token]) -> bool:

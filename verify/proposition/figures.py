@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from verify.language.values import Value, ValueKind, find_values
 
-BARE = re.compile(r"(?:There (?:was|were)|It was|The (?:count|estimate|figure|number|toll|total) was) \.")
+BARE = re.compile(
+    r"(?:There (?:was|were)|It was|They were|The (?:count|estimate|figure|number|toll|total) was)"
+    r"(?P<near> (?:nearer(?: to)?|closer to|more like))? \."
+)
 """A proposition without its figure, where it tells nothing else."""
 
 COUNTED = frozenset({ValueKind.COUNT, ValueKind.MEASURE})
@@ -19,7 +23,10 @@ def bare_figure(text: str) -> Value | None:
     if len(values) != 1 or values[0].noun or values[0].kind is ValueKind.MEASURE:
         return None
     figure = values[0]
-    return figure if BARE.fullmatch(text[: figure.start] + text[figure.end :]) else None
+    bare = BARE.fullmatch(text[: figure.start] + text[figure.end :])
+    if bare is None:
+        return None
+    return replace(figure, text=f"about {figure.text}", exact=False) if bare["near"] else figure
 
 
 def with_figure(text: str, figure: Value) -> str | None:
