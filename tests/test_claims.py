@@ -159,6 +159,12 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
             Stance.ASSERTS,
             "The dead were 53 and the injured were 60.",
         ),
+        (
+            "The clerk was seen at noon, said the mayor, and took a train.",
+            Finds("said", "the mayor", "The clerk was seen at noon, said the mayor, and took a train"),
+            Stance.ASSERTS,
+            "The clerk was seen at noon, said the mayor, and took a train.",
+        ),
         ("Nonsense, said Korvex.", Finds("said", "Korvex", "Nonsense"), Stance.DENIES, "It was so."),
         (
             "The mayor attributed the leak to two valves.",

@@ -108,6 +108,8 @@ def reference(token: Token, source: Source | None) -> str | None:
     if token.dep_ not in SUBJECTS or _impersonal(token) or (source is not None and _in_quotation(token)):
         return None
     candidates = list(dict.fromkeys(_candidates(token, source)))
+    if word in PLURAL and _several_nearer(token):
+        return None
     if not candidates or (word in PERSON and (len(candidates) > 1 or _somebody_nearer(token))):
         return None  # to name the wrong person would put words, or deeds, at somebody's door
     return _written(token, candidates[0])
@@ -156,7 +158,7 @@ def _speaks_of_itself(token: Token, source: Source) -> bool:
     A document tells of others; nor is the "he" of "He was free to go, Karen Andrews said" the one who is
     only named after it.
     """
-    agrees = _agrees(token.lower_, source.sort) or (token.lower_ in PLURAL and _several_say(token))
+    agrees = _agrees(token.lower_, source.sort) or (token.lower_ in PLURAL and _several_say(token, source))
     if not agrees or _closer(token, source) or _done_to(token) or _judged(token):
         return False
     if _speaker_of_his(token) is not None:
@@ -172,31 +174,34 @@ def _speaks_of_itself(token: Token, source: Source) -> bool:
 
 def _several_before(token: Token, source: Source) -> bool:
     """Whether others are told of right before "they", which then hardly means the body that speaks."""
-    if _several_say(token):
+    name = source.name.split()
+    if (
+        _several_say(token, source)
+        or "police" in source.name.lower()
+        or name[-1:] == [f"{name[-1].rstrip('s')}s"]
+    ):
         return False
     start = token.doc[token.sent.start - 1].sent.start if token.sent.start > 0 else 0
     before = token.doc[max(start, token.i - FARTHEST) : token.i]
     return any(
-        t.tag_ in {"NNS", "NNPS"}
-        and t.dep_ != "npadvmod"
-        and not t.ent_type_
-        and t.text not in source.name.split()
+        t.tag_ in {"NNS", "NNPS"} and t.dep_ != "npadvmod" and not t.ent_type_ and t.text not in name
         for t in before
     )
 
 
-def _several_say(token: Token) -> bool:
-    """Whether the verb that a pronoun's clause is told with makes several of who speaks: "Velm say they"."""
-    says = next((a for a in token.ancestors if a.lemma_.lower() in lexicon.SAY), token.head)
+def _several_say(token: Token, source: Source) -> bool:
+    """Whether the verb of who speaks makes several of them: "Velm say they have paid"."""
+    says = next((a for a in token.ancestors if a.lemma_.lower() in lexicon.SAY and a != token.head), token)
+    own = any(c.dep_ in SUBJECTS and c.text in source.name.split() for c in says.children)
     plural = any(c.lower_ in {"have", "are", "were"} for c in says.children if c.dep_ == "aux")
-    return says.tag_ == "VBP" or plural
+    return own and (says.tag_ == "VBP" or plural)
 
 
 def _speaker_of_his(token: Token) -> Token | None:
     """The lawyer in "his lawyer said he had left": whom the pronoun itself makes somebody else's."""
     gender = next((g for g in GENDERS if token.lower_ in g), set())
     says = [a for a in token.ancestors if a.lemma_.lower() in lexicon.SAY]
-    speakers = (c for verb in says for c in verb.children if c.dep_ in SUBJECTS and c != token)
+    speakers = (c for v in says for c in v.children if c.dep_ in SUBJECTS and token not in c.subtree)
     return next(
         (s for s in speakers if any(c.dep_ == "poss" and c.lower_ in gender for c in s.children)), None
     )
@@ -212,16 +217,13 @@ def _closer(token: Token, source: Source) -> bool:
     """Whether an earlier noun of the clause agrees with the pronoun and stands nearer than the source.
 
     For a pronoun that is a subject that is an earlier subject, for others an object too ("took the revolver
-    and gave it to him"). Somebody unnamed counts where the pronoun is the subject of a further clause: "the
-    judge was removed because he knew, the clerk said".
+    and gave it to him"). Somebody unnamed counts as well: "the judge was removed because he knew, the
+    clerk said".
     """
     nearer = SUBJECTS if token.dep_ in SUBJECTS or token.dep_ == "poss" else SUBJECTS | {"dobj"}
     before = [t for t in _clause(token).subtree if t.i < token.i and t.text not in source.name.split()]
-    if (
-        token.lower_ in PERSON
-        and token.dep_ in SUBJECTS
-        and any(t.dep_ in SUBJECTS and _unnamed(t) for t in before)
-    ):
+    whose = token.lower_ in PERSON and (token.dep_ in SUBJECTS or token.dep_ == "poss")
+    if whose and any(t.dep_ in SUBJECTS and _unnamed(t) for t in before):
         return True
     return any(_agreeing(before, token.lower_, nearer))
 
@@ -243,6 +245,13 @@ def _somebody_nearer(token: Token) -> bool:
     before = token.doc[max(token.sent.start, token.i - FARTHEST) : token.i]
     speaker = _speaker_of_his(token)
     return any(t.tag_ == "NN" and t.lower_ in PEOPLE and t != speaker for t in before)
+
+
+def _several_nearer(token: Token) -> bool:
+    """Whether others than a subject are all that "they" can mean: "told the boys they won"."""
+    before = token.doc[max(token.sent.start, token.i - FARTHEST) : token.i]
+    several = [t for t in before if t.tag_ in {"NNS", "NNPS"} and t.dep_ != "npadvmod" and not t.ent_type_]
+    return bool(several) and not any(_agreeing(several, token.lower_, SUBJECTS))
 
 
 def _judged(token: Token) -> bool:

@@ -176,8 +176,11 @@ def _is_clause(tokens: Sequence[Token]) -> bool:
 
 
 def _without_next_deed(cue: Sequence[Token], content: list[Token]) -> list[Token]:
-    """A content without what its source did besides: "(accused) Korvex of fraud, and has sued it"."""
-    verbs = set(cue)
+    """A content without what its source did besides: "(accused) Korvex of fraud, and has sued it".
+
+    What follows the cue of a clause before it is said on: "Korvex fled, said the mayor, and hid".
+    """
+    verbs = {t for t in cue if t.i < content[0].i}
     for verb in content[1:]:
         besides = verb.dep_ == "conj" and verb.head in verbs and verb.pos_ in {"VERB", "AUX"}
         own = any(c.dep_ in CLAUSE_SUBJECTS | {"det"} for c in verb.children) or verb.nbor(-1).pos_ == "DET"
