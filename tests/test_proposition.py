@@ -220,6 +220,12 @@ def test_wording(read_claims: Claims, text: str, proposition: str) -> None:
             "The clerk was moved because he had seen the books, an official said.",
             "The clerk was moved because he had seen the books.",
         ),
+        ("The clerk lost his bag, an official said.", "The clerk lost his bag."),
+        ("The minister said his office had been told.", "The minister’s office had been told."),
+        (
+            "The guards left. The mayor said that the ministry watched the boys until they won.",
+            "The ministry watched the boys until they won.",
+        ),
         ("No clerk knew when he left, the minister said.", "A clerk knew when the minister left."),
         (
             "The minister said that he had resigned because the clerk lied.",
@@ -229,6 +235,9 @@ def test_wording(read_claims: Claims, text: str, proposition: str) -> None:
             "Masked men threw stones at the bank. The ministry said they were thieves.",
             "Masked men were thieves.",
         ),
+        ("Men in masks ran. Police said they had seen two guns.", "Police had seen two guns."),
+        ("Boats sank. Velm Systems said their owner had been told.", "Velm Systems’ owner had been told."),
+        ("The guards left. Peter Solm knew what they show.", "Peter Solm knew what the guards show."),
         ("The ministry said they had paid the fine.", "The ministry had paid the fine."),
         ("Unions had met the ministers. Velm Rovers say they have paid.", "Velm Rovers have paid."),
         (
@@ -512,6 +521,28 @@ def test_an_explanation_is_what_was_said_first(read_claims: Claims) -> None:
         "The United States rejected the Russian explanation."
     )
     assert (reply.stance, reply.proposition) == (Stance.DENIES, "A balloon had gone astray.")
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        ("The mayor said that 42 people had died.", "39 people had died."),
+        ("The mayor said that the fire killed 42 people.", "The fire killed 39 people."),
+        ("The mayor said that 42 people had fled.", "The toll was 39."),
+    ],
+)
+def test_a_toll_is_of_the_dead(read_claims: Claims, text: str, proposition: str) -> None:
+    assert read_claims(f"{text} Korvex put the toll at 39.")[-1].proposition == proposition
+
+
+def test_such_talk_is_what_was_said(read_claims: Claims) -> None:
+    text = "The mayor said that Korvex planned to flee. Korvex dismissed such talk as grotesque."
+    assert read_claims(text)[-1].proposition == "Korvex planned to flee."
+
+
+def test_not_a_word_of_it_is_of_what_was_said_right_before(read_claims: Claims) -> None:
+    text = "The town had a warning. Not a word of it was true, said Jan Holt."
+    assert [c.proposition for c in read_claims(text)] == ["The town had a warning."] * 2
 
 
 def test_two_things_left_open_are_no_accusation(read_claims: Claims) -> None:

@@ -33,7 +33,9 @@ LEAST_FITNESS = 1.0
 
 ACCOUNTS = r"(?:account|version|explanation|story)\b"
 
-POINTED = re.compile(rf"(?:it was )?(?:that|this|so)\b(?! {ACCOUNTS})", re.IGNORECASE)
+POINTED = re.compile(
+    rf"(?:it was )?(?:that|this|so)\b(?! {ACCOUNTS})|an? \w+ of (?:it|this|that) (?:is|was)\b", re.IGNORECASE
+)
 """How an answer to what was said right before begins: "that suggestion". An account takes longer to give."""
 
 SUCH = re.compile(
@@ -146,7 +148,8 @@ def counted(claim: Claim, before: Before, parsed: Parsed) -> Claim:
     if timed or any(t.lemma_.lower() in MOVE for t in parsed.words(claim.cue)):
         return claim
     near = (c for c in reversed(before.claims) if before.distance(c) <= FIGURE_REACH)
-    told = (with_figure(c.proposition, figure) for c in near if c.role is not Role.HEADLINE)
+    toll = claim.proposition.startswith("The toll")
+    told = (with_figure(c.proposition, figure, toll=toll) for c in near if c.role is not Role.HEADLINE)
     return replace(claim, proposition=next((text for text in told if text), claim.proposition))
 
 
@@ -207,7 +210,8 @@ def _fitness(claim: Claim, rival: Claim, wording: Wording, distance: int, regist
 def _called_such(answer: str) -> str:
     """The raid of "such a raid took place"; "" for other answers."""
     such = SUCH.match(answer)
-    return (such["such"] or such["kind"]).lower() if such else ""
+    noun = (such["such"] or such["kind"]).lower() if such else ""
+    return "" if noun in ANSWERING else noun
 
 
 def _sums_up(noun: str) -> bool:

@@ -250,6 +250,13 @@ def _held_responsible(said: Said) -> Wording | None:
 
 def _pointing_back(said: Said) -> Wording | None:
     """ "it", "that account", "this never happened"."""
+    if (
+        said.denied
+        and said.verbal
+        and said.content[0].lower_ == "not"
+        and judges_back(said.root, said.content)
+    ):
+        return Wording(positive(said.content, said.source), answers=True)
     if points_back(said.root, said.content) or (said.verbal and judges_back(said.root, said.content)):
         return Wording(sentence(say(said.content, said.source)), answers=True)
     return None

@@ -13,6 +13,12 @@ BARE = re.compile(
 )
 """A proposition without its figure, where it tells nothing else."""
 
+DEAD = re.compile(r"\b(?:casualties|dead|deaths?|die[ds]?|fatalities|kill(?:ed|s|ing)|perished)\b")
+"""What a figure counts that is a toll."""
+
+NEAR = 12
+"""Letters before a figure within which a verb says that it counts the dead: "killed 42 people"."""
+
 COUNTED = frozenset({ValueKind.COUNT, ValueKind.MEASURE})
 """Kinds of a figure whose unit a bare one may leave out."""
 
@@ -29,9 +35,10 @@ def bare_figure(text: str) -> Value | None:
     return replace(figure, text=f"about {figure.text}", exact=False) if bare["near"] else figure
 
 
-def with_figure(text: str, figure: Value) -> str | None:
+def with_figure(text: str, figure: Value, *, toll: bool = False) -> str | None:
     """`text`, told of another figure, with `figure` in its place; None where there is none of its kind.
 
+    A `toll` counts only the dead.
     What a comma parts from that figure isn't taken over: "42 people had died, three of them minors".
     """
     kinds = COUNTED if figure.kind is ValueKind.COUNT else {figure.kind}
@@ -42,6 +49,8 @@ def with_figure(text: str, figure: Value) -> str | None:
     end = text.find(",", other.end)
     end = len(text.rstrip(".")) if end < 0 else end
     if any(other.end < value.start < end for value in values) or text.startswith(" and a half", other.end):
+        return None
+    if toll and DEAD.search(text, max(0, other.start - NEAR)) is None:
         return None
     unit = f" {other.noun}" if other.kind is ValueKind.MEASURE else ""
     told = f"{text[: other.start]}{figure.text}{unit}{text[other.end : end]}."
