@@ -34,6 +34,7 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("The company said its conscience was clear.", "The company was to blame."),
         ("The mayor said that nothing of the kind had happened.", "It was so."),
         ("Korvex denied the charge made by Jan Holt that the dam leaked.", "The dam leaked."),
+        ("Korvex reported a charge that was laid at 10 p.m.", "There was a charge that was laid at 10 p.m."),
         ("Korvex rejected a story told on Monday.", "There was a story told on Monday."),
         ("The mayor described as a hero the man at the gate.", "It was a hero the man at the gate."),
         ("Korvex denied all involvement in the spill.", "Korvex was involved in the spill."),
@@ -535,8 +536,9 @@ def test_a_toll_is_of_the_dead(read_claims: Claims, text: str, proposition: str)
     assert read_claims(f"{text} Korvex put the toll at 39.")[-1].proposition == proposition
 
 
-def test_such_talk_is_what_was_said(read_claims: Claims) -> None:
-    text = "The mayor said that Korvex planned to flee. Korvex dismissed such talk as grotesque."
+@pytest.mark.parametrize("answer", ["dismissed such talk as grotesque", "rejected such theories"])
+def test_such_talk_is_what_was_said(read_claims: Claims, answer: str) -> None:
+    text = f"The mayor said that Korvex planned to flee. Korvex {answer}."
     assert read_claims(text)[-1].proposition == "Korvex planned to flee."
 
 

@@ -211,7 +211,8 @@ def _called_such(answer: str) -> str:
     """The raid of "such a raid took place"; "" for other answers."""
     such = SUCH.match(answer)
     noun = (such["such"] or such["kind"]).lower() if such else ""
-    return "" if noun in ANSWERING else noun
+    forms = {noun, noun.removesuffix("s"), f"{noun.removesuffix('ies')}y"}
+    return "" if forms & ANSWERING else noun
 
 
 def _sums_up(noun: str) -> bool:

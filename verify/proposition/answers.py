@@ -152,7 +152,8 @@ def denies_such(root: Token, content: Sequence[Token]) -> bool:
     if root.pos_ not in {"VERB", "AUX"}:
         ids = {t.i for t in content}
         own = [c for c in root.children if c.i in ids]
-        return any(c.lower_ == "such" for c in own) and all(c.i < root.i for c in own if not c.is_punct)
+        such = any(c.lower_ == "such" for c in own) and root.lemma_.lower() not in lexicon.CLAIM_NOUN
+        return such and all(c.i < root.i for c in own if not c.is_punct)
     took = root.lemma_ == "take" and any(c.lower_ == "place" for c in root.children)
     is_there = root.lemma_ == "be" and any(c.dep_ == "expl" for c in root.children)
     if not (took or is_there or root.lemma_ in OCCUR):
@@ -176,7 +177,7 @@ def only_denies(content: Sequence[Token]) -> bool:
     words = [t for t in content if not (t.is_punct or t.is_quote)]
     if len(words) < 2 or words[0].lower_ != "not" or any(t.pos_ in {"VERB", "AUX"} for t in words):
         return False
-    about = words[1].pos_ == "ADP" and words[1].lower_ not in {"as", "like"}
+    about = words[1].pos_ == "ADP" and words[1].lower_ not in {"as", "like"} and len(words) > 2
     return (about or words[1].lower_ in {"here", "once", "there"}) and not any(
         t.lower_ in {"knowledge", "moment", "now", "least", "all", "present"} for t in words
     )

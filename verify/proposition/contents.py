@@ -147,7 +147,7 @@ def noun_content(content: Sequence[Token], source: Source, *, denied: bool) -> W
             return Wording(positive(without_mark(inner, ids), source, denied=denied))
         if accused := accused_in(root, ids):
             return Wording(sentence(accusation(accused, source)))
-    if lemma in lexicon.CLAIM_NOUN and rest and rest[0].pos_ not in {"VERB", "AUX"}:
+    if lemma in lexicon.CLAIM_NOUN and rest and (rest[0].lower_ in {"about", "of", "on"} or rest[0].is_quote):
         if counted := figure_told(root, content):
             return Wording(sentence(f"The {root.text} was {say(counted, source)}"))
         if (
