@@ -300,7 +300,10 @@ CLEARS_ITSELF = re.compile(
     r"(?:hands (?:are|were|remain|remained)|conscience (?:is|was|remained))"
     r"(?: (?:all|completely|entirely|fully|perfectly|quite))? (?:clean|clear)"
     r"|(?:it|he|she|they|we|i) (?:had|has|have) nothing (?:whatsoever |whatever |at all )?to do with"
-    r" (?:it|this|that|any of it)",
+    r" (?:it|this|that|any of it)"
+    r"|it (?:is|was) (?:not|n['’]t) (?:me|us)"
+    r"|(?:it|he|she|they|we|i) (?:(?:had|has|have) (?:not|n['’]t|never) done|did (?:not|n['’]t) do)"
+    r" (?:it|this|that)",
 )
 """Contents, in small letters, by which a source says that it did nothing of what is laid at its door."""
 
@@ -317,8 +320,10 @@ GAINSAYS = re.compile(
     r"|(?:quite |just |exactly |precisely )?the (?:exact |very )?(?:opposite|contrary|reverse)"
     r"(?: (?:is|was) (?:true|the case))?"
     r"|none of (?:it|that|this|the sort)(?: (?:is|was) true)?"
-    r"|(?:(?:it|that|this) (?:is|was|'s) )?(?:(?:simply|just|completely|totally|utterly|complete|utter) )?"
-    r"(?:nonsense|rubbish|absurd|ridiculous|not true|untrue|false|a lie)"
+    r"|(?:(?:(?:it|that|this) )?(?:is|was|'s) )?"
+    r"(?:(?:simply|just|completely|totally|utterly|complete|utter) )?"
+    r"(?:nonsense|rubbish|absurd|ridiculous|not true|untrue|false|a lie|made up)"
+    r"|(?:it (?:is|was|had been) )?(?:quite |exactly |just )?the other way (?:a)?round"
     r"|not at all|far from it|on the contrary|no|(?:to )?differ",
 )
 """Contents, in small letters, that only turn round what was said before."""
