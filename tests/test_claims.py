@@ -165,6 +165,24 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
             Stance.ASSERTS,
             "The clerk was seen at noon, said the mayor, and took a train.",
         ),
+        (
+            "The mayor told residents not to leave.",
+            Finds("told", "The mayor", "not to leave"),
+            Stance.DENIES,
+            "Residents should leave.",
+        ),
+        (
+            "Korvex asked the court to free the clerk.",
+            Finds("asked", "Korvex", "to free the clerk"),
+            Stance.ASSERTS,
+            "The court should free the clerk.",
+        ),
+        (
+            "The mayor promised to free the clerk.",
+            Finds("promised", "The mayor", "to free the clerk"),
+            Stance.ASSERTS,
+            "The mayor will free the clerk.",
+        ),
         ("Nonsense, said Korvex.", Finds("said", "Korvex", "Nonsense"), Stance.DENIES, "It was so."),
         (
             "The mayor attributed the leak to two valves.",

@@ -27,7 +27,7 @@ from verify.attribution.stance import (
     wants_none,
     will_not_comment,
 )
-from verify.proposition.accuse import accusation, cause_in, laid_at, with_accused
+from verify.proposition.accuse import accusation, cause_in, laid_at, subject, with_accused
 from verify.proposition.affirm import plain, positive
 from verify.proposition.answers import (
     FINITE,
@@ -307,10 +307,27 @@ def _equated(said: Said) -> Wording | None:
 
 
 def _directed(said: Said) -> Wording | None:
-    """ "(urged) them to leave"."""
-    if said.lemmas & lexicon.DIRECT_TO and any(t.lower_ == "to" for t in said.content):
-        return Wording(sentence(say(said.content, said.source).replace(" to ", " should ", 1)))
-    return None
+    """ "(urged) them to leave", "(urged them) not to leave"."""
+    text = say(said.content, said.source)
+    opens = said.content[0].lower_
+    if opens == "to" or (opens == "not" and said.content[1:] and said.content[1].lower_ == "to"):
+        whom = _told(said)
+        if not (whom and said.lemmas & lexicon.ORDER):
+            return None
+        text = f"{subject(whom, said.source)[0]} {text}"
+    elif not (said.lemmas & lexicon.DIRECT_TO and any(t.lower_ == "to" for t in said.content)):
+        return None
+    infinitive = " not to " if said.denied and " not to " in text else " to "
+    return Wording(sentence(text.replace(infinitive, " should ", 1)))
+
+
+def _told(said: Said) -> list[Token]:
+    """Whom an order is given to, where they stand before the content."""
+    first = said.content[0]
+    verbs = [t for t in said.cue if t.lemma_.lower() in lexicon.ORDER]
+    objects = (c for verb in (*verbs, said.root) for c in verb.children if c.dep_ in {"dobj", "nsubj"})
+    whom = next((c for c in objects if c.i < first.i and all(c.i > verb.i for verb in verbs)), None)
+    return [t for t in whom.subtree if t.i < first.i] if whom is not None and verbs else []
 
 
 def _clause(said: Said) -> Wording | None:
