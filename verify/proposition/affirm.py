@@ -146,6 +146,8 @@ def _unhedged(token: Token) -> str:
     if lower in CUT and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"n't", "n’t"}:
         return CUT[lower]
     if is_negator(token):
+        if lower == "neither" and token.dep_ in SUBJECTS | {"det"}:
+            return "either"
         if lower == "no":
             return "somebody" if token.head.lower_ == "one" else article(token)
         return SUBSTITUTES.get(lower, "")
@@ -163,6 +165,8 @@ def _unhedged(token: Token) -> str:
         return _factual(token, may)
     if lower in lexicon.HEDGES and token.dep_ == "advmod":
         return ""
+    if lower == "well" and token.i > 0 and token.nbor(-1).lower_ in {"may", "might"}:
+        return ""  # "may well have burst"
     if lower in MORE and token.head.lower_ in lexicon.HEDGES and token.head.dep_ == "advmod":
         return ""
     return token.text
