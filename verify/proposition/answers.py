@@ -227,7 +227,15 @@ def judged_clause(root: Token, content: Sequence[Token]) -> list[Token]:
 
 
 def hedged_clause(root: Token, content: Sequence[Token]) -> list[Token]:
-    """The P of "it was almost certain that P", where P isn't denied; empty for other contents."""
+    """The P of "it was almost certain that P" and "(thinks) it likely that P", where P isn't denied.
+
+    Empty for other contents.
+    """
+    that = next((k for k, t in enumerate(content[:5]) if t.lower_ == "that"), 0)
+    verbless = that > 1 and not any(t.tag_ in FINITE for t in content[:that])
+    if verbless and content[0].lower_ == "it" and is_hedge(content[that - 1]):
+        said = list(content[that + 1 :])
+        return said if said and polarity_of(said) is Polarity.POSITIVE else []
     likely = [c for c in root.children if c.dep_ in {"acomp", "attr"} and is_hedge(c)]
     impersonal = any(c.dep_ in SUBJECTS | {"expl"} and c.lower_ == "it" for c in root.children)
     if root.lemma_ != "be" or not likely or not impersonal:
