@@ -73,6 +73,11 @@ KNOWING_BODIES = frozenset(
 
 GENDERS = ({"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"})
 
+VESSELS = frozenset(
+    "boat cutter destroyer ferry freighter frigate ship submarine tanker trawler vessel".split()
+)
+"""What is called "she" as well."""
+
 SORTS = frozenset("kind sort type".split())
 """Heads that "it" doesn't take up: "this sort of thing"."""
 
@@ -222,6 +227,8 @@ def _closer(token: Token, source: Source) -> bool:
     """
     nearer = SUBJECTS if token.dep_ in SUBJECTS or token.dep_ == "poss" else SUBJECTS | {"dobj"}
     before = [t for t in _clause(token).subtree if t.i < token.i and t.text not in source.name.split()]
+    if token.lower_ in {"she", "her"} and any(t.lemma_.lower() in VESSELS for t in before):
+        return True
     whose = token.lower_ in PERSON and (token.dep_ in SUBJECTS or token.dep_ == "poss")
     if whose and any(t.dep_ in SUBJECTS and _unnamed(t) for t in before):
         return True
