@@ -183,6 +183,12 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
             Stance.ASSERTS,
             "The mayor will free the clerk.",
         ),
+        (
+            "Korvex portrays itself as the victim of a fraud.",
+            Finds("portrays itself", "Korvex", "as the victim of a fraud"),
+            Stance.ASSERTS,
+            "Korvex was the victim of a fraud.",
+        ),
         ("Nonsense, said Korvex.", Finds("said", "Korvex", "Nonsense"), Stance.DENIES, "It was so."),
         (
             "The mayor attributed the leak to two valves.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from verify.attribution import lexicon
 from verify.attribution.idioms import DOORS
 from verify.proposition.words import say
+from verify.reference import called
 from verify.types import Source
 
 if TYPE_CHECKING:
@@ -170,7 +171,8 @@ def subject(accused: Sequence[Token], source: Source) -> tuple[str, str]:
     plural = (
         head.tag_ in {"NNS", "NNPS"} or many or several or people or said.lower() in {"them", "they", "us"}
     )
-    return NOMINATIVE.get(said.lower(), said), "were" if plural else "was"
+    own = said.lower() in lexicon.REFLEXIVE  # "portrayed itself as a victim"
+    return called(source) if own else NOMINATIVE.get(said.lower(), said), "were" if plural else "was"
 
 
 def _without_time(content: Sequence[Token]) -> list[Token]:

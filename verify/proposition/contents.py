@@ -158,7 +158,8 @@ def noun_content(content: Sequence[Token], source: Source, *, denied: bool) -> W
             and not _names_whose(rest)
         ):
             return Wording(sentence(f"{called(source)} {_was(source)} guilty of {say(rest[1:], source)}"))
-        return Wording(sentence(f"There was {say(rest[1:], source)}"))
+        several = bool(rest[1:]) and root_of(rest[1:]).tag_ in {"NNS", "NNPS"}
+        return Wording(sentence(f"There {'were' if several else 'was'} {say(rest[1:], source)}"))
     if denied and content[0].lemma_.lower() in CRIMES:
         return Wording(sentence(f"{called(source)} {_was(source)} guilty of {say(content, source)}"))
     if root.pos_ == "ADJ" and (judged := [c for c in root.children if c.dep_ in SUBJECTS and c.i in ids]):

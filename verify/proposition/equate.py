@@ -11,6 +11,7 @@ from verify.attribution.phrases import SUBJECTS
 from verify.attribution.stance import root_of
 from verify.proposition.accuse import subject
 from verify.proposition.words import say
+from verify.reference import called
 from verify.types import Source
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ IDENTIFY = frozenset({"identify", "name"})
 def equation(content: Sequence[Token], source: Source, cue: frozenset[str]) -> str | None:
     """ "the toll at 53" as "the toll was 53"; "it a mistake" as "it was a mistake"; None for "12 dead"."""
     if content[0].lower_ == "as" and len(content) > 1:
-        return f"it was {say(content[1:], source)}"
+        judged = called(source) if cue & lexicon.REFLEXIVE else "it"  # "(portrays itself) as a victim"
+        return f"{judged} was {say(content[1:], source)}"
     links = {"as", "at"} if cue & lexicon.PUT_AT else {"to"} if cue & lexicon.MOVE else {"as"}
     content = _figure_last(content, links)
     for k, token in enumerate(content):
