@@ -61,6 +61,7 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("The police reported 37 dead.", "There were 37 dead."),
         ("Ilse Brandt promised to pay the victims.", "Ilse Brandt will pay the victims."),
         ("Ilse Brandt urged the company to pay the victims.", "The company should pay the victims."),
+        ("Neither the mayor nor a clerk is ill, Jan Holt said.", "The mayor or a clerk is ill."),
         ("Ilse Brandt said that neither side had fired.", "Either side had fired."),
         ("Ilse Brandt said it might well have been a crack.", "It had been a crack."),
         ("Ilse Brandt said the pump may work well.", "The pump will work well."),
@@ -228,6 +229,10 @@ def test_wording(read_claims: Claims, text: str, proposition: str) -> None:
         (
             "The clerk was moved because he had seen the books, an official said.",
             "The clerk was moved because he had seen the books.",
+        ),
+        (
+            "The chairman, Jan Holt, accused two of his men of theft.",
+            "Two of Jan Holt’s men were guilty of theft.",
         ),
         ("The clerk lost his bag, an official said.", "The clerk lost his bag."),
         ("The minister said his office had been told.", "The minister’s office had been told."),

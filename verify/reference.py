@@ -230,9 +230,15 @@ def _closer(token: Token, source: Source) -> bool:
     if token.lower_ in {"she", "her"} and any(t.lemma_.lower() in VESSELS for t in before):
         return True
     whose = token.lower_ in PERSON and (token.dep_ in SUBJECTS or token.dep_ == "poss")
-    if whose and any(t.dep_ in SUBJECTS and _unnamed(t) for t in before):
+    if whose and any(t.dep_ in SUBJECTS and _unnamed(t) and not _says(t, source) for t in before):
         return True
     return any(_agreeing(before, token.lower_, nearer))
+
+
+def _says(noun: Token, source: Source) -> bool:
+    """Whether a subject is who speaks, called by an office: "the chairman, Jan Holt, accused"."""
+    reports = lexicon.SAY | lexicon.BLAME | lexicon.JUDGE | lexicon.CLAIM_OBJECT
+    return noun.head.lemma_.lower() in reports or any(t.text in source.name.split() for t in noun.subtree)
 
 
 def _unnamed(noun: Token) -> bool:
@@ -257,8 +263,17 @@ def _somebody_nearer(token: Token) -> bool:
 def _several_nearer(token: Token) -> bool:
     """Whether others than a subject are all that "they" can mean: "told the boys they won"."""
     before = token.doc[max(token.sent.start, token.i - FARTHEST) : token.i]
-    several = [t for t in before if t.tag_ in {"NNS", "NNPS"} and t.dep_ != "npadvmod" and not t.ent_type_]
+    several = [
+        t
+        for t in before
+        if _fits(t, token.lower_) and not t.ent_type_ and _verb_of(t) in token.head.ancestors
+    ]
     return bool(several) and not any(_agreeing(several, token.lower_, SUBJECTS))
+
+
+def _verb_of(noun: Token) -> Token:
+    """The verb that a noun depends on."""
+    return next((a for a in noun.ancestors if a.pos_ in {"VERB", "AUX"}), noun)
 
 
 def _judged(token: Token) -> bool:

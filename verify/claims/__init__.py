@@ -183,6 +183,8 @@ def _without_next_deed(cue: Sequence[Token], content: list[Token]) -> list[Token
     verbs = {t for t in cue if t.i < content[0].i}
     for verb in content[1:]:
         besides = verb.dep_ == "conj" and verb.head in verbs and verb.pos_ in {"VERB", "AUX"}
+        if verb.lower_ == "give":
+            continue  # "at 48, give or take two"
         own = any(c.dep_ in CLAUSE_SUBJECTS | {"det"} for c in verb.children) or verb.nbor(-1).pos_ == "DET"
         if besides and not own:
             before = [t for t in content if t.i < verb.left_edge.i]

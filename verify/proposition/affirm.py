@@ -146,7 +146,8 @@ def _unhedged(token: Token) -> str:
     if lower in CUT and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"n't", "n’t"}:
         return CUT[lower]
     if is_negator(token):
-        if lower == "neither" and token.dep_ in SUBJECTS | {"det"}:
+        listed = any(t.lower_ == "nor" for t in (*token.children, *token.head.children))
+        if lower == "neither" and token.dep_ in SUBJECTS | {"det"} and not listed:
             return "either"
         if lower == "no":
             return "somebody" if token.head.lower_ == "one" else article(token)

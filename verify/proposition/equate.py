@@ -53,6 +53,8 @@ def _figure_last(content: Sequence[Token], links: Set[str]) -> Sequence[Token]:
     ):
         return content
     start = tops[1].left_edge.i
+    if any(t.dep_ == "cc" and t.i < start for t in content):
+        return content
     return [*(t for t in content if t.i >= start), *(t for t in content if t.i < start)]
 
 
