@@ -275,6 +275,7 @@ def test_whom_a_pronoun_means(read_claims: Claims, text: str, proposition: str) 
     [
         ("The ministry blamed Korvex.", "Korvex was to blame for the explosion at the plant."),
         ("The ministry said that Korvex did it.", "Korvex was to blame for the explosion at the plant."),
+        ("The guards did it, the ministry said.", "The guards were to blame for the explosion at the plant."),
         ("Korvex denied any involvement.", "Korvex was involved in the explosion at the plant."),
         (
             "Jan Holt said that Korvex was behind this.",
@@ -292,6 +293,11 @@ def test_a_bare_accusation_is_of_the_event_told_of_before(
 ) -> None:
     before = "An explosion at the plant killed two men on Monday. The explosion broke windows in the town. "
     assert read_claims(before + text)[-1].proposition == proposition
+
+
+def test_an_event_that_a_headline_names_is_written_small(read_claims: Claims) -> None:
+    text = "# Explosion in Velm Bay kills two\n\nTwo men drowned on Monday. The ministry blamed Korvex."
+    assert read_claims(text)[-1].proposition == "Korvex was to blame for the explosion in Velm Bay."
 
 
 @pytest.mark.parametrize(

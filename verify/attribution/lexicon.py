@@ -276,10 +276,12 @@ PLAINLY_SAYS = frozenset(
 """Verbs of saying after which an idiom such as "the opposite" turns round what was said before."""
 
 EVENTS = frozenset(
-    """abduction accident ambush assassination assault attack avalanche blackout blast blaze bombing breach
-    collapse collision coup crash crush derailment disaster downing earthquake explosion fire flood hack
-    hijacking incursion invasion kidnapping killing landslide leak massacre murder outage outbreak poisoning
-    raid riot robbery sabotage shelling shooting sinking spill stampede strike theft""".split()
+    """abduction accident ambush assassination assault attack avalanche blackout blast blaze bombardment
+    bombing breach capsizing collapse collision coup crash crush cyber-attack cyberattack derailment
+    destruction disaster downing earthquake explosion fire flood flooding hack hijacking incursion invasion
+    kidnapping killing landslide leak lynching massacre murder outage outbreak poisoning raid riot robbery
+    rupture sabotage shelling shipwreck shooting sinking slaughter spill stabbing stampede strike theft
+    wildfire""".split()
 )
 """Nouns that tell what happened, and that somebody may be to blame for."""
 

@@ -36,6 +36,9 @@ CAUSED = re.compile(
 )
 """The same of who brought it about: "had set it off"."""
 
+SEVERAL = re.compile(r"^They$|^(?:The )?\w*[a-z](?<![isu])s$")
+"""A subject of several: "The guards", "Looters"."""
+
 WORD = re.compile(r"[a-z]+")
 
 FARTHEST = 1_000
@@ -52,7 +55,9 @@ def event_before(token: Token) -> str:
     told = [m for m in mentions if m.lemma_.lower() == event]
     fullest = next((m for m in told if _place(m)), told[0])
     words = [*(c for c in fullest.lefts if c.dep_ in BESIDE and c.lower_ != "own"), fullest, *_place(fullest)]
-    return f"the {' '.join(''.join(t.text_with_ws for t in words).split())}"
+    # A headline writes its nouns large.
+    phrase = "".join((t.lower_ if t.pos_ == "NOUN" else t.text) + t.whitespace_ for t in words)
+    return f"the {' '.join(phrase.split())}"
 
 
 def with_event(text: str, token: Token) -> str:
@@ -61,9 +66,14 @@ def with_event(text: str, token: Token) -> str:
     event = event_before(token) if unsaid and not EVENTS & {*WORD.findall(text.lower())} else ""
     if not event:
         return text
-    text = DONE.sub(f" was to blame for {event}.", text)
+    text = DONE.sub(lambda m: f" {_be(text[: m.start()])} to blame for {event}.", text)
     text = CAUSED.sub(lambda m: f"{m['verb']} {event}{m['particle']}", text)
     return BARE.sub(lambda m: f"{m['deed']} {m['link'] or LINKS[m['deed'].split()[-1]]} {event}.", text)
+
+
+def _be(subject: str) -> str:
+    """ "were" after "The guards" or "They", "was" after others."""
+    return "were" if SEVERAL.search(subject) else "was"
 
 
 def _mentions(token: Token) -> Iterator[Token]:
