@@ -268,7 +268,7 @@ def _several_nearer(token: Token) -> bool:
         for t in before
         if _fits(t, token.lower_) and not t.ent_type_ and _verb_of(t) in token.head.ancestors
     ]
-    return bool(several) and not any(_agreeing(several, token.lower_, SUBJECTS))
+    return bool(several) and not any(_agreeing(before, token.lower_, SUBJECTS))
 
 
 def _verb_of(noun: Token) -> Token:
