@@ -269,3 +269,41 @@ def test_who_begs_to_differ_denies_what_was_said(read_claims: Claims) -> None:
     )
     assert (second.stance, second.proposition) == (Stance.DENIES, first.proposition)
     assert second.cue_class is CueClass.DENIES
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("The roof had leaked for years, Holt went on.", "Holt", "The roof had leaked for years"),
+        ("“The roof is old,” Ms Holt went on.", "Ms Holt", "The roof is old"),
+        (
+            "The sole cause, he went on, was the ice on the road.",
+            "he",
+            "The sole cause was the ice on the road",
+        ),
+        ("Nine boats sank, a commission established.", "a commission", "Nine boats sank"),
+        ("The police have not established that the lamp was lit.", "The police", "the lamp was lit"),
+    ],
+)
+def test_who_goes_on_or_establishes_speaks(read_claims: Claims, text: str, source: str, content: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is not None
+    assert claim.source.text is not None
+    assert text[slice(*claim.source.text)] == source
+    assert " ".join(text[slice(*span)] for span in claim.content) == content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When the lights failed, the concert went on.",
+        "The rain stopped, the match went on.",
+        "The child, who went on, was found at noon.",
+        "In the rain, Jan Holt went on.",
+        "The village, which the monks established, was shut.",
+        "The mayor established a fund for the poor.",
+    ],
+)
+def test_what_goes_on_or_is_established_is_nobodys_word(read_claims: Claims, text: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is None

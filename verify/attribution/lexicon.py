@@ -19,7 +19,7 @@ SAY = frozenset(
     begin tell assure convince remind demonstrate show propose speculate suspect fear hope expect worry
     doubt deny dispute signal stipulate underline underscore mention opine posit profess proclaim rejoin
     shoot theorise theorize testify utter voice whisper shout charge counsel specify summarise summarize
-    venture guess feel judge consider read""".split()
+    venture guess feel judge consider read establish""".split()
 )
 """Verbs that take a clause or a quotation as what was said, thought or found."""
 

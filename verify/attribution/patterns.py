@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from verify.attribution import lexicon
 from verify.attribution.idioms import idiom
 from verify.attribution.nominal import nominal
+from verify.attribution.offices import BODY, OFFICIAL, SPOKEN, UNNAMED
 from verify.attribution.phrases import (
     RELATIVES,
     SUBJECTS,
@@ -45,6 +46,12 @@ ANSWERS = lexicon.DENY | lexicon.DOUBT | lexicon.CONFIRM | frozenset({"call"})
 
 ANSWERING = frozenset("comment respond reply answer".split())
 """Verbs of what nobody at a body that keeps silent does."""
+
+SPEAKERS = BODY | OFFICIAL | SPOKEN | UNNAMED
+"""Common nouns of somebody who "goes on" to say something: no match and no show."""
+
+WH_TAGS = frozenset({"WP", "WDT"})
+"""Tags of the relative pronouns that are the subject of their clause: "the child, who went on"."""
 
 LEADING_OFF = frozenset("and but who which while although though after as when".split())
 """Words after a trailing "he said" that open another clause, and don't carry on what he said."""
@@ -136,7 +143,7 @@ def _verb(verb: Token, tokens: list[Token], inside: frozenset[int]) -> Iterator[
         yield position
         return
     source = source_of(verb)
-    if lemma in lexicon.SAY or _holds_that(verb):
+    if lemma in lexicon.SAY or _holds_that(verb) or _goes_on(verb):
         contents = list(_clauses(verb, source, tokens, inside)) if source else []
         for content in contents:
             yield Draft(source, cue_of(verb), content)
@@ -167,7 +174,7 @@ def _clauses(
         for piece in conjuncts(clause):
             own = [t for t in piece if t.i not in used]
             yield tuple(_with_quoted(own, tokens, inside, used) if fronted and len(clauses) == 1 else own)
-    if not clauses and verb.dep_ != "relcl":
+    if not clauses and (verb.dep_ != "relcl" or _goes_on(verb)):
         content = tuple(t for t in _stretch(verb, used, tokens) if t.i not in used)
         if any(t.is_alpha for t in content):
             yield content
@@ -201,7 +208,7 @@ def _stretch(verb: Token, used: set[int], tokens: list[Token]) -> list[Token]:
     if before and left in quiet and right in {",", ";"} | quiet:
         rest = after[1:]
         if (
-            verb.dep_ in {"parataxis", "ROOT"}
+            (verb.dep_ in {"parataxis", "ROOT"} or _goes_on(verb))
             and any(t.tag_.startswith("VB") for t in rest)
             and not _opens_clause(rest)
         ):
@@ -224,6 +231,22 @@ def _opens_clause(rest: list[Token]) -> bool:
 
 def _holds_that(verb: Token) -> bool:
     return verb.lemma_ == "hold" and any(_is_that_clause(c) for c in verb.children)
+
+
+def _goes_on(verb: Token) -> bool:
+    """ "P, he went on", "the cause, the mayor went on, was rust"; not "the rain stopped, the match went on".
+
+    The clause stands right before it, or the parser hung it on the subject that it parts from its verb.
+    """
+    if verb.lemma_ != "go" or verb.i + 2 >= len(verb.doc) or verb.nbor(1).lower_ != "on":
+        return False
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    if subject is None or not verb.nbor(2).is_punct or subject.left_edge.i == verb.sent.start:
+        return False
+    speaks = subject.pos_ in {"PROPN", "PRON"} or subject.lower_ in SPEAKERS
+    set_off = subject.left_edge.nbor(-1)
+    told = any(c.dep_ == "ccomp" and c.i < subject.i for c in verb.children) or verb.dep_ == "relcl"
+    return speaks and told and (set_off.text == "," or set_off.is_quote) and subject.tag_ not in WH_TAGS
 
 
 def _is_that_clause(clause: Token) -> bool:
