@@ -339,12 +339,22 @@ def test_an_answer_takes_over_what_it_answers(read_claims: Claims, answer: str) 
         "The union agreed with her.",
         "The union conceded as much.",
         "The union was of the same mind.",
+        "The union said the same on Monday.",
+        "The union said much the same in court.",
+        "The union gave the same account of the night.",
+        "The union reached the same verdict from two samples.",
+        "The union has claimed as much for years.",
     ],
 )
 def test_who_comes_to_the_same_conclusion_says_the_same(read_claims: Claims, echo: str) -> None:
     accusation, agreed = read_claims(ACCUSED + echo)
     assert (agreed.party, agreed.stance) == ("union", Stance.ASSERTS)
     assert agreed.proposition == accusation.proposition
+
+
+def test_the_same_of_another_repeats_nothing(read_claims: Claims) -> None:
+    accusation, *others = read_claims(ACCUSED + "The union said the same of its bus drivers.")
+    assert all(other.proposition != accusation.proposition for other in others)
 
 
 def test_the_same_toll_is_that_of_a_claim_with_a_figure(read_claims: Claims) -> None:

@@ -328,7 +328,9 @@ NOTHING = re.compile(r"nothing(?:$| (?:on|about|more|further|else|as|when|while)
 
 REPEATS = re.compile(
     r"(?:to |of )?(?:(?:much|exactly|just|quite|roughly) )?(?:the )?same"
-    rf"(?: (?:thing|mind|{'|'.join(sorted(SAME))}))?(?: of \w+)?|as much"
+    rf"(?: (?:thing|mind|(?:{'|'.join(sorted(SAME))})(?: of (?:that|the|this) \w+)?))?(?: of \w+)?"
+    r"(?: (?:again|(?:at|for|from|in|last|on|this|to) [^,;:]+))?"
+    r"|as much(?: for (?:\w+ )?(?:days|weeks|months|years))?"
 )
 """Contents, in small letters, that only repeat what was said before."""
 
