@@ -497,3 +497,31 @@ def test_what_describes_a_speaker_says_nothing(read_claims: Claims, text: str, n
     (claim,) = read_claims(text)
     assert claim.source is not None
     assert claim.source.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The health minister, Jean-François Morel, said his office had been told.", "Jean-François Morel"),
+        ("Ursula van der Velde of the union said it was shut.", "Ursula van der Velde"),
+        ("Karen Andrews said it was shut.", "Karen Andrews"),
+    ],
+)
+def test_a_name_is_whole_where_the_parser_cuts_it(read_claims: Claims, text: str, name: str) -> None:
+    (source,) = sources(read_claims(text))
+    assert source.name == name
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "anonymous"),
+    [
+        ("A source close to the city’s leader, Karen Andrews,", "A source close to the city’s leader", True),
+        ("A spokesman for the ministry, Daniel Moore,", "Daniel Moore", False),
+        ("The leader of the union, Daniel Moore,", "Daniel Moore", False),
+    ],
+)
+def test_who_is_close_to_somebody_is_another(
+    read_claims: Claims, who: str, name: str, anonymous: bool
+) -> None:
+    (source,) = sources(read_claims(f"{who} {REST}"))
+    assert (source.name, source.anonymous) == (name, anonymous)
