@@ -525,3 +525,18 @@ def test_who_is_close_to_somebody_is_another(
 ) -> None:
     (source,) = sources(read_claims(f"{who} {REST}"))
     assert (source.name, source.anonymous) == (name, anonymous)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "name"),
+    [
+        ("A lawyer for the founder", "The founder", "founder"),
+        ("An executive of the railways", "The railways", "railways"),
+        ("The mayor’s spokesman", "The mayor", "mayor"),
+        ("A lawyer for the founder", "The lawyer", "A lawyer for the founder"),
+        ("A retired clerk", "The clerk", "A retired clerk"),
+    ],
+)
+def test_whose_lawyer_speaks_is_another(read_claims: Claims, first: str, then: str, name: str) -> None:
+    *_, source = sources(read_claims(f"{first} {REST} {then} said that the road was shut."))
+    assert source.name == name
