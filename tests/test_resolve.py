@@ -540,3 +540,29 @@ def test_who_is_close_to_somebody_is_another(
 def test_whose_lawyer_speaks_is_another(read_claims: Claims, first: str, then: str, name: str) -> None:
     *_, source = sources(read_claims(f"{first} {REST} {then} said that the road was shut."))
     assert source.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Karen Andrews said the bank was dry. Her rival, Daniel Moore, spoke of 2,700 flooded houses on"
+            " the other side, where, he said, nobody had died.",
+            "Daniel Moore",
+        ),
+        (
+            "Karen Andrews said the pumps were old. To Daniel Moore, the mayor's spokesman, the leak looked"
+            " like a trick: Paris had planned it, he said.",
+            "Daniel Moore",
+        ),
+        (
+            "Karen Andrews said the leak was an accident. A retired baker now living in Riga, who asked for"
+            " his name to be left out, remembers otherwise: he had worked on it for years, he said.",
+            "A retired baker",
+        ),
+        ("Daniel Moore said the pumps were old. The bank was dry, he said.", "Daniel Moore"),
+    ],
+)
+def test_he_is_who_tells_something_in_the_same_sentence(read_claims: Claims, text: str, name: str) -> None:
+    *_, source = sources(read_claims(text))
+    assert source.name == name

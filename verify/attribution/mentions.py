@@ -31,6 +31,7 @@ def core_of(tokens: Sequence[Token], head: Token) -> list[Token]:
             token.text in {",", "(", "—", "–"}
             or token.dep_ in {"relcl", "acl"}
             or token.tag_ in {"WDT", "WP", "WP$"}
+            or (token.head.dep_ in {"relcl", "acl"} and token.head.i > token.i)  # "a cook now living in Velm"
         ):
             break
         core.append(token)

@@ -15,6 +15,7 @@ from verify.attribution.antecedents import (
     are_several,
     is_body,
     names_after,
+    speaker_here,
     subject_before,
     subject_before_colon,
     subject_here,
@@ -109,7 +110,8 @@ def _resolve(
     text = parsed.text(attribution.source) if attribution.source else ""
     sentence = attribution.sentence
     head = head_of(tokens)
-    if (subject := _same_subject(head) or _related(head) or subject_before_colon(head, memory)) is not None:
+    subject = _same_subject(head) or _related(head) or subject_before_colon(head, memory)
+    if subject is not None or (subject := speaker_here(head, memory)) is not None:
         head, tokens = subject, list(phrase_of(subject, head.head))
         text = said(tokens)
     if (antecedent := _pronoun(head, tokens, memory, sentence)) is not None:
