@@ -307,3 +307,44 @@ def test_who_goes_on_or_establishes_speaks(read_claims: Claims, text: str, sourc
 def test_what_goes_on_or_is_established_is_nobodys_word(read_claims: Claims, text: str) -> None:
     (claim,) = read_claims(text)
     assert claim.source is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The opposition leader asked why nobody had been warned.",
+        "The shareholders asked whether the dam was safe.",
+        "The two sides could not agree about the price.",
+        "The ministers cannot agree on whether the dam was safe.",
+        "The town argued over what to call the park.",
+        "Italy has been lying about strikes on its soil.",
+        "The council gave a very different account of the fire.",
+        "The founder, who was arrested in Rome, has told it differently.",
+        "The ministry said little about the dam.",
+        "A former groom, whom the board would not name, has made a statement.",
+    ],
+)
+def test_who_asks_disputes_or_only_announces_tells_nothing(read_claims: Claims, text: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is None
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The town argued that the park was too small.", "the park was too small"),
+        ("Both sides agree that the dam was safe.", "the dam was safe"),
+        ("The mayor said little water had been lost.", "little water had been lost"),
+    ],
+)
+def test_who_argues_or_agrees_that_something_is_so_is_heard(
+    read_claims: Claims, text: str, content: str
+) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is not None
+    assert " ".join(text[slice(*span)] for span in claim.content) == content
+
+
+def test_what_is_declined_is_said_by_nobody(read_claims: Claims) -> None:
+    claims = read_claims("The mill is shut: asked whether the dam was safe, a spokesman declined to answer.")
+    assert [c.stance for c in claims if c.source is not None] == [Stance.DECLINES]

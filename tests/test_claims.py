@@ -300,3 +300,31 @@ def test_a_proposition_of_one_word_is_held_against_nothing(models: Models) -> No
     assert not comparable(replace(one, proposition="There was Anna Berg, and Jon Lund with theft."), other)
     assert comparable(replace(one, proposition="There was Russian fire, he said."), other)
     assert other.stance is Stance.ASSERTS
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "The shop keeper asked who had paid for the road.",
+            Finds("asked", "The shop keeper", "who had paid for the road"),
+        ),
+        (
+            "The two sides could not agree about the dead.",
+            Finds("could not agree", "The two sides", "the dead"),
+        ),
+        ("Korvex has been lying about the leaks.", Finds("has been lying about", "Korvex", "the leaks")),
+        ("The mayor told a different tale.", Finds("told", "The mayor", "a different tale")),
+    ],
+)
+def test_what_a_tagger_takes_for_told_is_no_claim_where_nothing_is(
+    models: Models, text: str, found: Finds
+) -> None:
+    (claim,) = claims_of(models, text, found)
+    assert claim.source is None
+
+
+def test_a_question_in_quotation_marks_stays_its_speakers(models: Models) -> None:
+    found = Finds("asked", "the mayor", "Who would have paid for it")
+    (claim,) = claims_of(models, "“Who would have paid for it?” the mayor asked.", found)
+    assert claim.source is not None

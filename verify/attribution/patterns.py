@@ -131,7 +131,7 @@ def _verb(verb: Token, tokens: list[Token], inside: frozenset[int]) -> Iterator[
     if lemma in {"quote", "cite"} and (nested := list(_quoted_as(verb, tokens))):
         yield from nested
         return
-    if _asks_anonymity(verb):
+    if _asks_anonymity(verb) or _is_declined(verb):
         return
     if _refuses(verb):
         yield from _refusal(verb)
@@ -278,6 +278,11 @@ def _asks_anonymity(verb: Token) -> bool:
     )
 
 
+def _is_declined(act: Token) -> bool:
+    """Whether a verb is only what somebody declines to do: the "answer" of "declined to answer"."""
+    return act.dep_ == "xcomp" and act.head.lemma_.lower() in lexicon.DECLINE
+
+
 def _refuses(verb: Token) -> bool:
     lemma = verb.lemma_.lower()
     if lemma in lexicon.DECLINE:
@@ -290,6 +295,8 @@ def _refuses(verb: Token) -> bool:
         return any(c.dep_ == "dobj" and c.lower_ == "comment" for c in verb.children)
     if lemma in {"draw", "reach"}:
         return is_negated(verb) and any(c.dep_ == "auxpass" or c.lower_ == "be" for c in verb.children)
+    if lemma in {"identify", "name"} and verb.dep_ == "relcl":
+        return False  # "a groom, whom the board would not name"
     return (
         lemma in {"say", "discuss", "disclose", "identify", "name"}
         and is_negated(verb)

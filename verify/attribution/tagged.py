@@ -12,6 +12,7 @@ from verify.attribution import lexicon
 from verify.attribution.denials import told_denial
 from verify.attribution.phrases import PASSED_ON, is_nobody, source_of, tells_no_word, trim_marks
 from verify.attribution.spoken import EDGES, carry_on, quotations_of, quote_of, quoted_tokens, runs_of
+from verify.attribution.untold import tells_nothing
 from verify.types import Attribution, Role, Span
 
 if TYPE_CHECKING:
@@ -168,6 +169,8 @@ def _placed(
     if source is not None and not named and any(t.lemma_ in lexicon.BLAME for t in words):
         content = _of_accused(parsed, source, words, content)
     said = [t for t in _tokens(parsed, paragraph, tagged.content) if not t.is_space]
+    if said and tells_nothing(words, said):
+        return None
     if (clause := _told_by_noun(words, said)) is not None:
         said, content = clause, runs_of(parsed, clause) or content
     told = told_denial(words, said)

@@ -1,0 +1,83 @@
+"""What has the form of an attribution and tells nothing: "asked why not", "gave a different account"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from verify.attribution.phrases import is_negated
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+QUESTION = frozenset({"WDT", "WP", "WP$", "WRB"})
+
+DISPUTES = frozenset("agree argue bicker debate differ disagree fight quarrel squabble wrangle".split())
+"""Verbs of what is in dispute, which nobody asserts by it: "argued over what to call it"."""
+
+OVER = frozenset({"about", "on", "over"})
+
+GIVES = frozenset("add give have offer present tell".split())
+
+ACCOUNTS = frozenset("account evidence memory recollection story tale version".split())
+
+ANOTHER = frozenset("another conflicting contrary different differing other own rival".split())
+"""What tells that somebody's account isn't that of others, and nothing more of it."""
+
+OTHERWISE = frozenset({"differently", "otherwise"})
+
+MORE = frozenset({"about", "else", "more", "of", "on"})
+"""What may follow "little" where little was said."""
+
+
+def tells_nothing(cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Whether a cue and its content (not empty) only tell that somebody asks, disputes, lies or will tell."""
+    verbs = [t for t in cue if t.pos_ in {"VERB", "AUX"}] or list(cue[:1])
+    return any(
+        _asks(verb, content) or _disputes(verb, content) or _lies(verb) or _announces(verb, content)
+        for verb in verbs
+    ) or _is_little(content)
+
+
+def _asks(verb: Token, content: Sequence[Token]) -> bool:
+    """ "asked why nobody had been warned"; a question in quotation marks is left to what is quoted."""
+    quoted = content[0].i > 0 and (content[0].is_quote or content[0].nbor(-1).is_quote)
+    return verb.lemma_ == "ask" and not quoted and _opens_question(content[0])
+
+
+def _opens_question(word: Token) -> bool:
+    return word.tag_ in QUESTION or word.lower_ in {"whether", "if"}
+
+
+def _disputes(verb: Token, content: Sequence[Token]) -> bool:
+    """ "cannot agree on whether P", "argued over what to call it", "could not agree about the price"."""
+    lemma = verb.lemma_.lower()
+    before = content[0] if content[0].lower_ in OVER else content[0].nbor(-1) if content[0].i else content[0]
+    if lemma not in DISPUTES or before.lower_ not in OVER:
+        return False
+    first = content[1] if before is content[0] and len(content) > 1 else content[0]
+    return lemma != "agree" or is_negated(verb) or _opens_question(first)
+
+
+def _lies(verb: Token) -> bool:
+    """ "has been lying about the strikes": what it said there isn't told."""
+    return verb.lemma_ == "lie" and any(c.lower_ in {"about", "to"} for c in verb.children)
+
+
+def _announces(verb: Token, content: Sequence[Token]) -> bool:
+    """ "gave a different account of it", "told another tale", "has told it differently"."""
+    differs = any(c.lower_ in OTHERWISE for c in verb.children)
+    if differs and all(t.pos_ == "PRON" or t.lower_ in OTHERWISE for t in content):
+        return True
+    given = next((c for c in verb.children if c.dep_ == "dobj" and c.lower_ in ACCOUNTS), None)
+    if given is None or verb.lemma_ not in GIVES:
+        return False
+    own = any(t.lower_ in ANOTHER for t in given.subtree)
+    tells = any(c.dep_ in {"acl", "ccomp", "relcl"} for c in given.children)
+    return own and not tells and not any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in content)
+
+
+def _is_little(content: Sequence[Token]) -> bool:
+    """Whether what was said begins "little" or "little about it"."""
+    after = content[1] if len(content) > 1 else None
+    return content[0].lower_ == "little" and (after is None or after.is_punct or after.lower_ in MORE)
