@@ -542,3 +542,23 @@ def test_two_clauses_around_a_cue_are_two_claims(nlp: Language) -> None:
         (Stance.ASSERTS, "The ship had sunk."),
         (Stance.DENIES, "The crew had been warned."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        ("His lawyer, Karen Andrews, said he had left last.", "He had left last."),
+        ("His brother said he was at home.", "He was at home."),
+        ("He had met the mayor, a spokeswoman said.", "He had met the mayor."),
+        ("He may call again, said an official of the court.", "He will call again."),
+        ("The clerk was dismissed because he knew too much, a diplomat said.", None),
+        ("His agent, Karen Andrews, said she had signed it.", "Karen Andrews had signed it."),
+        ("An official said he had been warned.", "An official had been warned."),
+        ("He had been beaten, a witness said.", "A witness had been beaten."),
+    ],
+)
+def test_whose_speaker_somebody_is_tells_of_another(
+    read_claims: Claims, text: str, proposition: str | None
+) -> None:
+    *_, claim = read_claims(text)
+    assert claim.proposition == (proposition or "The clerk was dismissed because he knew too much.")

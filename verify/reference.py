@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.offices import BODY, OFFICIAL, UNNAMED
+from verify.attribution.offices import BODY, FEMALE, KIN, MALE, OFFICIAL, SERVES, SPOKEN, UNNAMED
 from verify.attribution.phrases import SUBJECTS
 from verify.attribution.stance import is_negator
 from verify.types import UNKNOWN, Sort, Source
@@ -64,6 +64,13 @@ PEOPLE = (
     )
 ) - BODY
 """Nouns of somebody, whom "it" doesn't mean."""
+
+HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
+
+SPEAK_FOR = (
+    SPOKEN | SERVES | KIN | frozenset("agent attorney barrister lawyer manager office solicitor".split())
+)
+"""Whoever is somebody's tells mostly of that somebody: "his lawyer said he was innocent"."""
 
 SORTS = frozenset("kind sort type".split())
 """Heads that "it" doesn't take up: "this sort of thing"."""
@@ -150,6 +157,8 @@ def _speaks_of_itself(token: Token, source: Source) -> bool:
     """
     if not _agrees(token.lower_, source.sort) or _closer(token, source) or _done_to(token) or _judged(token):
         return False
+    if token.lower_ in PERSON and (_is_of_other_sex(token, source) or _is_whose_speaker(token, source)):
+        return False
     called_it = any(t.lower_ in THING for t in token.doc[token.sent.start : token.i])
     if token.lower_ in PLURAL and source.sort is Sort.BODY and called_it:
         return False
@@ -157,6 +166,28 @@ def _speaks_of_itself(token: Token, source: Source) -> bool:
     if last.lower() in DOCUMENTS:
         return False
     return token.dep_ not in SUBJECTS or not _only_later(last, token)
+
+
+def _is_of_other_sex(token: Token, source: Source) -> bool:
+    """Whether "he" can't be the source, a spokeswoman, nor "she" one who is a chairman."""
+    words = frozenset(source.name.lower().split())
+    return bool(words & (FEMALE if token.lower_ in HE else MALE)) and not words & (
+        MALE if token.lower_ in HE else FEMALE
+    )
+
+
+def _is_whose_speaker(token: Token, source: Source) -> bool:
+    """Whether the source speaks for one of the pronoun's sex: "his lawyer said he", "he fled, an aide said".
+
+    An official who is only brought in after "he" has hardly been spoken of before; of a witness that may be.
+    """
+    *_, last = source.name.split() or [""]
+    own = HE if token.lower_ in HE else SHE
+    owners = (t for t in token.sent if t.dep_ == "poss" and t.lower_ in own and t.head.lower_ in SPEAK_FOR)
+    if any(any(word.text == last for word in owner.head.subtree) for owner in owners):
+        return True
+    new = (t for t in token.sent if t.lower_ in (OFFICIAL | UNNAMED) - BODY and t.text in source.name.split())
+    return any(t.i > token.i and any(c.lower_ in {"a", "an"} for c in t.lefts) for t in new)
 
 
 def _only_later(name: str, token: Token) -> bool:
