@@ -348,3 +348,24 @@ def test_who_argues_or_agrees_that_something_is_so_is_heard(
 def test_what_is_declined_is_said_by_nobody(read_claims: Claims) -> None:
     claims = read_claims("The mill is shut: asked whether the dam was safe, a spokesman declined to answer.")
     assert [c.stance for c in claims if c.source is not None] == [Stance.DECLINES]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("In the firm's estimate, twelve people had died in the flood.", "the firm"),
+        ("Twelve people had died in the flood, on the mayor's own account.", "the mayor"),
+    ],
+)
+def test_in_an_estimate_and_on_ones_own_account(read_claims: Claims, text: str, source: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is not None
+    assert claim.source.text is not None
+    assert text[slice(*claim.source.text)].removesuffix(" own") == source
+
+
+@pytest.mark.parametrize(
+    "text", ["The road was shut on the mayor's account.", "The mayor did not hear of the flood until noon."]
+)
+def test_what_is_done_on_somebodys_account_is_no_claim_of_theirs(read_claims: Claims, text: str) -> None:
+    assert all(claim.source is None for claim in read_claims(text))

@@ -29,7 +29,8 @@ ADDRESSEE = frozenset("tell inform assure remind notify advise warn brief convin
 CLAIM_OBJECT = frozenset(
     """deny reject dismiss dispute refute rebut contest challenge disown disavow confirm acknowledge admit
     allege claim report announce predict forecast promise estimate count question doubt condemn denounce
-    rubbish repudiate contradict defend withdraw retract validate verify corroborate endorse""".split()
+    rubbish repudiate contradict defend withdraw retract validate verify corroborate endorse
+    disclaim""".split()
 )
 """Verbs whose noun object can be the content itself: "denied all involvement", "reported 37 dead"."""
 
@@ -101,7 +102,7 @@ SPEAK_OF = frozenset("speak talk warn tell complain hint boast".split())
 
 DENY = frozenset(
     """deny reject dismiss dispute refute rebut contest challenge disown disavow repudiate contradict rubbish
-    retract withdraw""".split()
+    retract withdraw disclaim""".split()
 )
 """Cues that set the source against the content."""
 
@@ -198,7 +199,7 @@ ACCOUNT_NOUN = frozenset(
 )
 """Nouns of the pattern "by his account"."""
 
-VIEW_NOUN = frozenset("view opinion version account telling reckoning".split())
+VIEW_NOUN = frozenset("view opinion version account telling reckoning estimate".split())
 """Nouns of the pattern "in her view"."""
 
 POSITION = frozenset(

@@ -21,6 +21,7 @@ from verify.attribution.phrases import (
     conjuncts,
     cue_of,
     frame_of,
+    is_denied_by_subject,
     is_negated,
     is_nobody,
     phrase_of,
@@ -90,7 +91,7 @@ def _headed_by(token: Token, tokens: list[Token], inside: frozenset[int]) -> Ite
         yield from _noun(token)
     if token.lower_ == "according":
         yield from _according(token, tokens)
-    elif token.lower_ in {"by", "in"} and token.dep_ in {"prep", "agent"}:
+    elif token.lower_ in {"by", "in", "on"} and token.dep_ in {"prep", "agent"}:
         yield from _by_account(token, tokens)
 
 
@@ -285,21 +286,22 @@ def _is_declined(act: Token) -> bool:
 
 def _refuses(verb: Token) -> bool:
     lemma = verb.lemma_.lower()
+    denied = is_negated(verb) or is_denied_by_subject(verb)
     if lemma in lexicon.DECLINE:
         return any(c.dep_ == "xcomp" and c.lemma_.lower() in lexicon.COMMENT for c in verb.children) or (
             lemma == "decline" and any(c.lower_ == "comment" for c in verb.children)
         )
     if lemma in ANSWERING | {"return", "elaborate", "speculate"}:
-        return is_negated(verb)
+        return denied
     if lemma == "have":
         return any(c.dep_ == "dobj" and c.lower_ == "comment" for c in verb.children)
     if lemma in {"draw", "reach"}:
-        return is_negated(verb) and any(c.dep_ == "auxpass" or c.lower_ == "be" for c in verb.children)
+        return denied and any(c.dep_ == "auxpass" or c.lower_ == "be" for c in verb.children)
     if lemma in {"identify", "name"} and verb.dep_ == "relcl":
         return False  # "a groom, whom the board would not name"
     return (
         lemma in {"say", "discuss", "disclose", "identify", "name"}
-        and is_negated(verb)
+        and denied
         and any(c.lower_ in {"would", "wo"} for c in verb.children)
     )
 
@@ -419,9 +421,11 @@ def _according(token: Token, tokens: list[Token]) -> Iterator[Draft]:
 
 
 def _by_account(token: Token, tokens: list[Token]) -> Iterator[Draft]:
-    """ "P, by his account", "by the ministry's count, P", "P, in her view" and "in the view of others, P"."""
+    """ "P, by his account", "P, in her view", "in the view of others, P" and "P, on his own account"."""
     known = lexicon.ACCOUNT_NOUN if token.lower_ == "by" else lexicon.VIEW_NOUN
     nouns = [c for c in token.children if c.dep_ == "pobj" and c.lemma_.lower() in known]
+    if token.lower_ == "on":  # "on the firm's account" alone is for its sake
+        nouns = [n for n in nouns if n.lower_ == "account" and any(c.lower_ == "own" for c in n.lefts)]
     owners = [c for n in nouns for c in n.children if c.dep_ == "poss"]
     of = [c for n in nouns for c in n.children if c.lower_ == "of"]
     owners += [c for preposition in of for c in preposition.children if c.dep_ == "pobj"]

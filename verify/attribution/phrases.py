@@ -163,6 +163,12 @@ def is_negated(verb: Token) -> bool:
     return any(c.dep_ == "neg" or c.lower_ in lexicon.NEGATIONS for c in verb.children)
 
 
+def is_denied_by_subject(verb: Token) -> bool:
+    """Whether the subject turns a verb round: "neither the mayor nor the police would comment"."""
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+    return any(t.lower_ in {"neither", "none"} for c in subjects for t in (c, *c.lefts))
+
+
 def conjuncts(clause: Token) -> Iterator[list[Token]]:
     """A clause and the further clauses joined to it that have a subject or a "that" of their own."""
     subtree = list(clause.subtree)
