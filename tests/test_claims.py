@@ -328,3 +328,13 @@ def test_a_question_in_quotation_marks_stays_its_speakers(models: Models) -> Non
     found = Finds("asked", "the mayor", "Who would have paid for it")
     (claim,) = claims_of(models, "“Who would have paid for it?” the mayor asked.", found)
     assert claim.source is not None
+
+
+@pytest.mark.parametrize("source", ["a New York hedge fund", "Blackmoor Capital, a New York hedge fund"])
+def test_a_description_that_is_taken_for_the_source_is_of_the_name_before_it(
+    models: Models, source: str
+) -> None:
+    text = "Shares fell after Blackmoor Capital, a New York hedge fund, accused the bank of hiding debts."
+    (claim,) = claims_of(models, text, Finds("accused", source, "the bank of hiding debts"))
+    assert claim.source is not None
+    assert claim.source.name == "Blackmoor Capital"

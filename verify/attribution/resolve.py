@@ -116,6 +116,9 @@ def _resolve(
         text = said(tokens)
     if (antecedent := _pronoun(head, tokens, memory, sentence)) is not None:
         return again(antecedent, sentence, head)
+    if (described := _described(head, tokens)) is not None:
+        head, tokens = described, list(phrase_of(described, described.head))
+        text = said(tokens)
     if (subject := _unmet(head, memory)) is not None:
         head, tokens = subject, list(phrase_of(subject, head.head))
         text = said(tokens)
@@ -269,6 +272,15 @@ def _related(relative: Token) -> Token | None:
     if noun.dep_ == "appos" and noun.head.pos_ == "PROPN":
         noun = noun.head  # "Jan Holt, a member of the board, who"
     return noun if noun.pos_ in {"NOUN", "PROPN"} else None
+
+
+def _described(noun: Token, tokens: Sequence[Token]) -> Token | None:
+    """Korvex in "Korvex, a local firm, said", of which only the description was taken for the source."""
+    first, last = tokens[0], tokens[-1]
+    aside = first.i > 0 and last.i + 1 < len(last.doc) and first.nbor(-1).text == last.nbor(1).text == ","
+    named = noun.head
+    described = noun.dep_ == "appos" and noun.pos_ == "NOUN" and named.pos_ == "PROPN" and named.i < first.i
+    return named if aside and described and named.dep_ in SUBJECTS else None
 
 
 def _same_subject(pronoun: Token) -> Token | None:
