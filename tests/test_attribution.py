@@ -369,3 +369,19 @@ def test_in_an_estimate_and_on_ones_own_account(read_claims: Claims, text: str, 
 )
 def test_what_is_done_on_somebodys_account_is_no_claim_of_theirs(read_claims: Claims, text: str) -> None:
     assert all(claim.source is None for claim in read_claims(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["The president dismissed most of his cabinet.", "The board dismissed the school's head teacher."]
+)
+def test_who_is_dismissed_is_denied_nothing(read_claims: Claims, text: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is None
+
+
+@pytest.mark.parametrize(
+    "text", ["The president dismissed the charge.", "The president dismissed the minister as a liar."]
+)
+def test_what_is_dismissed_is_denied(read_claims: Claims, text: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from verify.attribution.offices import OFFICIAL
 from verify.attribution.phrases import is_negated
 
 if TYPE_CHECKING:
@@ -26,15 +27,25 @@ ANOTHER = frozenset("another conflicting contrary different differing other own 
 
 OTHERWISE = frozenset({"differently", "otherwise"})
 
+SACKED = OFFICIAL | frozenset(
+    """adviser aide cabinet chief clerk coach director employee engineer head judge manager mayor staff
+    teacher trainer worker""".split()
+)
+"""Who is dismissed from an office: what is said of them isn't denied by it."""
+
 MORE = frozenset({"about", "else", "more", "of", "on"})
 """What may follow "little" where little was said."""
 
 
 def tells_nothing(cue: Sequence[Token], content: Sequence[Token]) -> bool:
-    """Whether a cue and its content (not empty) only tell that somebody asks, disputes, lies or will tell."""
+    """Whether a cue and its content (not empty) tell no word of what somebody says: "asked why not"."""
     verbs = [t for t in cue if t.pos_ in {"VERB", "AUX"}] or list(cue[:1])
     return any(
-        _asks(verb, content) or _disputes(verb, content) or _lies(verb) or _announces(verb, content)
+        _asks(verb, content)
+        or _disputes(verb, content)
+        or _lies(verb)
+        or _announces(verb, content)
+        or _sacks(verb)
         for verb in verbs
     ) or _is_little(content)
 
@@ -75,6 +86,15 @@ def _announces(verb: Token, content: Sequence[Token]) -> bool:
     own = any(t.lower_ in ANOTHER for t in given.subtree)
     tells = any(c.dep_ in {"acl", "ccomp", "relcl"} for c in given.children)
     return own and not tells and not any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in content)
+
+
+def _sacks(verb: Token) -> bool:
+    """ "dismissed most of his cabinet"; not "dismissed the minister as a liar"."""
+    sacked = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if verb.lemma_ != "dismiss" or sacked is None or any(c.lower_ == "as" for c in verb.subtree):
+        return False
+    of = (g for c in sacked.children if c.lower_ == "of" for g in c.children) if sacked.pos_ != "NOUN" else ()
+    return any(t.lemma_.lower() in SACKED for t in (sacked, *of))
 
 
 def _is_little(content: Sequence[Token]) -> bool:
