@@ -385,3 +385,24 @@ def test_who_is_dismissed_is_denied_nothing(read_claims: Claims, text: str) -> N
 def test_what_is_dismissed_is_denied(read_claims: Claims, text: str) -> None:
     (claim,) = read_claims(text)
     assert claim.source is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The coroner, Karen Andrews, gave the number as 31.", "the number as 31"),
+        ("The coroner gave the toll as 31, all of them children.", "the toll as 31"),
+    ],
+)
+def test_who_gives_a_number_claims_it(read_claims: Claims, text: str, content: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is not None
+    assert " ".join(text[slice(*span)] for span in claim.content) == content
+
+
+@pytest.mark.parametrize(
+    "text", ["Her mother gave the money as a present.", "The clerk gave the number as an example."]
+)
+def test_who_gives_something_as_a_present_claims_nothing(read_claims: Claims, text: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is None
