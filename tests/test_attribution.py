@@ -406,3 +406,14 @@ def test_who_gives_a_number_claims_it(read_claims: Claims, text: str, content: s
 def test_who_gives_something_as_a_present_claims_nothing(read_claims: Claims, text: str) -> None:
     (claim,) = read_claims(text)
     assert claim.source is None
+
+
+def test_what_nobody_has_spoken_of_yet_is_no_claim(read_claims: Claims) -> None:
+    claims = read_claims("The prosecutor has ordered an inquiry and forbidden officials to speak of it.")
+    assert all(claim.source is None for claim in claims)
+
+
+def test_would_say_only_that_says_it(read_claims: Claims) -> None:
+    text = "Her agent would say only that talks were going on."
+    (claim,) = read_claims(text)
+    assert [text[slice(*span)] for span in claim.content] == ["talks were going on"]

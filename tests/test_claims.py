@@ -338,3 +338,40 @@ def test_a_description_that_is_taken_for_the_source_is_of_the_name_before_it(
     (claim,) = claims_of(models, text, Finds("accused", source, "the bank of hiding debts"))
     assert claim.source is not None
     assert claim.source.name == "Blackmoor Capital"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "whole", "content"),
+    [
+        (
+            "The mayor called for three days of mourning and the league has put off the match.",
+            "called for",
+            "three days of mourning and the league has put off the match",
+            "three days of mourning",
+        ),
+        (
+            "The mayor put the toll at 53 and sent the army to the coast.",
+            "put",
+            "the toll at 53 and sent the army to the coast",
+            "the toll at 53",
+        ),
+        (
+            "The mayor urged the firm to pay and to leave the town.",
+            "urged",
+            "the firm to pay and to leave the town",
+            "the firm to pay and to leave the town",
+        ),
+        (
+            "The mayor said the road was shut and the bridge was old.",
+            "said",
+            "the road was shut and the bridge was old",
+            "the road was shut and the bridge was old",
+        ),
+    ],
+)
+def test_what_a_source_does_besides_is_no_part_of_what_it_says(
+    models: Models, text: str, cue: str, whole: str, content: str
+) -> None:
+    claim = claims_of(models, text, Finds(cue, "The mayor", whole))[0]
+    assert claim.source is not None
+    assert " ".join(text[slice(*span)] for span in claim.content) == content

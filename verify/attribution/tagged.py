@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.denials import told_denial
-from verify.attribution.phrases import PASSED_ON, is_nobody, source_of, tells_no_word, trim_marks
+from verify.attribution.phrases import (
+    PASSED_ON,
+    is_nobody,
+    source_of,
+    tells_no_word,
+    trim_marks,
+    without_own_acts,
+)
 from verify.attribution.spoken import EDGES, carry_on, quotations_of, quote_of, quoted_tokens, runs_of
 from verify.attribution.untold import tells_nothing
 from verify.types import Attribution, Role, Span
@@ -171,6 +178,8 @@ def _placed(
     said = [t for t in _tokens(parsed, paragraph, tagged.content) if not t.is_space]
     if said and tells_nothing(words, said):
         return None
+    if len(kept := without_own_acts(words, said)) < len(said):
+        said, content = kept, runs_of(parsed, kept) or content
     if (clause := _told_by_noun(words, said)) is not None:
         said, content = clause, runs_of(parsed, clause) or content
     told = told_denial(words, said)
