@@ -375,3 +375,53 @@ def test_what_a_source_does_besides_is_no_part_of_what_it_says(
     claim = claims_of(models, text, Finds(cue, "The mayor", whole))[0]
     assert claim.source is not None
     assert " ".join(text[slice(*span)] for span in claim.content) == content
+
+
+@dataclass(frozen=True)
+class FindsAround:
+    """A tagger that finds what "said" parts: the words before its source, and those behind it."""
+
+    source: str
+    name: str = "finds around"
+
+    def tag(self, paragraphs: Sequence[str]) -> tuple[Tagged, ...]:
+        (text,) = paragraphs
+        start = text.index(f"{self.source} said")
+        end = start + len(self.source)
+        pieces = (Span(0, start - 2), Span(end + len(" said, "), len(text) - 1))
+        return (
+            Tagged(
+                0, Span(end + 1, end + 5), Span(start, end), tuple(p for p in pieces if p.end > p.start), 0.9
+            ),
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "propositions"),
+    [
+        (
+            "The clerk did not know, Daniel Moore said, who had drawn the map.",
+            ["The clerk did know who had drawn the map."],
+        ),
+        (
+            "It was the storm, Daniel Moore said, that had felled the mast.",
+            ["It was the storm that had felled the mast."],
+        ),
+        (
+            "The frost broke the pipe, Daniel Moore said, and the pumps failed.",
+            ["The frost broke the pipe.", "The pumps failed."],
+        ),
+        ("The council saw it otherwise: the guards had slept, Daniel Moore said.", ["The guards had slept."]),
+        ("Korvex had a different view: the dam was sound, Daniel Moore said.", ["The dam was sound."]),
+        (
+            "The firm has kept to the rules: the dam was sound, Daniel Moore said.",
+            ["The firm has kept to the rules.", "The dam was sound."],
+        ),
+    ],
+)
+def test_what_belongs_to_a_clause_stays_with_it_and_what_announces_one_does_not(
+    models: Models, text: str, propositions: list[str]
+) -> None:
+    document = document_of(text.encode(), path="draft.txt", suffix=".txt")
+    claims = read(document, replace(models, tagger=FindsAround("Daniel Moore"))).claims
+    assert [c.proposition for c in claims] == propositions

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from verify.attribution import lexicon
 from verify.attribution.offices import OFFICIAL
 from verify.attribution.phrases import is_negated
 
@@ -20,12 +21,14 @@ OVER = frozenset({"about", "on", "over"})
 
 GIVES = frozenset("add give have offer present tell".split())
 
-ACCOUNTS = frozenset("account evidence memory recollection story tale version".split())
+ACCOUNTS = frozenset("account evidence memory recollection story tale version view".split())
 
 ANOTHER = frozenset("another conflicting contrary different differing other own rival".split())
 """What tells that somebody's account isn't that of others, and nothing more of it."""
 
 OTHERWISE = frozenset({"differently", "otherwise"})
+
+TELLS = lexicon.SAY | {"remember", "see"}
 
 SACKED = OFFICIAL | frozenset(
     """adviser aide cabinet chief clerk coach director employee engineer head judge manager mayor staff
@@ -77,15 +80,22 @@ def _lies(verb: Token) -> bool:
 
 def _announces(verb: Token, content: Sequence[Token]) -> bool:
     """ "gave a different account of it", "told another tale", "has told it differently"."""
-    differs = any(c.lower_ in OTHERWISE for c in verb.children)
-    if differs and all(t.pos_ == "PRON" or t.lower_ in OTHERWISE for t in content):
-        return True
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in content)
+    pointed = all(t.pos_ == "PRON" or t.lower_ in OTHERWISE for t in content)
+    return announces(verb) and (pointed if _differs(verb) else not finite)
+
+
+def announces(verb: Token) -> bool:
+    """Whether a clause only tells that its subject gives another account: "remembers otherwise"."""
     given = next((c for c in verb.children if c.dep_ == "dobj" and c.lower_ in ACCOUNTS), None)
     if given is None or verb.lemma_ not in GIVES:
-        return False
+        return _differs(verb) and verb.lemma_.lower() in TELLS
     own = any(t.lower_ in ANOTHER for t in given.subtree)
-    tells = any(c.dep_ in {"acl", "ccomp", "relcl"} for c in given.children)
-    return own and not tells and not any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in content)
+    return own and not any(c.dep_ in {"acl", "ccomp", "relcl"} for c in given.children)
+
+
+def _differs(verb: Token) -> bool:
+    return any(c.lower_ in OTHERWISE for c in verb.children)
 
 
 def _sacks(verb: Token) -> bool:
