@@ -566,3 +566,20 @@ def test_whose_lawyer_speaks_is_another(read_claims: Claims, first: str, then: s
 def test_he_is_who_tells_something_in_the_same_sentence(read_claims: Claims, text: str, name: str) -> None:
     *_, source = sources(read_claims(text))
     assert source.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("At Aston Martin, which denies it, a spokesman said the car was safe.", "Aston Martin"),
+        (
+            "The transport ministry {REST} Nobody came. At the ministry, a spokesman {REST}",
+            "transport ministry",
+        ),
+        ("At noon, a spokesman {REST}", "a spokesman"),
+        ("In Velm, a spokesman {REST}", "a spokesman"),
+    ],
+)
+def test_a_spokesman_at_a_body_speaks_for_it(read_claims: Claims, text: str, party: str) -> None:
+    *_, source = sources(read_claims(text.replace("{REST}", REST)))
+    assert source.party == party
