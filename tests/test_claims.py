@@ -425,3 +425,28 @@ def test_what_belongs_to_a_clause_stays_with_it_and_what_announces_one_does_not(
     document = document_of(text.encode(), path="draft.txt", suffix=".txt")
     claims = read(document, replace(models, tagger=FindsAround("Daniel Moore"))).claims
     assert [c.proposition for c in claims] == propositions
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "source"),
+    [
+        (
+            "The Northern Union says the police were at the gate.",
+            Finds("says", None, "The Northern Union says the police were at the gate"),
+            "Northern Union",
+        ),
+        (
+            "Daniel Moore had reported from the coast for years.",
+            Finds("had reported", None, "from the coast for years"),
+            None,
+        ),
+        ("It was said that the dam was old.", Finds("said", None, "the dam was old"), UNKNOWN),
+    ],
+)
+def test_the_subject_of_a_cue_that_a_tagger_gives_no_source_speaks(
+    models: Models, text: str, found: Finds, source: str | None
+) -> None:
+    (claim,) = claims_of(models, text, found)
+    assert (claim.source and claim.source.name) == source
+    if source and source != UNKNOWN:
+        assert claim.proposition == "The police were at the gate."
