@@ -417,3 +417,17 @@ def test_would_say_only_that_says_it(read_claims: Claims) -> None:
     text = "Her agent would say only that talks were going on."
     (claim,) = read_claims(text)
     assert [text[slice(*span)] for span in claim.content] == ["talks were going on"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The crowd stayed silent for a minute.",
+        "The street kept quiet until noon.",
+        "The mayor gave no party that year.",
+        "The mayor did not go into the house.",
+    ],
+)
+def test_who_is_silent_about_nothing_declines_nothing(read_claims: Claims, text: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is None

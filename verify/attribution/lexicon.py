@@ -146,6 +146,12 @@ CONFIRM = frozenset(
 
 DECLINE = frozenset("decline refuse".split())
 
+SILENT = frozenset("mum quiet silent tight-lipped".split())
+"""What somebody keeps or stays about a matter, and so declines to comment: "kept silent about the loan"."""
+
+ANSWER = frozenset("answer comment explanation reply response".split())
+"""What somebody gives none of: "gave no comment"."""
+
 COMMENT = frozenset(
     """comment respond reply answer return elaborate discuss say speak talk address confirm give disclose
     identify name""".split()

@@ -286,6 +286,8 @@ def _is_declined(act: Token) -> bool:
 
 def _refuses(verb: Token) -> bool:
     lemma = verb.lemma_.lower()
+    if _silence(verb):
+        return True
     denied = is_negated(verb) or is_denied_by_subject(verb)
     if lemma in lexicon.DECLINE:
         return any(c.dep_ == "xcomp" and c.lemma_.lower() in lexicon.COMMENT for c in verb.children) or (
@@ -306,15 +308,35 @@ def _refuses(verb: Token) -> bool:
     )
 
 
+def _silence(verb: Token) -> list[Token]:
+    """What joins a verb to tell of silence: "silent" ("kept silent about it"), "no comment", "counsel".
+
+    "Silent" alone may be for a minute, in memory of somebody. Empty for other verbs.
+    """
+    lemma = verb.lemma_.lower()
+    if lemma in {"keep", "remain", "stay"}:
+        states = (c for c in verb.children if c.lower_ in lexicon.SILENT)
+        about = (c for c in states for g in (*c.children, *verb.children) if g.lower_ in {"about", "on"})
+        counsel = (c for c in verb.children if c.dep_ == "dobj" and c.lower_ == "counsel" and lemma == "keep")
+        return [*about, *counsel][:1]
+    if lemma == "give":
+        given = (c for c in verb.children if c.dep_ == "dobj" and c.lower_ in lexicon.ANSWER)
+        return [t for c in given for g in c.children if g.lower_ == "no" for t in (g, c)]
+    into = (c for c in verb.children if lemma == "go" and c.lower_ == "into" and is_negated(verb))
+    return [t for c in into for g in c.children if g.lower_ in {"detail", "details"} for t in (c, g)]
+
+
 def _refusal(verb: Token) -> Iterator[Draft]:
     """A refusal to comment; its content is what was to be commented on, or else the refusal itself."""
     source = source_of(verb) or _asked(verb)
     if not source:
         return
+    silence = _silence(verb)
     acts = [c for c in verb.children if c.dep_ == "xcomp"] or [verb]
-    act = acts[0]
+    act = silence[-1] if silence else acts[0]
     cue = (
         *cue_of(verb),
+        *silence,
         *(t for a in acts if a != verb for t in (*(c for c in a.children if c.dep_ == "aux"), a)),
     )
     content: list[Token] = []

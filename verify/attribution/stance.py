@@ -524,6 +524,13 @@ def _declines(words: set[str], lemmas: set[str], negated: bool) -> bool:
         return True
     if negated and ({"take", "position"} <= lemmas or ("give" in lemmas and words & WOULD)):
         return True
-    if "have" in lemmas and "comment" in words:
+    if ("have" in lemmas and "comment" in words) or _keeps_silent(words, lemmas, negated):
         return True
     return negated and "say" in lemmas and bool(words & {"would", "wo", "did", "has", "have"})
+
+
+def _keeps_silent(words: set[str], lemmas: set[str], negated: bool) -> bool:
+    """Whether a cue is "kept silent about", "gave no comment", "would not go into detail" or the like."""
+    keeps = bool(lemmas & {"keep", "remain", "stay"}) and bool(words & (lexicon.SILENT | {"counsel"}))
+    none = "give" in lemmas and "no" in words and bool(words & lexicon.ANSWER)
+    return keeps or none or (negated and "go" in lemmas and bool(words & {"detail", "details"}))
