@@ -450,3 +450,9 @@ def test_the_subject_of_a_cue_that_a_tagger_gives_no_source_speaks(
     assert (claim.source and claim.source.name) == source
     if source and source != UNKNOWN:
         assert claim.proposition == "The police were at the gate."
+
+
+def test_who_says_otherwise_denies_what_was_said(models: Models) -> None:
+    text = "Korvex said that the dam was old. The mayor says otherwise."
+    *_, claim = claims_of(models, text, Finds("says", "The mayor", "otherwise"))
+    assert (claim.stance, claim.proposition) == (Stance.DENIES, "The dam was old.")

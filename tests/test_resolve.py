@@ -583,3 +583,20 @@ def test_he_is_who_tells_something_in_the_same_sentence(read_claims: Claims, tex
 def test_a_spokesman_at_a_body_speaks_for_it(read_claims: Claims, text: str, party: str) -> None:
     *_, source = sources(read_claims(text.replace("{REST}", REST)))
     assert source.party == party
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("Nobody came. Her driver, Daniel Moore, stood beside her.", "Daniel Moore"),
+        (
+            "Nobody came. A former clerk, who agreed to speak without his name, told a different story.",
+            "A former clerk",
+        ),
+        ("Nobody came. A child who had played there was hurt.", "George Miller"),
+        ("Her driver, Karen Andrews, said that the road was shut.", "Karen Andrews"),
+    ],
+)
+def test_he_is_whom_the_sentence_before_brings_in(read_claims: Claims, before: str, name: str) -> None:
+    said = sources(read_claims(f"George Miller {REST} {before} “The dam was fine,” he said."))
+    assert said[-1].name == name

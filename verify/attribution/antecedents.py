@@ -11,6 +11,7 @@ from verify.attribution.mentions import HE, IT, SHE, THEY
 from verify.attribution.offices import BODY, OFFICIAL, SPOKEN, TITLES, UNNAMED
 from verify.attribution.people import sex_of
 from verify.attribution.phrases import SUBJECTS
+from verify.attribution.untold import announces
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -78,6 +79,27 @@ def speaker_here(pronoun: Token, memory: Memory) -> Token | None:
     speaker = next((t for t in telling if is_somebody(t, memory)), None)
     other = speaker is None or _is_of_other_sex(speaker, memory, female=pronoun.lower_ in SHE)
     return None if other else speaker
+
+
+def introduced_before(pronoun: Token, memory: Memory) -> Token | None:
+    """Whom the sentence before "he" or "she" brings in: "Her driver, Jan Holt, was curt".
+
+    None where the pronoun's own sentence names somebody before it.
+    """
+    if pronoun.lower_ not in HE | SHE or pronoun.dep_ != "nsubj":
+        return None
+    named = subject_here(pronoun, memory, is_person)
+    somebody = subject_before(pronoun, memory, _is_introduced)
+    other = somebody is None or _is_of_other_sex(somebody, memory, female=pronoun.lower_ in SHE)
+    return None if other or named is not None else somebody
+
+
+def _is_introduced(noun: Token, memory: Memory) -> bool:
+    """Whether `noun` is somebody named right behind it, or "who saw it" and "told a different story"."""
+    named = any(t.lower_ in memory.people for t in names_after(noun))
+    told_of = any(c.dep_ == "relcl" and any(g.lower_ == "who" for g in c.children) for c in noun.children)
+    tells = announces(noun.head) or noun.head.lemma_.lower() in TELLS
+    return noun.tag_ == "NN" and noun.lower_ not in BODY and (named or (told_of and tells))
 
 
 def _tells_by_itself(verb: Token) -> bool:

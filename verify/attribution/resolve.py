@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution.antecedents import (
     are_several,
+    introduced_before,
     is_body,
     names_after,
     speaker_here,
@@ -111,7 +112,8 @@ def _resolve(
     sentence = attribution.sentence
     head = head_of(tokens)
     subject = _same_subject(head) or _related(head) or subject_before_colon(head, memory)
-    if subject is not None or (subject := speaker_here(head, memory)) is not None:
+    subject = subject or speaker_here(head, memory) or _brought_in(head, memory, sentence)
+    if subject is not None:
         head, tokens = subject, list(phrase_of(subject, head.head))
         text = said(tokens)
     if (antecedent := _pronoun(head, tokens, memory, sentence)) is not None:
@@ -251,6 +253,13 @@ def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory, sentence: int
         return None
     met = known is not None and (known.sentence >= sentence - 1 or word not in IT | THEY)
     return known if met or _unmet(head, memory) is None else None
+
+
+def _brought_in(pronoun: Token, memory: Memory, sentence: int) -> Token | None:
+    """Whom the sentence before introduces, where no person has spoken there or since."""
+    last = memory.known[-1] if memory.known else None
+    near = last is not None and last.sort is Sort.PERSON and last.sentence >= sentence - 1
+    return None if near else introduced_before(pronoun, memory)
 
 
 def _unmet(pronoun: Token, memory: Memory) -> Token | None:

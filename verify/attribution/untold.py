@@ -81,7 +81,8 @@ def _lies(verb: Token) -> bool:
 def _announces(verb: Token, content: Sequence[Token]) -> bool:
     """ "gave a different account of it", "told another tale", "has told it differently"."""
     finite = any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in content)
-    pointed = all(t.pos_ == "PRON" or t.lower_ in OTHERWISE for t in content)
+    words = [t for t in content if t.lower_ not in OTHERWISE]
+    pointed = bool(words) and all(t.pos_ == "PRON" for t in words)  # "said otherwise" denies
     return announces(verb) and (pointed if _differs(verb) else not finite)
 
 
