@@ -408,6 +408,10 @@ class FindsAround:
             ["It was the storm that had felled the mast."],
         ),
         (
+            "The packs should be brought back, Daniel Moore said, and would be refunded.",
+            ["The packs should be brought back and would be refunded."],
+        ),
+        (
             "The frost broke the pipe, Daniel Moore said, and the pumps failed.",
             ["The frost broke the pipe.", "The pumps failed."],
         ),

@@ -21,7 +21,6 @@ from verify.attribution.spoken import (
     runs_of,
     sentence_tokens,
 )
-from verify.attribution.untold import tells_nothing
 from verify.types import Attribution, Role, Span
 
 if TYPE_CHECKING:
@@ -100,8 +99,6 @@ def _cut(parsed: Parsed, index: int, draft: Draft, inside: frozenset[int]) -> At
     cue = runs_of(parsed, said_by)
     source = runs_of(parsed, draft.source)
     if not content or not cue or not source or is_nobody(draft.source) or tells_no_word(draft.cue):
-        return None
-    if tells_nothing(draft.cue, draft.content):
         return None
     return Attribution(
         sentence=index,

@@ -172,10 +172,12 @@ def is_denied_by_subject(verb: Token) -> bool:
 def without_own_acts(cue: Sequence[Token], content: Sequence[Token]) -> list[Token]:
     """A content without what its source did besides: "called for calm (and sent the army)".
 
-    Not where a clause is what is said: there the parser may join to the cue what belongs to that clause.
+    Not where a clause is what is said, or it comes before the cue: there the parser may join to the cue what
+    belongs to that clause.
     """
     ids = {t.i for t in content}
-    verbs = [t for t in cue if t.pos_ == "VERB" and not any(c.dep_ == "ccomp" for c in t.children)]
+    leading = [t for t in cue if t.pos_ == "VERB" and bool(content) and t.i < content[0].i]
+    verbs = [t for t in leading if not any(c.dep_ == "ccomp" for c in t.children)]
     acts = (
         c
         for verb in verbs

@@ -19,7 +19,6 @@ from verify.attribution.phrases import (
     without_own_acts,
 )
 from verify.attribution.spoken import EDGES, carry_on, quotations_of, quote_of, quoted_tokens, runs_of
-from verify.attribution.untold import tells_nothing
 from verify.types import Attribution, Role, Span
 
 if TYPE_CHECKING:
@@ -181,8 +180,6 @@ def _placed(
         content = runs_of(parsed, said) or content
         if not _reports(words, said):
             return None
-    if said and tells_nothing(words, said):
-        return None
     if len(kept := without_own_acts(words, said)) < len(said):
         said, content = kept, runs_of(parsed, kept) or content
     if (clause := _told_by_noun(words, said)) is not None:

@@ -65,12 +65,11 @@ def _opens_question(word: Token) -> bool:
 
 def _disputes(verb: Token, content: Sequence[Token]) -> bool:
     """ "cannot agree on whether P", "argued over what to call it", "could not agree about the price"."""
-    lemma = verb.lemma_.lower()
     before = content[0] if content[0].lower_ in OVER else content[0].nbor(-1) if content[0].i else content[0]
-    if lemma not in DISPUTES or before.lower_ not in OVER:
+    overs = [t for t in (before, *verb.children) if t.lower_ in OVER]
+    if verb.lemma_.lower() not in DISPUTES or not overs:
         return False
-    first = content[1] if before is content[0] and len(content) > 1 else content[0]
-    return lemma != "agree" or is_negated(verb) or _opens_question(first)
+    return verb.lemma_ != "agree" or is_negated(verb) or any(_opens_question(t.nbor(1)) for t in overs)
 
 
 def _lies(verb: Token) -> bool:

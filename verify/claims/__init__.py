@@ -25,7 +25,7 @@ from verify.attribution.stance import (
     root_of,
     stance_of,
 )
-from verify.attribution.untold import announces
+from verify.attribution.untold import announces, tells_nothing
 from verify.claims.binding import Before, bind, counted
 from verify.proposition import Wording, held, plain, positive, proposition_of
 from verify.types import Attribution, Claim, CueClass, Quote, Role, Source, Span, Stance
@@ -62,6 +62,7 @@ def make_claims(
     A content that runs over several sentences is one claim, worded by the sentence with its cue; of the
     others, those that are quoted whole and hold a name or a figure are claims of their own besides.
     """
+    attributions, sources = _telling(parsed, attributions, sources)
     worded = [_attributed(parsed, a, s) for a, s in zip(attributions, sources, strict=True)]
     for attribution, inner in zip(attributions, worded[:], strict=True):
         if attribution.within is not None and _quotes(parsed, attributions[attribution.within]):
@@ -94,6 +95,20 @@ def make_claims(
         claims.append(counted(claim, before, parsed))
     citing = citations(claims, {s.id: s for s in parsed.sentences}, parsed.document)
     return tuple(replace(c, cites=citing[c.id]) if c.id in citing else c for c in claims)
+
+
+def _telling(
+    parsed: Parsed, attributions: Sequence[Attribution], sources: Sequence[Source]
+) -> tuple[Sequence[Attribution], Sequence[Source]]:
+    """The attributions that tell something, with their sources; "asked why not" only brings in its source."""
+    kept = [
+        i
+        for i, a in enumerate(attributions)
+        if a.cue is None or not tells_nothing(parsed.words(a.cue), parsed.words(*a.content))
+    ]
+    place: dict[int | None, int] = {old: new for new, old in enumerate(kept)}
+    telling = [replace(attributions[i], within=place.get(attributions[i].within)) for i in kept]
+    return telling, [sources[i] for i in kept]
 
 
 def unspoken(parsed: Parsed, attributions: Sequence[Attribution]) -> tuple[Span, ...]:
