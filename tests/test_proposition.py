@@ -352,6 +352,11 @@ def test_who_comes_to_the_same_conclusion_says_the_same(read_claims: Claims, ech
     assert agreed.proposition == accusation.proposition
 
 
+def test_who_says_the_same_repeats_no_refusal(read_claims: Claims) -> None:
+    accusation, _, agreed = read_claims(ACCUSED + "Korvex declined to comment. The union said the same.")
+    assert (agreed.stance, agreed.proposition) == (Stance.ASSERTS, accusation.proposition)
+
+
 def test_the_same_of_another_repeats_nothing(read_claims: Claims) -> None:
     accusation, *others = read_claims(ACCUSED + "The union said the same of its bus drivers.")
     assert all(other.proposition != accusation.proposition for other in others)
