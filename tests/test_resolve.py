@@ -600,3 +600,25 @@ def test_a_spokesman_at_a_body_speaks_for_it(read_claims: Claims, text: str, par
 def test_he_is_whom_the_sentence_before_brings_in(read_claims: Claims, before: str, name: str) -> None:
     said = sources(read_claims(f"George Miller {REST} {before} “The dam was fine,” he said."))
     assert said[-1].name == name
+
+
+@pytest.mark.parametrize(
+    ("before", "body", "name"),
+    [
+        (
+            "The bridge fell after the transport ministry let lorries cross it.",
+            "ministry",
+            "transport ministry",
+        ),
+        ("The mill shut after Velm United, a union, called a strike.", "union", "Velm United"),
+        ("The National Safety Committee met on Monday.", "committee", "National Safety Committee"),
+        ("The transport ministry and the health ministry met on Monday.", "ministry", "ministry"),
+        ("A new committee met on Monday.", "committee", "committee"),
+        ("Police shut a ministry car park.", "ministry", "ministry"),
+    ],
+)
+def test_the_ministry_is_the_one_that_was_named_before(
+    read_claims: Claims, before: str, body: str, name: str
+) -> None:
+    *_, source = sources(read_claims(f"{before} The {body} {REST}"))
+    assert source.name == name

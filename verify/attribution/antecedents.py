@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.memory import Memory
-from verify.attribution.mentions import HE, IT, SHE, THEY
+from verify.attribution.mentions import HE, IT, SHE, THEY, said, words_of
 from verify.attribution.offices import BODY, OFFICIAL, SPOKEN, TITLES, UNNAMED
 from verify.attribution.people import sex_of
 from verify.attribution.phrases import SUBJECTS
@@ -134,6 +134,29 @@ def _subject(
         ),
         None,
     )
+
+
+def named_before(body: Token, memory: Memory) -> Token | None:
+    """The noun by which the text named before whom a bare "the ministry" means: "the transport ministry".
+
+    "Velm United, a union" named a union too. None where it has named several, or none.
+    """
+    before = body.doc[memory.copy_from : body.i]
+    alike = (t for t in before if t.lower_ == body.lower_ and t.pos_ in {"NOUN", "PROPN"})
+    bodies = [t for t in alike if t.dep_ != "compound" and t.i not in memory.quoted]
+    named = [noun for t in bodies if (noun := _as_named(t)) is not None]
+    words = {noun: words_of(said(noun.doc[noun.left_edge.i : noun.i + 1])) for noun in named}
+    longest = max(named, key=lambda noun: len(words[noun]), default=None)
+    return longest if longest is not None and all(w <= words[longest] for w in words.values()) else None
+
+
+def _as_named(body: Token) -> Token | None:
+    """A noun with what tells it from others of its kind, or the name that it describes; None for others."""
+    if body.dep_ == "appos" and body.head.pos_ == "PROPN" and body.head.i < body.i:
+        return body.head
+    before = (c for c in body.lefts if c.dep_ in {"compound", "nmod", "poss", "amod"})
+    tells = any(c.pos_ == "PROPN" or c.ent_type_ == "NORP" or c.dep_ in {"compound", "nmod"} for c in before)
+    return body if tells else None
 
 
 def is_body(noun: Token, memory: Memory) -> bool:

@@ -15,6 +15,7 @@ from verify.attribution.antecedents import (
     are_several,
     introduced_before,
     is_body,
+    named_before,
     names_after,
     speaker_here,
     subject_before,
@@ -128,6 +129,9 @@ def _resolve(
         return NOT_MET
     apposed = apposed_body(head)
     core = apposed or bare_name(core_of(tokens, head))
+    if (noun := _body_meant(head, core, memory)) is not None and not taken_up(core, head, memory, sentence):
+        head, tokens = noun, [*noun.doc[noun.left_edge.i : noun.i + 1]]
+        text, core = said(tokens), bare_name(core_of(tokens, noun))
     core_text = said(core)
     lower = head.pos_ == "PRON" and core_text.islower()  # "who" isn't the WHO
     entity = None if lower else registry.find(core_text) or registry.find(text)
@@ -281,6 +285,12 @@ def _related(relative: Token) -> Token | None:
     if noun.dep_ == "appos" and noun.head.pos_ == "PROPN":
         noun = noun.head  # "Jan Holt, a member of the board, who"
     return noun if noun.pos_ in {"NOUN", "PROPN"} else None
+
+
+def _body_meant(head: Token, core: Sequence[Token], memory: Memory) -> Token | None:
+    """What the text has called the body of a bare "the ministry" that hasn't spoken so far."""
+    bare = list(core) == [head] and any(c.lower_ == "the" for c in head.lefts)
+    return named_before(head, memory) if bare and head.pos_ == "NOUN" and head.lower_ in BODY else None
 
 
 def _described(noun: Token, tokens: Sequence[Token]) -> Token | None:
