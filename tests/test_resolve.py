@@ -622,3 +622,19 @@ def test_the_ministry_is_the_one_that_was_named_before(
 ) -> None:
     *_, source = sources(read_claims(f"{before} The {body} {REST}"))
     assert source.name == name
+
+
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("The party, the SNS,", "SNS"),
+        ("The chain, Walgreens,", "Walgreens"),
+        ("The wholesaler, Brand & Tovey,", "Brand & Tovey"),
+        ("The auditor, Daniel Moore,", "Daniel Moore"),
+        ("The union, in Paris,", "union"),
+        ("Trainer Gerald Moor", "Gerald Moor"),
+    ],
+)
+def test_a_body_that_is_introduced_by_its_name_goes_by_it(read_claims: Claims, who: str, name: str) -> None:
+    (source,) = sources(read_claims(f"{who} {REST}"))
+    assert source.name == name
