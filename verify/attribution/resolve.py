@@ -129,7 +129,8 @@ def _resolve(
         return NOT_MET
     apposed = apposed_body(head)
     core = apposed or bare_name(core_of(tokens, head))
-    if (noun := _body_meant(head, core, memory)) is not None and not taken_up(core, head, memory, sentence):
+    unmet = _is_bare_body(head, core) and taken_up(core, head, memory, sentence) is None
+    if unmet and (noun := named_before(head, memory)) is not None:
         head, tokens = noun, [*noun.doc[noun.left_edge.i : noun.i + 1]]
         text, core = said(tokens), bare_name(core_of(tokens, noun))
     core_text = said(core)
@@ -287,10 +288,10 @@ def _related(relative: Token) -> Token | None:
     return noun if noun.pos_ in {"NOUN", "PROPN"} else None
 
 
-def _body_meant(head: Token, core: Sequence[Token], memory: Memory) -> Token | None:
-    """What the text has called the body of a bare "the ministry" that hasn't spoken so far."""
-    bare = list(core) == [head] and any(c.lower_ == "the" for c in head.lefts)
-    return named_before(head, memory) if bare and head.pos_ == "NOUN" and head.lower_ in BODY else None
+def _is_bare_body(head: Token, core: Sequence[Token]) -> bool:
+    """Whether a source is "the ministry" and no more."""
+    definite = list(core) == [head] and any(c.lower_ == "the" for c in head.lefts)
+    return definite and head.pos_ == "NOUN" and head.lower_ in BODY
 
 
 def _described(noun: Token, tokens: Sequence[Token]) -> Token | None:
