@@ -269,3 +269,165 @@ def test_who_begs_to_differ_denies_what_was_said(read_claims: Claims) -> None:
     )
     assert (second.stance, second.proposition) == (Stance.DENIES, first.proposition)
     assert second.cue_class is CueClass.DENIES
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("The roof had leaked for years, Holt went on.", "Holt", "The roof had leaked for years"),
+        ("“The roof is old,” Ms Holt went on.", "Ms Holt", "The roof is old"),
+        (
+            "The sole cause, he went on, was the ice on the road.",
+            "he",
+            "The sole cause was the ice on the road",
+        ),
+        ("Nine boats sank, a commission established.", "a commission", "Nine boats sank"),
+        ("The police have not established that the lamp was lit.", "The police", "the lamp was lit"),
+    ],
+)
+def test_who_goes_on_or_establishes_speaks(read_claims: Claims, text: str, source: str, content: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is not None
+    assert claim.source.text is not None
+    assert text[slice(*claim.source.text)] == source
+    assert " ".join(text[slice(*span)] for span in claim.content) == content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When the lights failed, the concert went on.",
+        "The rain stopped, the match went on.",
+        "The child, who went on, was found at noon.",
+        "In the rain, Jan Holt went on.",
+        "The village, which the monks established, was shut.",
+        "The mayor established a fund for the poor.",
+    ],
+)
+def test_what_goes_on_or_is_established_is_nobodys_word(read_claims: Claims, text: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The opposition leader asked why nobody had been warned.",
+        "The shareholders asked whether the dam was safe.",
+        "The two sides could not agree about the price.",
+        "The ministers cannot agree on whether the dam was safe.",
+        "The town argued over what to call the park.",
+        "Italy has been lying about strikes on its soil.",
+        "The council gave a very different account of the fire.",
+        "The founder, who was arrested in Rome, has told it differently.",
+        "The ministry said little about the dam.",
+        "A former groom, whom the board would not name, has made a statement.",
+    ],
+)
+def test_who_asks_disputes_or_only_announces_tells_nothing(read_claims: Claims, text: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is None
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The town argued that the park was too small.", "the park was too small"),
+        ("Both sides agree that the dam was safe.", "the dam was safe"),
+        ("The mayor said little water had been lost.", "little water had been lost"),
+    ],
+)
+def test_who_argues_or_agrees_that_something_is_so_is_heard(
+    read_claims: Claims, text: str, content: str
+) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is not None
+    assert " ".join(text[slice(*span)] for span in claim.content) == content
+
+
+def test_what_is_declined_is_said_by_nobody(read_claims: Claims) -> None:
+    claims = read_claims("The mill is shut: asked whether the dam was safe, a spokesman declined to answer.")
+    assert [c.stance for c in claims if c.source is not None] == [Stance.DECLINES]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("In the firm's estimate, twelve people had died in the flood.", "the firm"),
+        ("Twelve people had died in the flood, on the mayor's own account.", "the mayor"),
+    ],
+)
+def test_in_an_estimate_and_on_ones_own_account(read_claims: Claims, text: str, source: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is not None
+    assert claim.source.text is not None
+    assert text[slice(*claim.source.text)].removesuffix(" own") == source
+
+
+@pytest.mark.parametrize(
+    "text", ["The road was shut on the mayor's account.", "The mayor did not hear of the flood until noon."]
+)
+def test_what_is_done_on_somebodys_account_is_no_claim_of_theirs(read_claims: Claims, text: str) -> None:
+    assert all(claim.source is None for claim in read_claims(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["The president dismissed most of his cabinet.", "The board dismissed the school's head teacher."]
+)
+def test_who_is_dismissed_is_denied_nothing(read_claims: Claims, text: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is None
+
+
+@pytest.mark.parametrize(
+    "text", ["The president dismissed the charge.", "The president dismissed the minister as a liar."]
+)
+def test_what_is_dismissed_is_denied(read_claims: Claims, text: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The coroner, Karen Andrews, gave the number as 31.", "the number as 31"),
+        ("The coroner gave the toll as 31, all of them children.", "the toll as 31"),
+    ],
+)
+def test_who_gives_a_number_claims_it(read_claims: Claims, text: str, content: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is not None
+    assert " ".join(text[slice(*span)] for span in claim.content) == content
+
+
+@pytest.mark.parametrize(
+    "text", ["Her mother gave the money as a present.", "The clerk gave the number as an example."]
+)
+def test_who_gives_something_as_a_present_claims_nothing(read_claims: Claims, text: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is None
+
+
+def test_what_nobody_has_spoken_of_yet_is_no_claim(read_claims: Claims) -> None:
+    claims = read_claims("The prosecutor has ordered an inquiry and forbidden officials to speak of it.")
+    assert all(claim.source is None for claim in claims)
+
+
+def test_would_say_only_that_says_it(read_claims: Claims) -> None:
+    text = "Her agent would say only that talks were going on."
+    (claim,) = read_claims(text)
+    assert [text[slice(*span)] for span in claim.content] == ["talks were going on"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The crowd stayed silent for a minute.",
+        "The street kept quiet until noon.",
+        "The mayor gave no party that year.",
+        "The mayor did not go into the house.",
+    ],
+)
+def test_who_is_silent_about_nothing_declines_nothing(read_claims: Claims, text: str) -> None:
+    (claim,) = read_claims(text)
+    assert claim.source is None

@@ -390,3 +390,163 @@ def test_a_proposition_of_one_word_is_held_against_nothing(models: Models) -> No
     assert not comparable(replace(one, proposition="There was Anna Berg, and Jon Lund with theft."), other)
     assert comparable(replace(one, proposition="There was Russian fire, he said."), other)
     assert other.stance is Stance.ASSERTS
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "The shop keeper asked who had paid for the road.",
+            Finds("asked", "The shop keeper", "who had paid for the road"),
+        ),
+        (
+            "The two sides could not agree about the dead.",
+            Finds("could not agree", "The two sides", "the dead"),
+        ),
+        ("Korvex has been lying about the leaks.", Finds("has been lying about", "Korvex", "the leaks")),
+        ("The mayor told a different tale.", Finds("told", "The mayor", "a different tale")),
+    ],
+)
+def test_what_a_tagger_takes_for_told_is_no_claim_where_nothing_is(
+    models: Models, text: str, found: Finds
+) -> None:
+    (claim,) = claims_of(models, text, found)
+    assert claim.source is None
+
+
+def test_a_question_in_quotation_marks_stays_its_speakers(models: Models) -> None:
+    found = Finds("asked", "the mayor", "Who would have paid for it")
+    (claim,) = claims_of(models, "“Who would have paid for it?” the mayor asked.", found)
+    assert claim.source is not None
+
+
+@pytest.mark.parametrize("source", ["a New York hedge fund", "Blackmoor Capital, a New York hedge fund"])
+def test_a_description_that_is_taken_for_the_source_is_of_the_name_before_it(
+    models: Models, source: str
+) -> None:
+    text = "Shares fell after Blackmoor Capital, a New York hedge fund, accused the bank of hiding debts."
+    (claim,) = claims_of(models, text, Finds("accused", source, "the bank of hiding debts"))
+    assert claim.source is not None
+    assert claim.source.name == "Blackmoor Capital"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "whole", "content"),
+    [
+        (
+            "The mayor called for three days of mourning and the league has put off the match.",
+            "called for",
+            "three days of mourning and the league has put off the match",
+            "three days of mourning",
+        ),
+        (
+            "The mayor put the toll at 53 and sent the army to the coast.",
+            "put",
+            "the toll at 53 and sent the army to the coast",
+            "the toll at 53",
+        ),
+        (
+            "The mayor urged the firm to pay and to leave the town.",
+            "urged",
+            "the firm to pay and to leave the town",
+            "the firm to pay and to leave the town",
+        ),
+        (
+            "The mayor said the road was shut and the bridge was old.",
+            "said",
+            "the road was shut and the bridge was old",
+            "the road was shut and the bridge was old",
+        ),
+    ],
+)
+def test_what_a_source_does_besides_is_no_part_of_what_it_says(
+    models: Models, text: str, cue: str, whole: str, content: str
+) -> None:
+    claim = claims_of(models, text, Finds(cue, "The mayor", whole))[0]
+    assert claim.source is not None
+    assert " ".join(text[slice(*span)] for span in claim.content) == content
+
+
+@dataclass(frozen=True)
+class FindsAround:
+    """A tagger that finds what "said" parts: the words before its source, and those behind it."""
+
+    source: str
+    name: str = "finds around"
+
+    def tag(self, paragraphs: Sequence[str]) -> tuple[Tagged, ...]:
+        (text,) = paragraphs
+        start = text.index(f"{self.source} said")
+        end = start + len(self.source)
+        pieces = (Span(0, start - 2), Span(end + len(" said, "), len(text) - 1))
+        return (
+            Tagged(
+                0, Span(end + 1, end + 5), Span(start, end), tuple(p for p in pieces if p.end > p.start), 0.9
+            ),
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "propositions"),
+    [
+        (
+            "The clerk did not know, Daniel Moore said, who had drawn the map.",
+            ["The clerk did know who had drawn the map."],
+        ),
+        (
+            "It was the storm, Daniel Moore said, that had felled the mast.",
+            ["It was the storm that had felled the mast."],
+        ),
+        (
+            "The packs should be brought back, Daniel Moore said, and would be refunded.",
+            ["The packs should be brought back and would be refunded."],
+        ),
+        (
+            "The frost broke the pipe, Daniel Moore said, and the pumps failed.",
+            ["The frost broke the pipe.", "The pumps failed."],
+        ),
+        ("The council saw it otherwise: the guards had slept, Daniel Moore said.", ["The guards had slept."]),
+        ("Korvex had a different view: the dam was sound, Daniel Moore said.", ["The dam was sound."]),
+        (
+            "The firm has kept to the rules: the dam was sound, Daniel Moore said.",
+            ["The firm has kept to the rules.", "The dam was sound."],
+        ),
+    ],
+)
+def test_what_belongs_to_a_clause_stays_with_it_and_what_announces_one_does_not(
+    models: Models, text: str, propositions: list[str]
+) -> None:
+    document = document_of(text.encode(), path="draft.txt", suffix=".txt")
+    claims = read(document, replace(models, tagger=FindsAround("Daniel Moore"))).claims
+    assert [c.proposition for c in claims] == propositions
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "source"),
+    [
+        (
+            "The Northern Union says the police were at the gate.",
+            Finds("says", None, "The Northern Union says the police were at the gate"),
+            "Northern Union",
+        ),
+        (
+            "Daniel Moore had reported from the coast for years.",
+            Finds("had reported", None, "from the coast for years"),
+            None,
+        ),
+        ("It was said that the dam was old.", Finds("said", None, "the dam was old"), UNKNOWN),
+    ],
+)
+def test_the_subject_of_a_cue_that_a_tagger_gives_no_source_speaks(
+    models: Models, text: str, found: Finds, source: str | None
+) -> None:
+    (claim,) = claims_of(models, text, found)
+    assert (claim.source and claim.source.name) == source
+    if source and source != UNKNOWN:
+        assert claim.proposition == "The police were at the gate."
+
+
+def test_who_says_otherwise_denies_what_was_said(models: Models) -> None:
+    text = "Korvex said that the dam was old. The mayor says otherwise."
+    *_, claim = claims_of(models, text, Finds("says", "The mayor", "otherwise"))
+    assert (claim.stance, claim.proposition) == (Stance.DENIES, "The dam was old.")

@@ -414,6 +414,11 @@ def test_an_answer_takes_over_what_it_answers(read_claims: Claims, answer: str) 
         "The union was of the same mind.",
         "The union said much the same in parliament.",
         "The union has said the same in its yearly reports.",
+        "The union said the same on Monday.",
+        "The union said much the same in court.",
+        "The union gave the same account of the night.",
+        "The union reached the same verdict from two samples.",
+        "The union has claimed as much for years.",
     ],
 )
 def test_who_comes_to_the_same_conclusion_says_the_same(read_claims: Claims, echo: str) -> None:
@@ -446,6 +451,11 @@ def test_what_is_set_right_is_what_was_said_right_before(
     accusation, *_, answer = read_claims(text)
     assert answer.stance is Stance.DENIES
     assert (answer.proposition == accusation.proposition) is answered
+
+
+def test_who_says_the_same_repeats_no_refusal(read_claims: Claims) -> None:
+    accusation, _, agreed = read_claims(ACCUSED + "Korvex declined to comment. The union said the same.")
+    assert (agreed.stance, agreed.proposition) == (Stance.ASSERTS, accusation.proposition)
 
 
 def test_the_same_toll_is_that_of_a_claim_with_a_figure(read_claims: Claims) -> None:
@@ -723,3 +733,23 @@ def test_two_clauses_around_a_cue_are_two_claims(nlp: Language) -> None:
         (Stance.ASSERTS, "The ship had sunk."),
         (Stance.DENIES, "The crew had been warned."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        ("His lawyer, Karen Andrews, said he had left last.", "He had left last."),
+        ("His brother said he was at home.", "He was at home."),
+        ("He had met the mayor, a spokeswoman said.", "He had met the mayor."),
+        ("He may call again, said an official of the court.", "He will call again."),
+        ("The clerk was dismissed because he knew too much, a diplomat said.", None),
+        ("His agent, Karen Andrews, said she had signed it.", "Karen Andrews had signed it."),
+        ("An official said he had been warned.", "An official had been warned."),
+        ("He had been beaten, a witness said.", "A witness had been beaten."),
+    ],
+)
+def test_whose_speaker_somebody_is_tells_of_another(
+    read_claims: Claims, text: str, proposition: str | None
+) -> None:
+    *_, claim = read_claims(text)
+    assert claim.proposition == (proposition or "The clerk was dismissed because he knew too much.")

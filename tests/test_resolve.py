@@ -497,3 +497,144 @@ def test_what_describes_a_speaker_says_nothing(read_claims: Claims, text: str, n
     (claim,) = read_claims(text)
     assert claim.source is not None
     assert claim.source.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The health minister, Jean-François Morel, said his office had been told.", "Jean-François Morel"),
+        ("Ursula van der Velde of the union said it was shut.", "Ursula van der Velde"),
+        ("Karen Andrews said it was shut.", "Karen Andrews"),
+    ],
+)
+def test_a_name_is_whole_where_the_parser_cuts_it(read_claims: Claims, text: str, name: str) -> None:
+    (source,) = sources(read_claims(text))
+    assert source.name == name
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "anonymous"),
+    [
+        ("A source close to the city’s leader, Karen Andrews,", "A source close to the city’s leader", True),
+        ("A spokesman for the ministry, Daniel Moore,", "Daniel Moore", False),
+        ("The leader of the union, Daniel Moore,", "Daniel Moore", False),
+    ],
+)
+def test_who_is_close_to_somebody_is_another(
+    read_claims: Claims, who: str, name: str, anonymous: bool
+) -> None:
+    (source,) = sources(read_claims(f"{who} {REST}"))
+    assert (source.name, source.anonymous) == (name, anonymous)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "name"),
+    [
+        ("A lawyer for the founder", "The founder", "founder"),
+        ("An executive of the railways", "The railways", "railways"),
+        ("The mayor’s spokesman", "The mayor", "mayor"),
+        ("A lawyer for the founder", "The lawyer", "A lawyer for the founder"),
+        ("A retired clerk", "The clerk", "A retired clerk"),
+    ],
+)
+def test_whose_lawyer_speaks_is_another(read_claims: Claims, first: str, then: str, name: str) -> None:
+    *_, source = sources(read_claims(f"{first} {REST} {then} said that the road was shut."))
+    assert source.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Karen Andrews said the bank was dry. Her rival, Daniel Moore, spoke of 2,700 flooded houses on"
+            " the other side, where, he said, nobody had died.",
+            "Daniel Moore",
+        ),
+        (
+            "Karen Andrews said the pumps were old. To Daniel Moore, the mayor's spokesman, the leak looked"
+            " like a trick: Paris had planned it, he said.",
+            "Daniel Moore",
+        ),
+        (
+            "Karen Andrews said the leak was an accident. A retired baker now living in Riga, who asked for"
+            " his name to be left out, remembers otherwise: he had worked on it for years, he said.",
+            "A retired baker",
+        ),
+        ("Daniel Moore said the pumps were old. The bank was dry, he said.", "Daniel Moore"),
+    ],
+)
+def test_he_is_who_tells_something_in_the_same_sentence(read_claims: Claims, text: str, name: str) -> None:
+    *_, source = sources(read_claims(text))
+    assert source.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("At Aston Martin, which denies it, a spokesman said the car was safe.", "Aston Martin"),
+        (
+            "The transport ministry {REST} Nobody came. At the ministry, a spokesman {REST}",
+            "transport ministry",
+        ),
+        ("At noon, a spokesman {REST}", "a spokesman"),
+        ("In Velm, a spokesman {REST}", "a spokesman"),
+    ],
+)
+def test_a_spokesman_at_a_body_speaks_for_it(read_claims: Claims, text: str, party: str) -> None:
+    *_, source = sources(read_claims(text.replace("{REST}", REST)))
+    assert source.party == party
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("Nobody came. Her driver, Daniel Moore, stood beside her.", "Daniel Moore"),
+        (
+            "Nobody came. A former clerk, who agreed to speak without his name, told a different story.",
+            "A former clerk",
+        ),
+        ("Nobody came. A child who had played there was hurt.", "George Miller"),
+        ("Her driver, Karen Andrews, said that the road was shut.", "Karen Andrews"),
+    ],
+)
+def test_he_is_whom_the_sentence_before_brings_in(read_claims: Claims, before: str, name: str) -> None:
+    said = sources(read_claims(f"George Miller {REST} {before} “The dam was fine,” he said."))
+    assert said[-1].name == name
+
+
+@pytest.mark.parametrize(
+    ("before", "body", "name"),
+    [
+        (
+            "The bridge fell after the transport ministry let lorries cross it.",
+            "ministry",
+            "transport ministry",
+        ),
+        ("The mill shut after Velm United, a union, called a strike.", "union", "Velm United"),
+        ("The National Safety Committee met on Monday.", "committee", "National Safety Committee"),
+        ("The transport ministry and the health ministry met on Monday.", "ministry", "ministry"),
+        ("A new committee met on Monday.", "committee", "committee"),
+        ("Police shut a ministry car park.", "ministry", "ministry"),
+    ],
+)
+def test_the_ministry_is_the_one_that_was_named_before(
+    read_claims: Claims, before: str, body: str, name: str
+) -> None:
+    *_, source = sources(read_claims(f"{before} The {body} {REST}"))
+    assert source.name == name
+
+
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("The party, the SNS,", "SNS"),
+        ("The chain, Walgreens,", "Walgreens"),
+        ("The wholesaler, Brand & Tovey,", "Brand & Tovey"),
+        ("The auditor, Daniel Moore,", "Daniel Moore"),
+        ("The union, in Paris,", "union"),
+        ("Trainer Gerald Moor", "Gerald Moor"),
+    ],
+)
+def test_a_body_that_is_introduced_by_its_name_goes_by_it(read_claims: Claims, who: str, name: str) -> None:
+    (source,) = sources(read_claims(f"{who} {REST}"))
+    assert source.name == name

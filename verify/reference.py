@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.offices import BODY, OFFICIAL, UNNAMED
+from verify.attribution.offices import BODY, FEMALE, MALE, OFFICIAL, UNNAMED
 from verify.attribution.phrases import SUBJECTS
 from verify.attribution.stance import is_negator
 from verify.types import UNKNOWN, Sort, Source
@@ -71,7 +71,7 @@ KNOWING_BODIES = frozenset(
 )
 """Verbs whose subject in the passive is a body rather than a thing: "Korvex said it had been deceived"."""
 
-GENDERS = ({"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"})
+HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 
 VESSELS = frozenset(
     "boat cutter destroyer ferry freighter frigate ship submarine tanker trawler vessel".split()
@@ -166,8 +166,8 @@ def _speaks_of_itself(token: Token, source: Source) -> bool:
     agrees = _agrees(token.lower_, source.sort) or (token.lower_ in PLURAL and _several_say(token, source))
     if not agrees or _closer(token, source) or _done_to(token) or _judged(token):
         return False
-    if _speaker_of_his(token) is not None:
-        return False  # "his lawyer said he had left"
+    if token.lower_ in PERSON and (_is_of_other_sex(token, source) or _is_whose_speaker(token, source)):
+        return False
     called_it = any(t.lower_ in THING for t in token.doc[token.sent.start : token.i])
     if token.lower_ in PLURAL and source.sort is Sort.BODY and (called_it or _several_before(token, source)):
         return False
@@ -204,12 +204,31 @@ def _several_say(token: Token, source: Source) -> bool:
 
 def _speaker_of_his(token: Token) -> Token | None:
     """The lawyer in "his lawyer said he had left": whom the pronoun itself makes somebody else's."""
-    gender = next((g for g in GENDERS if token.lower_ in g), set())
+    gender = HE if token.lower_ in HE else SHE if token.lower_ in SHE else frozenset()
     says = [a for a in token.ancestors if a.lemma_.lower() in lexicon.SAY]
     speakers = (c for v in says for c in v.children if c.dep_ in SUBJECTS and token not in c.subtree)
     return next(
         (s for s in speakers if any(c.dep_ == "poss" and c.lower_ in gender for c in s.children)), None
     )
+
+
+def _is_of_other_sex(token: Token, source: Source) -> bool:
+    """Whether "he" can't be the source, a spokeswoman, nor "she" one who is a chairman."""
+    words = frozenset(source.name.lower().split())
+    return bool(words & (FEMALE if token.lower_ in HE else MALE)) and not words & (
+        MALE if token.lower_ in HE else FEMALE
+    )
+
+
+def _is_whose_speaker(token: Token, source: Source) -> bool:
+    """Whether the source speaks for one of the pronoun's sex: "his lawyer said he", "he fled, an aide said".
+
+    An official who is only brought in after "he" has hardly been spoken of before; of a witness that may be.
+    """
+    if _speaker_of_his(token) is not None:
+        return True
+    new = (t for t in token.sent if t.lower_ in (OFFICIAL | UNNAMED) - BODY and t.text in source.name.split())
+    return any(t.i > token.i and any(c.lower_ in {"a", "an"} for c in t.lefts) for t in new)
 
 
 def _only_later(name: str, token: Token) -> bool:

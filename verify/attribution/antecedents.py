@@ -5,15 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from verify.attribution import lexicon
 from verify.attribution.memory import Memory
-from verify.attribution.mentions import HE, IT, SHE, THEY
+from verify.attribution.mentions import HE, IT, SHE, THEY, said, words_of
 from verify.attribution.offices import BODY, OFFICIAL, SPOKEN, TITLES, UNNAMED
+from verify.attribution.people import sex_of
 from verify.attribution.phrases import SUBJECTS
+from verify.attribution.untold import announces
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 COLONS = frozenset({":", ";"})
+
+TELLS = (
+    lexicon.SAY
+    | lexicon.SPEAK_OF
+    | lexicon.PUT_AT
+    | lexicon.JUDGE
+    | lexicon.DENY
+    | lexicon.BLAME
+    | lexicon.CLAIM_OBJECT
+)
+"""Verbs whose subject speaks, so that a "he said" behind it in the sentence is the same one's."""
 
 NO_BODY = frozenset({"PERSON", "DATE", "EVENT", "LOC", "LAW", "WORK_OF_ART", "LANGUAGE", "TIME", "PRODUCT"})
 """Kinds of names that no body bears."""
@@ -41,7 +55,62 @@ def subject_before_colon(pronoun: Token, memory: Memory) -> Token | None:
     colons = [t.i for t in pronoun.doc[start : pronoun.i] if t.text in COLONS and t.i not in memory.quoted]
     if not colons or pronoun.lower_ not in fits:
         return None
-    return _subject(pronoun, start, colons[-1], memory, fits[pronoun.lower_])
+    fit = fits[pronoun.lower_]
+    return _subject(pronoun, start, colons[-1], memory, fit) or _seen_by(pronoun.sent[0], memory, fit)
+
+
+def _seen_by(first: Token, memory: Memory, fits: Callable[[Token, Memory], bool]) -> Token | None:
+    """Jan Holt in "To Jan Holt it was a trick": whose view a sentence gives from the start."""
+    seen = (c for c in first.children if c.dep_ == "pobj" and c.i > first.i)
+    return next((c for c in seen if fits(c, memory)), None) if first.lower_ in {"to", "for"} else None
+
+
+def speaker_here(pronoun: Token, memory: Memory) -> Token | None:
+    """The rival in "his rival, Jan Holt, spoke of 40 houses where, he said, nobody had died".
+
+    That is the last subject before "he" or "she", outside of quotation marks, of a verb that tells something
+    and is no part of what another one tells.
+    """
+    if pronoun.lower_ not in HE | SHE or pronoun.dep_ != "nsubj":
+        return None
+    before = reversed(pronoun.doc[pronoun.sent.start : pronoun.i])
+    subjects = (t for t in before if t.dep_ == "nsubj" and t.i not in memory.quoted)
+    telling = (t for t in subjects if t.head.i < pronoun.i and _tells_by_itself(t.head))
+    speaker = next((t for t in telling if is_somebody(t, memory)), None)
+    other = speaker is None or _is_of_other_sex(speaker, memory, female=pronoun.lower_ in SHE)
+    return None if other else speaker
+
+
+def introduced_before(pronoun: Token, memory: Memory) -> Token | None:
+    """Whom the sentence before "he" or "she" brings in: "Her driver, Jan Holt, was curt".
+
+    None where the pronoun's own sentence names somebody before it.
+    """
+    if pronoun.lower_ not in HE | SHE or pronoun.dep_ != "nsubj":
+        return None
+    named = subject_here(pronoun, memory, is_person)
+    somebody = subject_before(pronoun, memory, _is_introduced)
+    other = somebody is None or _is_of_other_sex(somebody, memory, female=pronoun.lower_ in SHE)
+    return None if other or named is not None else somebody
+
+
+def _is_introduced(noun: Token, memory: Memory) -> bool:
+    """Whether `noun` is somebody named right behind it, or "who saw it" and "told a different story"."""
+    named = any(t.lower_ in memory.people for t in names_after(noun))
+    told_of = any(c.dep_ == "relcl" and any(g.lower_ == "who" for g in c.children) for c in noun.children)
+    tells = announces(noun.head) or noun.head.lemma_.lower() in TELLS
+    return noun.tag_ == "NN" and noun.lower_ not in BODY and (named or (told_of and tells))
+
+
+def _tells_by_itself(verb: Token) -> bool:
+    fronted = verb.dep_ == "ccomp" and verb.head.i > verb.i
+    return verb.lemma_.lower() in TELLS and (fronted or verb.dep_ in {"ROOT", "conj"})
+
+
+def _is_of_other_sex(noun: Token, memory: Memory, *, female: bool) -> bool:
+    told = sex_of([*noun.lefts, noun], None)
+    known = next((k.female for k in reversed(memory.known) if noun.lower_ in k.named), None)
+    return (not female) in {told, known}
 
 
 def subject_before(pronoun: Token, memory: Memory, fits: Callable[[Token, Memory], bool]) -> Token | None:
@@ -65,6 +134,29 @@ def _subject(
         ),
         None,
     )
+
+
+def named_before(body: Token, memory: Memory) -> Token | None:
+    """The noun by which the text named before whom a bare "the ministry" means: "the transport ministry".
+
+    "Velm United, a union" named a union too. None where it has named several, or none.
+    """
+    before = body.doc[memory.copy_from : body.i]
+    alike = (t for t in before if t.lower_ == body.lower_ and t.pos_ in {"NOUN", "PROPN"})
+    bodies = [t for t in alike if t.dep_ != "compound" and t.i not in memory.quoted]
+    named = [noun for t in bodies if (noun := _as_named(t)) is not None]
+    words = {noun: words_of(said(noun.doc[noun.left_edge.i : noun.i + 1])) for noun in named}
+    longest = max(named, key=lambda noun: len(words[noun]), default=None)
+    return longest if longest is not None and all(w <= words[longest] for w in words.values()) else None
+
+
+def _as_named(body: Token) -> Token | None:
+    """A noun with what tells it from others of its kind, or the name that it describes; None for others."""
+    if body.dep_ == "appos" and body.head.pos_ == "PROPN" and body.head.i < body.i:
+        return body.head
+    before = (c for c in body.lefts if c.dep_ in {"compound", "nmod", "poss", "amod"})
+    tells = any(c.pos_ == "PROPN" or c.ent_type_ == "NORP" or c.dep_ in {"compound", "nmod"} for c in before)
+    return body if tells else None
 
 
 def is_body(noun: Token, memory: Memory) -> bool:
@@ -91,8 +183,8 @@ def is_person(noun: Token, memory: Memory) -> bool:
 def is_somebody(noun: Token, memory: Memory) -> bool:
     """Whether `noun` is a person, by name, by office or by a "who" that follows."""
     office = noun.tag_ == "NN" and noun.lower_ in (OFFICIAL | TITLES | UNNAMED | SPOKEN) - BODY
-    told_of = any(c.dep_ == "relcl" and any(g.lower_ == "who" for g in c.children) for c in noun.children)
-    return is_person(noun, memory) or office or (told_of and noun.tag_ == "NN")
+    told_of = noun.tag_ == "NN" and noun.lower_ not in BODY and any(t.lower_ == "who" for t in noun.subtree)
+    return is_person(noun, memory) or office or told_of
 
 
 def names_after(noun: Token) -> list[Token]:

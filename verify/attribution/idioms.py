@@ -155,6 +155,15 @@ def _none_of_it(verb: Token) -> Pieces | None:
     return ([none], said) if said else None
 
 
+def _will_not_hear(verb: Token) -> Pieces | None:
+    """ "it" in "would not hear of it"; not in "did not hear of it"."""
+    would = any(c.lower_ in {"would", "will", "wo"} for c in verb.children)
+    of = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    if verb.lemma_ != "hear" or not would or not is_negated(verb) or of is None:
+        return None
+    return [of], [t for c in of.children for t in c.subtree]
+
+
 def _object(verb: Token) -> Token | None:
     return next((c for c in verb.children if c.dep_ == "dobj"), None)
 
@@ -194,6 +203,7 @@ IDIOMS = (
     _put_down_to,
     _saw_hand,
     _none_of_it,
+    _will_not_hear,
     _ruled_out,
     _scorned,
     _gave_the_same,

@@ -19,7 +19,7 @@ SAY = frozenset(
     begin tell assure convince remind demonstrate show propose speculate suspect fear hope expect worry
     doubt deny dispute signal stipulate underline underscore mention opine posit profess proclaim rejoin
     shoot theorise theorize testify utter voice whisper shout charge counsel specify summarise summarize
-    venture guess feel judge consider read""".split()
+    venture guess feel judge consider read establish""".split()
 )
 """Verbs that take a clause or a quotation as what was said, thought or found."""
 
@@ -29,7 +29,8 @@ ADDRESSEE = frozenset("tell inform assure remind notify advise warn brief convin
 CLAIM_OBJECT = frozenset(
     """deny reject dismiss dispute refute rebut contest challenge disown disavow confirm acknowledge admit
     allege claim report announce predict forecast promise estimate count question doubt condemn denounce
-    rubbish repudiate contradict defend withdraw retract validate verify corroborate endorse""".split()
+    rubbish repudiate contradict defend withdraw retract validate verify corroborate endorse
+    disclaim""".split()
 )
 """Verbs whose noun object can be the content itself: "denied all involvement", "reported 37 dead"."""
 
@@ -69,6 +70,9 @@ NONE_OF_IT = (
 PUT_AT = frozenset("put estimate place set count tally calculate reckon".split())
 """Verbs of the pattern "put the toll at 53"."""
 
+COUNTED = frozenset("count cost damage figure loss number sum tally toll total".split())
+"""What somebody "gives as" a figure: "gave the number as 18"."""
+
 MOVE = frozenset("raise lower cut revise reduce increase".split())
 """Verbs of the pattern "raised the toll to 53"."""
 
@@ -101,7 +105,7 @@ SPEAK_OF = frozenset("speak talk warn tell complain hint boast".split())
 
 DENY = frozenset(
     """deny reject dismiss dispute refute rebut contest challenge disown disavow repudiate contradict rubbish
-    retract withdraw""".split()
+    retract withdraw disclaim""".split()
 )
 """Cues that set the source against the content."""
 
@@ -141,6 +145,12 @@ CONFIRM = frozenset(
 """Cues that, negated, leave the content open: "has not confirmed"."""
 
 DECLINE = frozenset("decline refuse".split())
+
+SILENT = frozenset("mum quiet silent tight-lipped".split())
+"""What somebody keeps or stays about a matter, and so declines to comment: "kept silent about the loan"."""
+
+ANSWER = frozenset("answer comment explanation reply response".split())
+"""What somebody gives none of: "gave no comment"."""
 
 COMMENT = frozenset(
     """comment respond reply answer return elaborate discuss say speak talk address confirm give disclose
@@ -198,7 +208,7 @@ ACCOUNT_NOUN = frozenset(
 )
 """Nouns of the pattern "by his account"."""
 
-VIEW_NOUN = frozenset("view opinion version account telling reckoning".split())
+VIEW_NOUN = frozenset("view opinion version account telling reckoning estimate".split())
 """Nouns of the pattern "in her view"."""
 
 POSITION = frozenset(
@@ -335,10 +345,10 @@ NOTHING = re.compile(r"nothing(?:$| (?:on|about|more|further|else|as|when|while)
 
 REPEATS = re.compile(
     r"(?:to |of )?(?:(?:much|exactly|just|quite|roughly) )?(?:the )?same"
-    rf"(?: (?:thing|mind|{'|'.join(sorted(SAME))}))?(?: of (?:that |this )?\w+)?"
-    r"(?: (?:at|before|in|on|to) (?:[a-z’']+ ){0,3}(?:committee|conference|congress|court|facebook|hearing"
-    r"|inquiry|interviews?|investigators|journalists|letters?|parliament|police|radio|reporters|reports?"
-    r"|senate|speech|statements?|television|testimony|twitter))?|as much"
+    rf"(?: (?:thing|mind|(?:{'|'.join(sorted(SAME))})(?: of (?:that|the|this) \w+)?))?"
+    r"(?: of (?:that |this )?\w+)?"
+    r"(?: (?:again|(?:at|before|for|from|in|last|on|this|to) [^,;:]+))?"
+    r"|as much(?: for (?:\w+ )?(?:days|weeks|months|years))?"
 )
 """Contents, in small letters, that only repeat what was said before."""
 

@@ -85,6 +85,14 @@ def _names_its_body(name: str) -> bool:
     return last.islower() and last not in BODY and " " in name
 
 
+def _only_belongs(head: Token, name: str) -> bool:
+    """Whether a noun tells in a name only whose somebody is: "the mayor" isn't "a lawyer for the mayor"."""
+    words = name.lower().replace("’", "'").split()
+    owned = f"{head.lower_}'s" in words
+    before = words[: words.index(head.lower_)] if head.lower_ in words else []
+    return owned or bool({"for", "of", "to"} & {*before})
+
+
 def again(known: Known, sentence: int, head: Token) -> Known:
     """`known` as met once more, in `sentence`; a pronoun tells its sex."""
     female = known.female
@@ -103,6 +111,8 @@ def taken_up(core: Sequence[Token], head: Token, memory: Memory, sentence: int) 
     if found is not None and proper and _names_its_body(found.name):
         found = None
     if found is not None and head.is_lower and _only_qualifies(words, found.name):
+        found = None
+    if found is not None and not proper and found.sort is Sort.PERSON and _only_belongs(head, found.name):
         found = None
     if found is not None and not (head.lower_ in BODY and found.sort is Sort.PERSON):
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from verify.attribution.offices import BODY, INTRODUCED
+from verify.attribution.offices import APPOSED, BODY, INTRODUCED
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,6 +31,7 @@ def core_of(tokens: Sequence[Token], head: Token) -> list[Token]:
             token.text in {",", "(", "—", "–"}
             or token.dep_ in {"relcl", "acl"}
             or token.tag_ in {"WDT", "WP", "WP$"}
+            or (token.head.dep_ in {"relcl", "acl"} and token.head.i > token.i)  # "a cook now living in Velm"
         ):
             break
         core.append(token)
@@ -70,7 +71,7 @@ def apposed_body(head: Token) -> list[Token]:
 
     "A group calling itself BlackReef" goes by its own word. "The owner, Korvex and the ministry" are several.
     """
-    if head.lower_ not in INTRODUCED or any(c.dep_ == "cc" for c in head.children):
+    if head.lower_ not in APPOSED or any(c.dep_ == "cc" for c in head.children):
         return []
     if (called := _called(head)) is not None:
         return core_of([t for t in called.subtree if t.i >= called.left_edge.i], called)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,8 @@ def _parts(verb: Token) -> Parts:
 def nominal(verb: Token, lemma: str) -> tuple[Token, ...]:
     """The noun phrase, with its complement, that is the content of a verb such as "denied" or "put"."""
     parts = _parts(verb)
+    if lemma in {"speak", "talk"} and any(c.lower_ == "to" or c.tag_ == "MD" for c in verb.children):
+        return ()  # "forbade them to speak of it", "would rather talk of closed beds"
     if lemma in lexicon.SPEAK_OF and "of" in parts.preps:
         return tuple(t for c in parts.preps["of"].children for t in c.subtree)
     if lemma == "call" and "for" in parts.preps and not parts.objects:
@@ -51,12 +53,20 @@ def nominal(verb: Token, lemma: str) -> tuple[Token, ...]:
     if lemma in lexicon.BLAME and parts.target:
         return _laid_at_a_door(verb, lemma, parts)
     if pieces := _said_of_object(lemma, parts):
-        return _joined(verb, pieces)
+        joined = _joined(verb, pieces)
+        return _unbroken(joined) if lemma == "give" else joined
     if not _claims_object(verb, lemma, parts.target):
         return ()
     if len(parts.target) == 1 and parts.target[0].lower_ == "which":
         return _antecedent_clause(verb)
     return _joined(verb, parts.target)
+
+
+def _unbroken(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The first of `tokens`, up to a comma: "the toll as 31(, all of them children)"."""
+    first = tokens[0].i
+    end = next((k for k, t in enumerate(tokens) if t.is_punct or t.i != first + k), len(tokens))
+    return tuple(tokens[:end])
 
 
 def _laid_at_a_door(verb: Token, lemma: str, parts: Parts) -> tuple[Token, ...]:
@@ -73,6 +83,9 @@ def _said_of_object(lemma: str, parts: Parts) -> list[Token]:
         figures = parts.led_by("at", "down", "between")
         if figures or any(t.lower_ == "at" for c in target for t in c.subtree):
             return [*target, *figures]
+    if lemma == "give" and any(c.lemma_.lower() in lexicon.COUNTED for c in target):
+        figures = [p for p in parts.led_by("as") if any(t.like_num for t in p.subtree)]
+        return [*target, *figures] if figures else []
     if lemma in lexicon.JUDGE:
         verdicts = [*complements, *parts.led_by("as")]
         if verdicts or any(_judged(c) or _merged_verdict(c) for c in target):

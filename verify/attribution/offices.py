@@ -18,7 +18,7 @@ TITLES = RANKS | frozenset(
     secretary general chief senator governor mayor king queen prince ambassador judge attorney spokesman
     spokeswoman spokesperson director chairman chairwoman chair executive press police rear commissioner
     premier leader former acting pope sheikh state national external affairs culture energy transport
-    education environment trade economy mobile airport minister's district""".split()
+    education environment trade economy mobile airport minister's district trainer coach""".split()
 )
 OFFICIAL = frozenset(
     """president minister premier chancellor government ministry spokesman spokeswoman spokesperson
@@ -74,6 +74,12 @@ INTRODUCED = GENERIC | frozenset(
     retailer producer subsidiary parent""".split()
 )
 """Heads that a body's own name follows between commas: "the owner, Setomaru Kisen"."""
+APPOSED = INTRODUCED | frozenset(
+    """association auditor auditors chain federation hospital landlord lender museum newspaper organiser
+    organisers organizer organizers paper party shipowner sponsor theatre union university
+    wholesaler""".split()
+)
+"""The same, and heads of which, with "of" and a name, the name isn't what they make or own."""
 REPORT = frozenset(
     """report statement study survey document filing filings letter notice affidavit analysis release
     website form complaint indictment lawsuit ruling draft memo email transcript warrant data poll audit

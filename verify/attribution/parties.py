@@ -58,6 +58,8 @@ def party_of(
     official = bool(words & OFFICIAL)
     if (group := _whole_of(tokens, head, memory)) is not None:
         return group.party
+    if (place := _speaks_at(tokens, head, memory)) is not None:
+        return place
     if (body := _just_heard(tokens, head, memory, sentence)) is not None:
         return body.party
     if (found := _affiliation(tokens, memory, registry, sentence, official=official)) is not None:
@@ -229,12 +231,31 @@ def _whole_of(tokens: Sequence[Token], head: Token, memory: Memory) -> Known | N
     return memory.last(Sort.PLURAL) if some else None
 
 
+def _is_bare_spokesman(tokens: Sequence[Token], head: Token) -> bool:
+    return head.lower_ in SPOKEN and all(t == head or t.pos_ == "DET" for t in tokens)
+
+
+def _speaks_at(tokens: Sequence[Token], head: Token, memory: Memory) -> str | None:
+    """Korvex in "At Korvex, which denies it, a spokesman said"; None where it isn't a body's name."""
+    first = head.sent[0]
+    bodies = [c for c in first.children if c.dep_ == "pobj"] if first.lower_ == "at" else []
+    if not bodies or not _is_bare_spokesman(tokens, head):
+        return None
+    (body, *_) = bodies
+    if body.pos_ == "NOUN":
+        met = _body_met(body, memory)
+        return met.party if met is not None else None
+    if not is_body(body, memory) or body.ent_type_ == "GPE":
+        return None
+    name = said(core_of([*body.subtree], body))
+    return _known_party(name, memory) or name
+
+
 def _just_heard(tokens: Sequence[Token], head: Token, memory: Memory, sentence: int) -> Known | None:
     """The body for which a bare "a spokesman" speaks: "The council denied it. A spokesman said that"."""
     last = memory.known[-1] if memory.known else None
-    bare = head.lower_ in SPOKEN and all(t == head or t.pos_ == "DET" for t in tokens)
     near = last is not None and last.sort is Sort.BODY and last.sentence >= sentence - 1
-    return last if bare and near else None
+    return last if near and _is_bare_spokesman(tokens, head) else None
 
 
 def _body_named(tokens: Sequence[Token], memory: Memory) -> str | None:

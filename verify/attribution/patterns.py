@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 from verify.attribution import lexicon
 from verify.attribution.idioms import idiom
 from verify.attribution.nominal import nominal
+from verify.attribution.offices import BODY, OFFICIAL, SPOKEN, UNNAMED
 from verify.attribution.phrases import (
     RELATIVES,
     SUBJECTS,
     conjuncts,
     cue_of,
     frame_of,
+    is_denied_by_subject,
     is_negated,
     is_nobody,
     phrase_of,
@@ -45,6 +47,12 @@ ANSWERS = lexicon.DENY | lexicon.DOUBT | lexicon.CONFIRM | frozenset({"call"})
 
 ANSWERING = frozenset("comment respond reply answer".split())
 """Verbs of what nobody at a body that keeps silent does."""
+
+SPEAKERS = BODY | OFFICIAL | SPOKEN | UNNAMED
+"""Common nouns of somebody who "goes on" to say something: no match and no show."""
+
+WH_TAGS = frozenset({"WP", "WDT"})
+"""Tags of the relative pronouns that are the subject of their clause: "the child, who went on"."""
 
 LEADING_OFF = frozenset("and but who which while although though after as when".split())
 """Words after a trailing "he said" that open another clause, and don't carry on what he said."""
@@ -83,7 +91,7 @@ def _headed_by(token: Token, tokens: list[Token], inside: frozenset[int]) -> Ite
         yield from _noun(token)
     if token.lower_ == "according":
         yield from _according(token, tokens)
-    elif token.lower_ in {"by", "in"} and token.dep_ in {"prep", "agent"}:
+    elif token.lower_ in {"by", "in", "on"} and token.dep_ in {"prep", "agent"}:
         yield from _by_account(token, tokens)
 
 
@@ -124,7 +132,7 @@ def _verb(verb: Token, tokens: list[Token], inside: frozenset[int]) -> Iterator[
     if lemma in {"quote", "cite"} and (nested := list(_quoted_as(verb, tokens))):
         yield from nested
         return
-    if _asks_anonymity(verb):
+    if _asks_anonymity(verb) or _is_declined(verb):
         return
     if _refuses(verb):
         yield from _refusal(verb)
@@ -136,7 +144,7 @@ def _verb(verb: Token, tokens: list[Token], inside: frozenset[int]) -> Iterator[
         yield position
         return
     source = source_of(verb)
-    if lemma in lexicon.SAY or _holds_that(verb):
+    if lemma in lexicon.SAY or _holds_that(verb) or _goes_on(verb):
         contents = list(_clauses(verb, source, tokens, inside)) if source else []
         for content in contents:
             yield Draft(source, cue_of(verb), content)
@@ -167,7 +175,7 @@ def _clauses(
         for piece in conjuncts(clause):
             own = [t for t in piece if t.i not in used]
             yield tuple(_with_quoted(own, tokens, inside, used) if fronted and len(clauses) == 1 else own)
-    if not clauses and verb.dep_ != "relcl":
+    if not clauses and (verb.dep_ != "relcl" or _goes_on(verb)):
         content = tuple(t for t in _stretch(verb, used, tokens) if t.i not in used)
         if any(t.is_alpha for t in content):
             yield content
@@ -201,7 +209,7 @@ def _stretch(verb: Token, used: set[int], tokens: list[Token]) -> list[Token]:
     if before and left in quiet and right in {",", ";"} | quiet:
         rest = after[1:]
         if (
-            verb.dep_ in {"parataxis", "ROOT"}
+            (verb.dep_ in {"parataxis", "ROOT"} or _goes_on(verb))
             and any(t.tag_.startswith("VB") for t in rest)
             and not _opens_clause(rest)
         ):
@@ -224,6 +232,22 @@ def _opens_clause(rest: list[Token]) -> bool:
 
 def _holds_that(verb: Token) -> bool:
     return verb.lemma_ == "hold" and any(_is_that_clause(c) for c in verb.children)
+
+
+def _goes_on(verb: Token) -> bool:
+    """ "P, he went on", "the cause, the mayor went on, was rust"; not "the rain stopped, the match went on".
+
+    The clause stands right before it, or the parser hung it on the subject that it parts from its verb.
+    """
+    if verb.lemma_ != "go" or verb.i + 2 >= len(verb.doc) or verb.nbor(1).lower_ != "on":
+        return False
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    if subject is None or not verb.nbor(2).is_punct or subject.left_edge.i == verb.sent.start:
+        return False
+    speaks = subject.pos_ in {"PROPN", "PRON"} or subject.lower_ in SPEAKERS
+    set_off = subject.left_edge.nbor(-1)
+    told = any(c.dep_ == "ccomp" and c.i < subject.i for c in verb.children) or verb.dep_ == "relcl"
+    return speaks and told and (set_off.text == "," or set_off.is_quote) and subject.tag_ not in WH_TAGS
 
 
 def _is_that_clause(clause: Token) -> bool:
@@ -255,23 +279,51 @@ def _asks_anonymity(verb: Token) -> bool:
     )
 
 
+def _is_declined(act: Token) -> bool:
+    """Whether a verb is only what somebody declines to do: the "answer" of "declined to answer"."""
+    return act.dep_ == "xcomp" and act.head.lemma_.lower() in lexicon.DECLINE
+
+
 def _refuses(verb: Token) -> bool:
     lemma = verb.lemma_.lower()
+    if _silence(verb):
+        return True
+    denied = is_negated(verb) or is_denied_by_subject(verb)
     if lemma in lexicon.DECLINE:
         return any(c.dep_ == "xcomp" and c.lemma_.lower() in lexicon.COMMENT for c in verb.children) or (
             lemma == "decline" and any(c.lower_ == "comment" for c in verb.children)
         )
     if lemma in ANSWERING | {"return", "elaborate", "speculate"}:
-        return is_negated(verb)
+        return denied
     if lemma == "have":
         return any(c.dep_ == "dobj" and c.lower_ == "comment" for c in verb.children)
     if lemma in {"draw", "reach"}:
-        return is_negated(verb) and any(c.dep_ == "auxpass" or c.lower_ == "be" for c in verb.children)
+        return denied and any(c.dep_ == "auxpass" or c.lower_ == "be" for c in verb.children)
+    if lemma in {"identify", "name"} and verb.dep_ == "relcl":
+        return False  # "a groom, whom the board would not name"
     return (
         lemma in {"say", "discuss", "disclose", "identify", "name"}
-        and is_negated(verb)
+        and denied
         and any(c.lower_ in {"would", "wo"} for c in verb.children)
     )
+
+
+def _silence(verb: Token) -> list[Token]:
+    """What joins a verb to tell of silence: "silent" ("kept silent about it"), "no comment", "counsel".
+
+    "Silent" alone may be for a minute, in memory of somebody. Empty for other verbs.
+    """
+    lemma = verb.lemma_.lower()
+    if lemma in {"keep", "remain", "stay"}:
+        states = (c for c in verb.children if c.lower_ in lexicon.SILENT)
+        about = (c for c in states for g in (*c.children, *verb.children) if g.lower_ in {"about", "on"})
+        counsel = (c for c in verb.children if c.dep_ == "dobj" and c.lower_ == "counsel" and lemma == "keep")
+        return [*about, *counsel][:1]
+    if lemma == "give":
+        given = (c for c in verb.children if c.dep_ == "dobj" and c.lower_ in lexicon.ANSWER)
+        return [t for c in given for g in c.children if g.lower_ == "no" for t in (g, c)]
+    into = (c for c in verb.children if lemma == "go" and c.lower_ == "into" and is_negated(verb))
+    return [t for c in into for g in c.children if g.lower_ in {"detail", "details"} for t in (c, g)]
 
 
 def _refusal(verb: Token) -> Iterator[Draft]:
@@ -279,10 +331,12 @@ def _refusal(verb: Token) -> Iterator[Draft]:
     source = source_of(verb) or _asked(verb)
     if not source:
         return
+    silence = _silence(verb)
     acts = [c for c in verb.children if c.dep_ == "xcomp"] or [verb]
-    act = acts[0]
+    act = silence[-1] if silence else acts[0]
     cue = (
         *cue_of(verb),
+        *silence,
         *(t for a in acts if a != verb for t in (*(c for c in a.children if c.dep_ == "aux"), a)),
     )
     content: list[Token] = []
@@ -389,9 +443,11 @@ def _according(token: Token, tokens: list[Token]) -> Iterator[Draft]:
 
 
 def _by_account(token: Token, tokens: list[Token]) -> Iterator[Draft]:
-    """ "P, by his account", "by the ministry's count, P", "P, in her view" and "in the view of others, P"."""
+    """ "P, by his account", "P, in her view", "in the view of others, P" and "P, on his own account"."""
     known = lexicon.ACCOUNT_NOUN if token.lower_ == "by" else lexicon.VIEW_NOUN
     nouns = [c for c in token.children if c.dep_ == "pobj" and c.lemma_.lower() in known]
+    if token.lower_ == "on":  # "on the firm's account" alone is for its sake
+        nouns = [n for n in nouns if n.lower_ == "account" and any(c.lower_ == "own" for c in n.lefts)]
     owners = [c for n in nouns for c in n.children if c.dep_ == "poss"]
     of = [c for n in nouns for c in n.children if c.lower_ == "of"]
     owners += [c for preposition in of for c in preposition.children if c.dep_ == "pobj"]

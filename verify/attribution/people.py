@@ -29,6 +29,10 @@ PICKED = frozenset(
 """Words before "officials" that tell of some among many, or of no one body."""
 
 
+PARTICLES = frozenset("da de del della den der di dos du la le ten ter van von zu".split())
+"""Words within a family name: where a name ends with one, the parser has cut it short."""
+
+
 def person_named(tokens: Sequence[Token], head: Token, memory: Memory) -> str | None:
     """The full name of the person that the phrase names, if it names one that isn't only an owner in it."""
     ids = {t.i for t in tokens}
@@ -69,15 +73,27 @@ def _people_in(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _with_hyphens(name: list[Token]) -> list[Token]:
-    """A name with the rest of its last word, which the parser may not take for one: "Han Duck-soo"."""
-    doc, end = name[-1].doc, name[-1].i
-    while (
-        end + 2 < len(doc)
-        and doc[end + 1].text == "-"
-        and not (doc[end].whitespace_ or doc[end + 1].whitespace_)
-    ):
+    """A name with the rest of it, which the parser may not take for one.
+
+    That is the "soo" of "Han Duck-soo", the "Jean" of "Jean-Luc Moor", the "Heide" of "Eva von der Heide".
+    """
+    doc, start, end = name[-1].doc, name[0].i, name[-1].i
+    while start > 1 and doc[start - 1].text == "-" and doc[start - 2].is_title and _is_joined(doc[start - 2]):
+        start -= 2
+    while end + 1 < len(doc) and doc[end].lower_ in PARTICLES and _is_name_word(doc[end + 1]):
+        end += 1
+    while end + 2 < len(doc) and doc[end + 1].text == "-" and _is_joined(doc[end]):
         end += 2
-    return [*name, *doc[name[-1].i + 1 : end + 1]]
+    return [*doc[start : name[0].i], *name, *doc[name[-1].i + 1 : end + 1]]
+
+
+def _is_joined(word: Token) -> bool:
+    """Whether `word` and the hyphen behind it stand without a space before what follows."""
+    return not (word.whitespace_ or word.nbor(1).whitespace_)
+
+
+def _is_name_word(word: Token) -> bool:
+    return word.lower_ in PARTICLES or (word.is_title and word.pos_ == "PROPN")
 
 
 def _is_bearer(last: Token, head: Token, phrase: set[int]) -> bool:
@@ -85,7 +101,18 @@ def _is_bearer(last: Token, head: Token, phrase: set[int]) -> bool:
     owner = last.dep_ == "poss" or (last.i + 1 < len(last.doc) and last.nbor(1).tag_ == "POS")
     aside = any(a.dep_ in {"relcl", "acl"} for a in (last, *last.ancestors) if a.i in phrase and a != head)
     governed = last.dep_ in {"pobj", "dobj"} and last != head
-    return not (owner or aside or governed)
+    return not (owner or aside or governed or _is_whom_it_is_close_to(last, head))
+
+
+def _is_whom_it_is_close_to(name: Token, head: Token) -> bool:
+    """Whether a name explains whom an unnamed source knows: "a source close to the leader, Ilse Brandt".
+
+    In "a spokesman for the ministry, Jan Holt" it is the spokesman's own.
+    """
+    known = name.head
+    somebody = name.dep_ == "appos" and known.dep_ == "pobj" and known != head and known.lower_ not in BODY
+    close = known.head.lower_ == "to" and known.head.head.lower_ == "close"
+    return somebody and (close or head.lower_ in UNNAMED)
 
 
 def _apposed_name(head: Token) -> str | None:
@@ -96,7 +123,7 @@ def _apposed_name(head: Token) -> str | None:
         if apposed.dep_ == "appos" and apposed.pos_ == "PROPN" and apposed.i > head.i:
             first = [c for c in apposed.children if c.dep_ in {"compound", "flat"} and c.lower_ not in TITLES]
             if first:
-                return in_full(apposed.doc[first[0].i : apposed.i + 1])
+                return in_full(_with_hyphens([*apposed.doc[first[0].i : apposed.i + 1]]))
     return None
 
 
@@ -162,7 +189,8 @@ def sex_of(tokens: Sequence[Token], earlier: Known | None) -> bool | None:
 def is_anonymous(tokens: Sequence[Token], head: Token, text: str) -> bool:
     """Whether the source is an individual whose name isn't given; spokesmen speak for a named body."""
     lower = text.lower()
-    named = any(t.ent_type_ == "PERSON" and t.tag_ != "POS" and t.dep_ != "poss" for t in tokens)
+    people = [t for t in tokens if t.ent_type_ == "PERSON" and t.tag_ != "POS" and t.dep_ != "poss"]
+    named = any(not any(_is_whom_it_is_close_to(a, head) for a in (t, t.head)) for t in people)
     if named or head.pos_ == "PROPN" or head.lower_ in SPOKEN:
         return False
     withheld = WITHHELD.search(text) or any(t.lower_ == "anonymous" for t in tokens)

@@ -163,6 +163,36 @@ def is_negated(verb: Token) -> bool:
     return any(c.dep_ == "neg" or c.lower_ in lexicon.NEGATIONS for c in verb.children)
 
 
+def is_denied_by_subject(verb: Token) -> bool:
+    """Whether the subject turns a verb round: "neither the mayor nor the police would comment"."""
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+    return any(t.lower_ in {"neither", "none"} for c in subjects for t in (c, *c.lefts))
+
+
+def without_own_acts(cue: Sequence[Token], content: Sequence[Token]) -> list[Token]:
+    """A content without what its source did besides: "called for calm (and sent the army)".
+
+    Not where a clause is what is said, or it comes before the cue: there the parser may join to the cue what
+    belongs to that clause.
+    """
+    ids = {t.i for t in content}
+    leading = [t for t in cue if t.pos_ == "VERB" and bool(content) and t.i < content[0].i]
+    verbs = [t for t in leading if not any(c.dep_ == "ccomp" for c in t.children)]
+    acts = (
+        c
+        for verb in verbs
+        for c in verb.children
+        if c.dep_ == "conj" and c.i in ids and c.pos_ in {"VERB", "AUX"} and _is_finite_like(c, verb)
+    )
+    end = min((act.left_edge.i for act in acts), default=None)
+    return list(content) if end is None else trim_marks([t for t in content if t.i < end]) or list(content)
+
+
+def _is_finite_like(act: Token, verb: Token) -> bool:
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in (act, *act.lefts))
+    return finite or act.tag_ == verb.tag_
+
+
 def conjuncts(clause: Token) -> Iterator[list[Token]]:
     """A clause and the further clauses joined to it that have a subject or a "that" of their own."""
     subtree = list(clause.subtree)
@@ -181,6 +211,8 @@ def conjuncts(clause: Token) -> Iterator[list[Token]]:
 def trim_marks(tokens: list[Token]) -> list[Token]:
     """Without the "that", "and" or comma that only joins the clause to its cue or to its neighbour."""
     start, end = 0, len(tokens)
+    if end > 1 and tokens[0].lower_ == "only" and tokens[1].lower_ == "that" and tokens[1].dep_ == "mark":
+        start = 1  # "would say only that P"
     while start < end and (
         tokens[start].is_punct
         or (tokens[start].lower_ in {"that", "and", "but"} and tokens[start].dep_ in {"mark", "cc"})

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 
 from verify.attribution.antecedents import (
     are_several,
+    introduced_before,
     is_body,
+    named_before,
     names_after,
+    speaker_here,
     subject_before,
     subject_before_colon,
     subject_here,
@@ -109,11 +112,16 @@ def _resolve(
     text = parsed.text(attribution.source) if attribution.source else ""
     sentence = attribution.sentence
     head = head_of(tokens)
-    if (subject := _same_subject(head) or _related(head) or subject_before_colon(head, memory)) is not None:
+    subject = _same_subject(head) or _related(head) or subject_before_colon(head, memory)
+    subject = subject or speaker_here(head, memory) or _brought_in(head, memory, sentence)
+    if subject is not None:
         head, tokens = subject, list(phrase_of(subject, head.head))
         text = said(tokens)
     if (antecedent := _pronoun(head, tokens, memory, sentence)) is not None:
         return again(antecedent, sentence, head)
+    if (described := _described(head, tokens)) is not None:
+        head, tokens = described, list(phrase_of(described, described.head))
+        text = said(tokens)
     if (subject := _unmet(head, memory)) is not None:
         head, tokens = subject, list(phrase_of(subject, head.head))
         text = said(tokens)
@@ -121,6 +129,10 @@ def _resolve(
         return NOT_MET
     apposed = apposed_body(head)
     core = apposed or bare_name(core_of(tokens, head))
+    unmet = _is_bare_body(head, core) and taken_up(core, head, memory, sentence) is None
+    if unmet and (noun := named_before(head, memory)) is not None:
+        head, tokens = noun, [*noun.doc[noun.left_edge.i : noun.i + 1]]
+        text, core = said(tokens), bare_name(core_of(tokens, noun))
     core_text = said(core)
     lower = head.pos_ == "PRON" and core_text.islower()  # "who" isn't the WHO
     entity = None if lower else registry.find(core_text) or registry.find(text)
@@ -248,6 +260,13 @@ def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory, sentence: int
     return known if met or _unmet(head, memory) is None else None
 
 
+def _brought_in(pronoun: Token, memory: Memory, sentence: int) -> Token | None:
+    """Whom the sentence before introduces, where no person has spoken there or since."""
+    last = memory.known[-1] if memory.known else None
+    near = last is not None and last.sort is Sort.PERSON and last.sentence >= sentence - 1
+    return None if near else introduced_before(pronoun, memory)
+
+
 def _unmet(pronoun: Token, memory: Memory) -> Token | None:
     """The body or people, no source so far, that "it" or "they" take up: the subject right before."""
     if pronoun.lower_ not in IT | THEY:
@@ -267,6 +286,21 @@ def _related(relative: Token) -> Token | None:
     if noun.dep_ == "appos" and noun.head.pos_ == "PROPN":
         noun = noun.head  # "Jan Holt, a member of the board, who"
     return noun if noun.pos_ in {"NOUN", "PROPN"} else None
+
+
+def _is_bare_body(head: Token, core: Sequence[Token]) -> bool:
+    """Whether a source is "the ministry" and no more."""
+    definite = list(core) == [head] and any(c.lower_ == "the" for c in head.lefts)
+    return definite and head.pos_ == "NOUN" and head.lower_ in BODY
+
+
+def _described(noun: Token, tokens: Sequence[Token]) -> Token | None:
+    """Korvex in "Korvex, a local firm, said", of which only the description was taken for the source."""
+    first, last = tokens[0], tokens[-1]
+    aside = first.i > 0 and last.i + 1 < len(last.doc) and first.nbor(-1).text == last.nbor(1).text == ","
+    named = noun.head
+    described = noun.dep_ == "appos" and noun.pos_ == "NOUN" and named.pos_ == "PROPN" and named.i < first.i
+    return named if aside and described and named.dep_ in SUBJECTS else None
 
 
 def _same_subject(pronoun: Token) -> Token | None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.phrases import SUBJECTS
+from verify.attribution.phrases import SUBJECTS, is_denied_by_subject
 from verify.attribution.scope import leaves_standing, no_way
 from verify.types import CueClass, Stance
 
@@ -71,7 +71,7 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     """The stance of a source whose cue and content are these tokens of one parsed document."""
     words = {t.lower_ for t in cue}
     lemmas = {t.lemma_.lower() for t in cue}
-    negated = bool(words & lexicon.NEGATIONS)
+    negated = bool(words & lexicon.NEGATIONS) or any(is_denied_by_subject(t) for t in cue)
     if _declines(words, lemmas, negated) or _says_nothing(lemmas, content, negated=negated):
         return Stance.DECLINES
     if (stance := _by_denying(cue, content)) is not None:
@@ -319,8 +319,11 @@ def _corrects(root: Token, content: Sequence[Token]) -> bool:
     return any(
         bool(negators)
         and negators[0].i < t.i
-        and t.head != root
-        and any(c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX"} for c in t.head.children)
+        and (
+            (is_it and _joins_noun(t))
+            if t.head == root
+            else any(c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX"} for c in t.head.children)
+        )
         for t in contrasts
     )
 
@@ -339,7 +342,7 @@ def far_from(root: Token) -> tuple[Token, ...]:
 def _negative_phrase(head: Token) -> bool:
     """A noun phrase such as "no radiation", "none of the passengers", "nobody’s house", "not one shell"."""
     if head.lower_ in {"none", "nobody", "nothing", "neither", "no", "nowhere"}:
-        return is_negator(head)
+        return is_negator(head) and not _is_all_but(head)
     if any(c.lower_ == "nobody" and c.dep_ == "poss" for c in head.children):
         return True
     if not_of_not_one(head) is not None:
@@ -347,6 +350,18 @@ def _negative_phrase(head: Token) -> bool:
     return any(c.lower_ in {"no", "neither"} and is_negator(c) for c in head.children) or (
         head.i > 0 and head.nbor(-1).lower_ == "one" and head.i > 1 and head.nbor(-2).lower_ == "no"
     )
+
+
+def _is_all_but(nothing: Token) -> bool:
+    """Whether "nothing" is excepted from: "took nothing from the yard but a bucket"."""
+    excepted = (t for t in nothing.head.subtree if t.dep_ == "cc" and t.lower_ == "but" and t.i > nothing.i)
+    return nothing.dep_ == "dobj" and any(_joins_noun(but) for but in excepted)
+
+
+def _joins_noun(but: Token) -> bool:
+    """Whether what "but" joins to a verb, or to a noun before it, is no clause: "but a bucket"."""
+    joined = (c for c in but.head.children if c.i > but.i and c.dep_ in {"attr", "conj", "dep"})
+    return any(c.pos_ in {"NOUN", "PROPN"} for c in joined)
 
 
 def not_of_not_one(head: Token) -> Token | None:
@@ -378,6 +393,7 @@ def _leaves_open(root: Token, own: Sequence[Token], negative: bool) -> bool:
         and words & {"can", "could", "ca", "do", "did", "does", "cannot", "yet", "had", "has", "have"}
         and not (root.lemma_ == "see" and any(_negative_phrase(c) for c in own if c.dep_ in SUBJECTS))
         and not _others_mind(root, own)
+        and not _had_not_known(root, own)
     ):
         return root.lemma_.lower() not in {"tell", "say"} or bool(words & {"can", "could", "ca", "cannot"})
     if negative and root.lemma_.lower() in {"believe", "think"}:
@@ -409,6 +425,12 @@ def _others_mind(root: Token, own: Sequence[Token]) -> bool:
     unable = any(c.lower_ in {"can", "could", "ca", "cannot"} for c in own)
     asked = any(t.tag_ in {"WRB", "WP", "WDT"} or t.lower_ in {"whether", "if"} for t in root.subtree)
     return theirs and not unable and not asked
+
+
+def _had_not_known(root: Token, own: Sequence[Token]) -> bool:
+    """Whether a clause denies that somebody knew what was so: "it had not known that the lamp was out"."""
+    asked = any(t.tag_ in {"WRB", "WP", "WDT"} or t.lower_ in {"whether", "if"} for t in root.subtree)
+    return root.lemma_ == "know" and any(c.lower_ in {"had", "has", "have"} for c in own) and not asked
 
 
 def _shows_nothing(root: Token, own: Sequence[Token]) -> bool:
@@ -502,6 +524,13 @@ def _declines(words: set[str], lemmas: set[str], negated: bool) -> bool:
         return True
     if negated and ({"take", "position"} <= lemmas or ("give" in lemmas and words & WOULD)):
         return True
-    if "have" in lemmas and "comment" in words:
+    if ("have" in lemmas and "comment" in words) or _keeps_silent(words, lemmas, negated):
         return True
     return negated and "say" in lemmas and bool(words & {"would", "wo", "did", "has", "have"})
+
+
+def _keeps_silent(words: set[str], lemmas: set[str], negated: bool) -> bool:
+    """Whether a cue is "kept silent about", "gave no comment", "would not go into detail" or the like."""
+    keeps = bool(lemmas & {"keep", "remain", "stay"}) and bool(words & (lexicon.SILENT | {"counsel"}))
+    none = "give" in lemmas and "no" in words and bool(words & lexicon.ANSWER)
+    return keeps or none or (negated and "go" in lemmas and bool(words & {"detail", "details"}))

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.denials import told_denial
-from verify.attribution.phrases import PASSED_ON, is_nobody, source_of, tells_no_word, trim_marks
+from verify.attribution.phrases import (
+    PASSED_ON,
+    is_nobody,
+    source_of,
+    tells_no_word,
+    trim_marks,
+    without_own_acts,
+)
 from verify.attribution.spoken import EDGES, carry_on, quotations_of, quote_of, quoted_tokens, runs_of
 from verify.types import Attribution, Role, Span
 
@@ -168,6 +175,13 @@ def _placed(
     if source is not None and not named and any(t.lemma_ in lexicon.BLAME for t in words):
         content = _of_accused(parsed, source, words, content)
     said = [t for t in _tokens(parsed, paragraph, tagged.content) if not t.is_space]
+    if said and source is None and (subject := _own_subject(words)):
+        named, said = subject, trim_marks([t for t in said if t not in subject and t not in words])
+        content = runs_of(parsed, said) or content
+        if not _reports(words, said):
+            return None
+    if len(kept := without_own_acts(words, said)) < len(said):
+        said, content = kept, runs_of(parsed, kept) or content
     if (clause := _told_by_noun(words, said)) is not None:
         said, content = clause, runs_of(parsed, clause) or content
     told = told_denial(words, said)
@@ -205,6 +219,20 @@ def _of_accused(
     """The content of "the bank is accused of fraud", whom and of what, whoever says it."""
     of = [parsed.span(t, t) for t in cue[-1:] if t.pos_ == "ADP"]
     return tuple(sorted((accused, *of, *content)))
+
+
+def _own_subject(cue: Sequence[Token]) -> list[Token]:
+    """The subject of a cue that was tagged without a source; empty where that is "it", or a passive's."""
+    finite = (t for t in cue if any(v.tag_ in FINITE | {"MD"} for v in (t, *t.lefts)))
+    verbs = (t for t in finite if not any(c.dep_ == "auxpass" for c in t.children))
+    told = (t for t in verbs if any(c.dep_ == "nsubj" and c.pos_ in NAMING for c in t.children))
+    return [t for verb in told for t in source_of(verb)]
+
+
+def _reports(cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Whether a clause is what a reporting verb reports: not "had reported from the coast for years"."""
+    says = any(t.lemma_.lower() in lexicon.SAY for t in cue)
+    return says and any(t.tag_ in FINITE or t.tag_ == "MD" for t in content)
 
 
 def _is_none(source: Sequence[Token], cue: Sequence[Token]) -> bool:

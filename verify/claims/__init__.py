@@ -25,6 +25,7 @@ from verify.attribution.stance import (
     root_of,
     stance_of,
 )
+from verify.attribution.untold import announces, tells_nothing
 from verify.claims.binding import Before, bind, counted
 from verify.proposition import Wording, held, plain, positive, proposition_of
 from verify.types import Attribution, Claim, CueClass, Quote, Role, Source, Span, Stance
@@ -61,6 +62,7 @@ def make_claims(
     A content that runs over several sentences is one claim, worded by the sentence with its cue; of the
     others, those that are quoted whole and hold a name or a figure are claims of their own besides.
     """
+    attributions, sources = _telling(parsed, attributions, sources)
     worded = [_attributed(parsed, a, s) for a, s in zip(attributions, sources, strict=True)]
     for attribution, inner in zip(attributions, worded[:], strict=True):
         if attribution.within is not None and _quotes(parsed, attributions[attribution.within]):
@@ -93,6 +95,20 @@ def make_claims(
         claims.append(counted(claim, before, parsed))
     citing = citations(claims, {s.id: s for s in parsed.sentences}, parsed.document)
     return tuple(replace(c, cites=citing[c.id]) if c.id in citing else c for c in claims)
+
+
+def _telling(
+    parsed: Parsed, attributions: Sequence[Attribution], sources: Sequence[Source]
+) -> tuple[Sequence[Attribution], Sequence[Source]]:
+    """The attributions that tell something, with their sources; "asked why not" only brings in its source."""
+    kept = [
+        i
+        for i, a in enumerate(attributions)
+        if a.cue is None or not tells_nothing(parsed.words(a.cue), parsed.words(*a.content))
+    ]
+    place: dict[int | None, int] = {old: new for new, old in enumerate(kept)}
+    telling = [replace(attributions[i], within=place.get(attributions[i].within)) for i in kept]
+    return telling, [sources[i] for i in kept]
 
 
 def unspoken(parsed: Parsed, attributions: Sequence[Attribution]) -> tuple[Span, ...]:
@@ -128,15 +144,16 @@ def _clauses(cue: Sequence[Token], content: Sequence[Token]) -> list[list[Token]
     """The A and the B of "that A and that B", each without what joins it to its neighbour; never empty.
 
     So too of "A, he said, and B" and "A; B", where both are clauses with a subject, and of "A, and B" where
-    one of them is denied and the other isn't. Of "(told) another story: B" only the B tells anything, unless
-    the first is an answer, "(said) the opposite: B", or what the cue is about, "(dismissed) the idea: B".
+    one of them is denied and the other isn't. Of "(told) another story: B" and "(she) saw it differently: B"
+    only the B tells anything, unless the first is an answer, "(said) the opposite: B", or what the cue is
+    about, "(dismissed) the idea: B".
     """
     starts = [k for k in range(1, len(content) - 1) if _parts(content, k)]
     pieces = [content[a:b] for a, b in pairwise([0, *starts, len(content)])]
     about = any(t.lemma_.lower() in ABOUT for t in cue)
     paused = starts and _pauses(content[starts[0]], content[starts[0] - 1])
     answers = gainsays(cue, pieces[0]) or repeats(cue, pieces[0])
-    if paused and not (about or answers or _is_clause(pieces[0])):
+    if paused and not (about or answers) and (announces(root_of(pieces[0])) or not _is_clause(pieces[0])):
         del pieces[0]
     return [kept for piece in pieces if (kept := trim_marks(list(piece)))] or [list(content)]
 
@@ -153,7 +170,12 @@ def _parts(content: Sequence[Token], k: int) -> bool:
     if _pauses(token, before[-1]):
         points = any(c.dep_ in CLAUSE_SUBJECTS and c.tag_ == "DT" for c in root_of(told_on).children)
         return _is_clause(told_on) and (_is_clause(before) or not points)
-    return told_on != after and _is_clause(before) and _is_clause(told_on)
+    return told_on != after and _is_clause(before) and _is_clause(told_on) and not _hangs_on(token)
+
+
+def _hangs_on(word: Token) -> bool:
+    """Whether a clause that begins so belongs to the one before: "she did not know, she said, who did it"."""
+    return word.tag_ in {"WDT", "WP", "WP$", "WRB"} or word.lower_ == "that"
 
 
 def _pauses(token: Token, before: Token) -> bool:

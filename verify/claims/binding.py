@@ -127,7 +127,8 @@ def bind(claim: Claim, wording: Wording, before: Before, parsed: Parsed, registr
 
 def _repeated(claim: Claim, before: Before) -> Claim:
     """Tell "said the same" as what another party said last, or, if it names one, that one's."""
-    others = [rival for rival in reversed(before.claims) if rival.party != claim.party]
+    spoken = (rival for rival in reversed(before.claims) if rival.stance is not Stance.DECLINES)
+    others = [rival for rival in spoken if rival.party != claim.party]
     figures = COUNTED.search(claim.proposition) is not None
     told = [rival for rival in others if not figures or FIGURE.search(rival.proposition)]
     named = (rival for rival in told if _cites(claim.proposition, rival))

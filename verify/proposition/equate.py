@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-IDENTIFY = frozenset({"identify", "name"})
-"""Verbs of the pattern "named her as the suspect"."""
+IDENTIFY = frozenset({"give", "identify", "name"})
+"""Verbs of the pattern "named her as the suspect", "gave the number as 18"."""
 
 
 def equation(content: Sequence[Token], source: Source, cue: frozenset[str]) -> str | None:
