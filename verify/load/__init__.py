@@ -128,7 +128,7 @@ def read_file(path: str) -> bytes:
             raise _too_large(path, status.st_size, most)
         return Path(path).read_bytes()
     except FileNotFoundError as error:
-        raise InputError(path, "no such file", "check the path") from error
+        raise InputError(path, "no such file or folder", "check the path") from error
     except ValueError as error:  # a NUL in the name
         raise InputError(repr(path), "is no valid file name", "check the path") from error
     except OSError as error:
