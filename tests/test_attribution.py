@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
+from verify.attribution.untold import tells_nothing
 from verify.pipeline import Read
 from verify.types import Claim, CueClass, Quote, Stance
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 Claims = Callable[[str], tuple[Claim, ...]]
 Reader = Callable[[str], Read]
@@ -327,6 +332,19 @@ def test_what_goes_on_or_is_established_is_nobodys_word(read_claims: Claims, tex
 def test_who_asks_disputes_or_only_announces_tells_nothing(read_claims: Claims, text: str) -> None:
     (claim,) = read_claims(text)
     assert claim.source is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Brask and the mayor gave accounts of it that cannot all be so.", True),
+        ("Brask and the mayor gave accounts of beatings.", False),
+    ],
+)
+def test_several_accounts_of_a_thing_tell_none_of_them(nlp: Language, text: str, expected: bool) -> None:
+    doc = nlp(text)
+    place = next(t.i for t in doc if t.lower_ == "of")
+    assert tells_nothing(doc[place - 2 : place + 1], doc[place + 1 : len(doc) - 1]) is expected
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ def tells_nothing(cue: Sequence[Token], content: Sequence[Token]) -> bool:
         or _disputes(verb, content)
         or _lies(verb)
         or _announces(verb, content)
+        or _gives_several(verb)
         or _sacks(verb)
         for verb in verbs
     ) or _is_little(content)
@@ -83,6 +84,13 @@ def _announces(verb: Token, content: Sequence[Token]) -> bool:
     words = [t for t in content if t.lower_ not in OTHERWISE]
     pointed = bool(words) and all(t.pos_ == "PRON" for t in words)  # "said otherwise" denies
     return announces(verb) and (pointed if _differs(verb) else not finite)
+
+
+def _gives_several(verb: Token) -> bool:
+    """ "gave accounts of it that cannot all be true": none of them is told."""
+    given = (c for c in verb.children if c.dep_ == "dobj" and c.tag_ == "NNS")
+    of = (g for c in given if c.lemma_.lower() in ACCOUNTS for g in c.children if g.lower_ == "of")
+    return verb.lemma_ in GIVES and any(t.pos_ == "PRON" for preposition in of for t in preposition.children)
 
 
 def announces(verb: Token) -> bool:
