@@ -70,7 +70,7 @@ NONE_OF_IT = (
 PUT_AT = frozenset("put estimate place set count tally calculate reckon".split())
 """Verbs of the pattern "put the toll at 53"."""
 
-COUNTED = frozenset("count cost damage figure loss number sum tally toll total".split())
+FIGURE_NOUN = frozenset("count cost damage figure loss number sum tally toll total".split())
 """What somebody "gives as" a figure: "gave the number as 18"."""
 
 MOVE = frozenset("raise lower cut revise reduce increase".split())

@@ -83,7 +83,7 @@ def _said_of_object(lemma: str, parts: Parts) -> list[Token]:
         figures = parts.led_by("at", "down", "between")
         if figures or any(t.lower_ == "at" for c in target for t in c.subtree):
             return [*target, *figures]
-    if lemma == "give" and any(c.lemma_.lower() in lexicon.COUNTED for c in target):
+    if lemma == "give" and any(c.lemma_.lower() in lexicon.FIGURE_NOUN for c in target):
         figures = [p for p in parts.led_by("as") if any(t.like_num for t in p.subtree)]
         return [*target, *figures] if figures else []
     if lemma in lexicon.JUDGE:

@@ -69,10 +69,10 @@ def _people_in(tokens: Sequence[Token]) -> list[list[Token]]:
         elif inside:
             runs.append([token])
         joined = inside
-    return [_with_hyphens(run) for run in runs]
+    return [_whole_name(run) for run in runs]
 
 
-def _with_hyphens(name: list[Token]) -> list[Token]:
+def _whole_name(name: list[Token]) -> list[Token]:
     """A name with the rest of it, which the parser may not take for one.
 
     That is the "soo" of "Han Duck-soo", the "Jean" of "Jean-Luc Moor", the "Heide" of "Eva von der Heide".
@@ -123,7 +123,7 @@ def _apposed_name(head: Token) -> str | None:
         if apposed.dep_ == "appos" and apposed.pos_ == "PROPN" and apposed.i > head.i:
             first = [c for c in apposed.children if c.dep_ in {"compound", "flat"} and c.lower_ not in TITLES]
             if first:
-                return in_full(_with_hyphens([*apposed.doc[first[0].i : apposed.i + 1]]))
+                return in_full(_whole_name([*apposed.doc[first[0].i : apposed.i + 1]]))
     return None
 
 
@@ -151,7 +151,7 @@ def people_of(parsed: Parsed) -> dict[str, str]:
     for entity in parsed.doc.ents:
         if entity.label_ != "PERSON":
             continue
-        bearer = _with_hyphens([t for t in entity if t.tag_ != "POS"] or [*entity])
+        bearer = _whole_name([t for t in entity if t.tag_ != "POS"] or [*entity])
         words = [t for t in _untitled(bearer) if t.is_alpha or "." in t.text]
         if words:
             name = in_full(words[0].doc[words[0].i : words[-1].i + 1])

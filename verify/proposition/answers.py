@@ -62,7 +62,7 @@ def points_back(root: Token, content: Sequence[Token]) -> bool:
         t.tag_ in FINITE and not any(a.dep_ == "relcl" for a in (t, *t.ancestors)) for t in content
     )
     return not any(
-        (c.dep_ in {"acl", "ccomp", "relcl"} and not (known and _tells_about(c) and tells_nothing(root, ids)))
+        (c.dep_ in {"acl", "ccomp", "relcl"} and not (known and _tells_about(c) and _is_untold(root, ids)))
         or (c.dep_ == "prep" and c.lower_ in {"of", "that", "about"})
         for c in root.children
         if c.i in ids
@@ -76,7 +76,7 @@ def _tells_about(clause: Token) -> bool:
     return relative or (clause.tag_ in {"VBG", "VBN"} and not subjects)
 
 
-def tells_nothing(noun: Token, ids: Set[int]) -> bool:
+def _is_untold(noun: Token, ids: Set[int]) -> bool:
     """Whether no clause behind a claim noun tells what it is of."""
     return told_in(noun, ids) is None and not accused_in(noun, ids)
 
@@ -110,7 +110,7 @@ def without_verdict(content: Sequence[Token]) -> Sequence[Token]:
     verdict = [t for t in content if t.i < start]
     claim = [t for t in content if t.i >= start]
     small = not any(t.tag_ in FINITE for t in verdict)
-    return claim if verdict and small and not tells_nothing(noun, {t.i for t in claim}) else content
+    return claim if verdict and small and not _is_untold(noun, {t.i for t in claim}) else content
 
 
 def _all_of_it(root: Token) -> bool:
@@ -301,7 +301,7 @@ def figure_told(noun: Token, content: Sequence[Token]) -> list[Token]:
 def tells_what(noun: Token) -> bool:
     """Whether a claim noun has its content with it: "the claim that P", "reports of a cover-up"."""
     of = noun.lemma_.lower() in lexicon.TELLS_OF and any(c.lower_ == "of" for c in noun.children)
-    return of or not tells_nothing(noun, {t.i for t in noun.subtree})
+    return of or not _is_untold(noun, {t.i for t in noun.subtree})
 
 
 def what_is_called(content: Sequence[Token]) -> Sequence[Token]:
