@@ -638,3 +638,10 @@ def test_the_ministry_is_the_one_that_was_named_before(
 def test_a_body_that_is_introduced_by_its_name_goes_by_it(read_claims: Claims, who: str, name: str) -> None:
     (source,) = sources(read_claims(f"{who} {REST}"))
     assert source.name == name
+
+
+def test_an_owner_within_the_phrase_of_her_own_followers_is_found(read_claims: Claims) -> None:
+    claims = read_claims(
+        f"Mrs Holt and her deputies {REST} Mrs Holt and her deputies, her lawyer added, won."
+    )
+    assert [source.party for source in sources(claims)] == ["Holt", "Holt"]

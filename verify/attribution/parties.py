@@ -126,7 +126,7 @@ def _owner_met(tokens: Sequence[Token], memory: Memory, registry: Registry, sent
                 if subject is None and token.lower_ == "its":
                     subject = named_here(token, memory)
             if subject is not None and not _is_of_other_sex(subject, token):
-                return _party_of_subject(subject, memory, registry, sentence)
+                return _party_of_subject(subject, token, memory, registry, sentence)
             if owner is not None:
                 return owner.party
     return None
@@ -138,10 +138,15 @@ def _is_of_other_sex(subject: Token, owner: Token) -> bool:
     return female is not None and sex_of([*subject.lefts], None) is (not female)
 
 
-def _party_of_subject(subject: Token, memory: Memory, registry: Registry, sentence: int) -> str:
-    """For whom a subject speaks that may be no source: "the operators' union, Local 418"."""
+def _party_of_subject(subject: Token, owned: Token, memory: Memory, registry: Registry, sentence: int) -> str:
+    """For whom a subject speaks that may be no source: "the operators' union, Local 418".
+
+    It is the owner that `owned` refers to, and what follows that word tells nothing of it: in "Mrs Holt and
+    her deputies" it stands in the subject's own phrase.
+    """
     named = subject if subject.pos_ == "PROPN" else next(iter(names_after(subject)), subject)
-    core = core_of([*named.subtree], named)
+    told = [t for t in named.subtree if t == named or t.i < owned.i]
+    core = core_of(told[:-1] if told[-1].dep_ == "cc" else told, named)
     name = said(core)
     entity = registry.find(name)
     if entity is not None:
