@@ -10,11 +10,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from verify.errors import ModelError
 from verify.language.parse import load_parser
 from verify.models.encoder import load_encoder
 from verify.models.entailment import label_order, load_entailment
+from verify.models.onnx import BATCH_PADDING, BATCH_TOKENS, by_length
 from verify.relate.scorer import FILE, load_scorer
 from verify.resources import weights_folder
 
@@ -160,3 +163,14 @@ def test_both_ways_of_running_the_encoder_agree_number_by_number(rows: np.ndarra
     assert type(other).__name__ == "SentenceTransformerEncoder"
     np.testing.assert_allclose(other.encode(TEXTS), rows, atol=2e-3)
     assert other.encode([]).shape == (0, rows.shape[1])
+
+
+@given(st.lists(st.integers(1, 300), max_size=80))
+def test_batches_hold_each_text_once_and_little_padding(sizes: list[int]) -> None:
+    batches = list(by_length(sizes))
+    assert sorted(place for batch in batches for place in batch) == list(range(len(sizes)))
+    for batch in batches:
+        held = [sizes[place] for place in batch]
+        padded = len(held) * max(held)
+        assert padded <= BATCH_TOKENS
+        assert padded - sum(held) <= BATCH_PADDING

@@ -23,11 +23,14 @@ from verify.train.attribution import (
     rate_at,
     train,
 )
+from verify.train.precision import Precision
+from verify.train.requantize import requantize
 from verify.train.tagger_model import TorchGraphs, build, export, losses
 
 NAMES = ("ann", "bob", "cy", "dora", "emil", "fay")
 CUES = ("said", "denied", "claimed")
 THINGS = ("rain", "fire", "smoke", "theft", "fraud", "snow")
+PRECISIONS: dict[str, Precision] = {"half": "fp16", "bytes": "int8"}
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 WORDS = (*SPECIAL, *NAMES, *CUES, *THINGS, "there", "was", ".", ",", "on", "monday", "##s")
 
@@ -162,7 +165,7 @@ def test_word_vectors_stay_as_they_are(
     assert torch.equal(before, net.module.get_parameter("bert.embeddings.word_embeddings.weight"))
 
 
-@pytest.mark.parametrize(("precision", "tolerance"), [("fp32", 1e-4), ("fp16", 5e-2)])
+@pytest.mark.parametrize(("precision", "tolerance"), [("fp32", 1e-4), ("fp16", 5e-2), ("int8", 0.1)])
 def test_the_graphs_compute_what_the_module_does(
     base: Path, tmp_path: Path, precision: str, tolerance: float
 ) -> None:
@@ -183,6 +186,24 @@ def test_the_graphs_compute_what_the_module_does(
     assert logits.shape == (2, 5, 7)
     assert np.allclose(graphs.tag(states, mask, marks)[seen], logits[seen], atol=tolerance)
     assert not np.allclose(logits[0], reference.tag(states, mask, np.zeros_like(marks))[0])
+
+
+def test_a_tagger_in_16_bits_becomes_one_in_8_without_its_checkpoint(base: Path, tmp_path: Path) -> None:
+    import numpy as np
+
+    net = build(base)
+    for name, precision in PRECISIONS.items():
+        target = tmp_path / name
+        export(net, base / "tokenizer.json", target, name="t", decoding=Decoding(), precision=precision)
+    requantize(tmp_path / "half", tmp_path / "again", task="attribution", name="in-8")
+    made, exported = (load_tagger(tmp_path / name) for name in ("again", "bytes"))
+    ids = np.array([[2, 4, 10, 5, 3]])
+    mask = np.ones_like(ids)
+    assert np.allclose(made.graphs.read(ids, mask), exported.graphs.read(ids, mask), atol=0.05)
+    assert (made.name, made.decoding) == ("in-8", exported.decoding)
+    with pytest.raises(ModelError, match="precision is 'int8'"):
+        requantize(tmp_path / "again", tmp_path / "third", task="attribution", name="in-8")
+    assert not (tmp_path / "third").exists()
 
 
 def test_examples_ask_about_every_cue_at_its_place(articles: Path, tokenizer: Tokenizer) -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from onnx import ModelProto, NodeProto, TensorProto
+    from onnx import GraphProto, ModelProto, NodeProto, TensorProto
 
 Precision = Literal["fp32", "fp16", "int8"]
 
-HALF, BYTE, SCALE = "_half", "_byte", "_scale"
-"""What follows the name of a tensor that is stored in 16 or 8 bits, and of the scale of the latter."""
+HALF, BYTE, SCALE, WHOLE = "_half", "_byte", "_scale", "_whole"
+"""What follows the name of a tensor that is stored in 16 or 8 bits, of the scale of the latter, and of its
+whole numbers in 32 bits."""
 
 SMALL_TENSOR = 1024
 """Numbers of a tensor below which 16 bits save nothing worth having."""
@@ -83,8 +84,8 @@ def _narrow(model: ModelProto) -> None:
             scale = np.maximum(np.abs(values).max(1, keepdims=True), LEAST).astype(np.float32) / 127
             scales.append(numpy_helper.from_array(scale, name + SCALE))
             tensor.CopyFrom(numpy_helper.from_array(np.rint(values / scale).astype(np.int8), name + BYTE))
-            casts.append(helper.make_node("Cast", [name + BYTE], [name + "_whole"], to=TensorProto.FLOAT))
-            casts.append(helper.make_node("Mul", [name + "_whole", name + SCALE], [name]))
+            casts.append(helper.make_node("Cast", [name + BYTE], [name + WHOLE], to=TensorProto.FLOAT))
+            casts.append(helper.make_node("Mul", [name + WHOLE, name + SCALE], [name]))
         else:
             tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float16), name + HALF))
             casts.append(helper.make_node("Cast", [name + HALF], [name], to=TensorProto.FLOAT))
@@ -92,6 +93,38 @@ def _narrow(model: ModelProto) -> None:
     nodes = list(model.graph.node)
     del model.graph.node[:]
     model.graph.node.extend([*casts, *nodes])
+
+
+def weights_of(graph: GraphProto) -> dict[str, NDArray[np.float32]]:
+    """The weights of a graph by name, in the 32 bits that it computes with, however they are stored."""
+    import numpy as np
+    from onnx import numpy_helper
+
+    stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    weights: dict[str, NDArray[np.float32]] = {}
+    for name, values in stored.items():
+        if name.endswith(BYTE):
+            plain = name.removesuffix(BYTE)
+            weights[plain] = values.astype(np.float32) * stored[plain + SCALE]
+        elif not name.endswith(SCALE):
+            weights[name.removesuffix(HALF)] = values.astype(np.float32)
+    return weights
+
+
+def widen(model: ModelProto) -> None:
+    """Undo `_narrow`: store all weights in 32 bits, without the casts that would widen them."""
+    from onnx import numpy_helper
+
+    graph = model.graph
+    weights = weights_of(graph)
+    kept = [tensor for tensor in graph.initializer if tensor.name in weights]
+    narrow = weights.keys() - {tensor.name for tensor in kept}
+    nodes = [node for node in graph.node if node.output[0].removesuffix(WHOLE) not in narrow]
+    del graph.initializer[:], graph.node[:]
+    graph.initializer.extend(
+        [*kept, *(numpy_helper.from_array(weights[name], name) for name in sorted(narrow))]
+    )
+    graph.node.extend(nodes)
 
 
 def _to_int8(graph: Path, *, heads: int, hidden: int) -> None:
@@ -108,10 +141,15 @@ def _to_int8(graph: Path, *, heads: int, hidden: int) -> None:
 
     _optimize(graph, heads=heads, hidden=hidden, whole=False)
     model = onnx.load(str(graph))
+    multiply_in_bytes(model)
+    onnx.save(model, str(graph))
+
+
+def multiply_in_bytes(model: ModelProto) -> None:
+    """Have a graph, whose weights are stored in 32 bits, multiply by them in 8; the rest is narrowed."""
     scales = _quantize(model)
     _narrow(model)
     model.graph.initializer.extend(scales)
-    onnx.save(model, str(graph))
 
 
 def _quantize(model: ModelProto) -> list[TensorProto]:

@@ -3,8 +3,8 @@
     python -m verify.train.restore verify/models/weights/entailment checkpoints/bundled
 
 A newsroom that has pairs of its own goes on from a bundled model: the folder made here is the `base` of its
-settings. The weights are those of the graph, rounded as they are there: to 16 bits, or matrices to 7 by
-column, and word vectors to 8.
+settings. The weights are those of the graph, rounded as they are there: to 16 bits, or to 8 with a scale for
+each column of a matrix and each word.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from verify.errors import ModelError
 from verify.files import write_folder
 from verify.models.entailment import LABELS
 from verify.models.onnx import GRAPH, TOKENIZER
-from verify.train.precision import BYTE, HALF, SCALE
+from verify.train.precision import weights_of
 
 if TYPE_CHECKING:
     from onnx import AttributeProto, GraphProto, NodeProto
@@ -48,7 +48,7 @@ def restore(source: Path, target: Path) -> None:
 
     graph = _read(source / GRAPH)
     try:
-        weights = _weights(graph)
+        weights = weights_of(graph)
         mpnet = any(name.startswith("model.mpnet.") for name in weights)
         model = _mpnet(graph, weights) if mpnet else _bert(graph, weights)
     except (KeyError, ValueError, RuntimeError, StopIteration) as error:
@@ -73,21 +73,6 @@ def _read(file: Path) -> GraphProto:
         return onnx.load(str(file)).graph
     except (OSError, DecodeError) as error:
         raise ModelError(str(file), "can't be read", "give a folder made by verify.train.export") from error
-
-
-def _weights(graph: GraphProto) -> dict[str, Weights]:
-    """The graph's weights by name, in the 32 bits that it computes with."""
-    from onnx import numpy_helper
-
-    stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    weights: dict[str, Weights] = {}
-    for name, values in stored.items():
-        if name.endswith(BYTE):
-            plain = name.removesuffix(BYTE)
-            weights[plain] = values.astype(np.float32) * stored[plain + SCALE]
-        elif not name.endswith(SCALE):
-            weights[name.removesuffix(HALF)] = values.astype(np.float32)
-    return weights
 
 
 def _first(graph: GraphProto, *operators: str) -> NodeProto:
