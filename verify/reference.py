@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
+from verify.attribution.mentions import HE, SHE
 from verify.attribution.offices import BODY, FEMALE, MALE, OFFICIAL, UNNAMED
 from verify.attribution.phrases import SUBJECTS
 from verify.attribution.stance import is_negator
@@ -70,8 +71,6 @@ KNOWING_BODIES = frozenset(
     trick betray""".split()
 )
 """Verbs whose subject in the passive is a body rather than a thing: "Korvex said it had been deceived"."""
-
-HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 
 VESSELS = frozenset(
     "boat cutter destroyer ferry freighter frigate ship submarine tanker trawler vessel".split()
