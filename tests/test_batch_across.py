@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import StubEncoder, StubEntailment, claim
+from examples import cases, joined
 
 from verify.attribution.registry import load_registry
 from verify.batch.across import Clash, find_clashes
@@ -38,25 +38,11 @@ from verify.types import (
     Stance,
 )
 
-FENCE = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EVENT = 7
 """The direction of all that is on one event."""
 
 
-def examples(rule: Rule, heading: str) -> list[list[str]]:
-    """The drafts of each example under a heading of the rule's page, their lines joined into paragraphs."""
-    docstring = sys.modules[rule.check.__module__].__doc__ or ""
-    section = docstring.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
-    joined = (re.sub(r"(?<!\n)\n(?!\n|$)", " ", example) for example in FENCE.findall(section))
-    return [example.split("\n\n%%%\n\n") for example in joined]
-
-
-CASES = [
-    pytest.param(rule, heading, drafts, id=f"{rule.name}-{heading.lower()}-{number}")
-    for rule in RULES_ACROSS
-    for heading in ("Bad", "Good")
-    for number, drafts in enumerate(examples(rule, heading), start=1)
-]
+CASES = cases(RULES_ACROSS, lambda example: joined(example).split("\n\n%%%\n\n"))
 
 
 @pytest.mark.parametrize(("rule", "heading", "drafts"), CASES)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from dataclasses import replace
 
 import pytest
 from evidencing import MemoryArchive
+from examples import cases, examples
 
 from verify.config import Config
 from verify.evidence import Library
@@ -17,21 +16,7 @@ from verify.rules import RULES
 from verify.rules.base import Against, Rule
 from verify.types import Document
 
-FENCE = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-
-
-def examples(rule: Rule, heading: str) -> list[str]:
-    _, _, rest = (sys.modules[rule.check.__module__].__doc__ or "").partition(f"\n## {heading}\n")
-    return FENCE.findall(rest.partition("\n## ")[0])
-
-
-CASES = [
-    pytest.param(rule, heading, text, id=f"{rule.name}-{heading.lower()}-{number}")
-    for rule in RULES
-    if rule.against is Against.ARCHIVE
-    for heading in ("Bad", "Good")
-    for number, text in enumerate(examples(rule, heading), start=1)
-]
+CASES = cases(rule for rule in RULES if rule.against is Against.ARCHIVE)
 
 
 def archived(text: str, models: Models) -> MemoryArchive:

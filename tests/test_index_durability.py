@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import faiss
@@ -53,6 +53,12 @@ def known(index: Path) -> set[str]:
     ids = set(snapshot.known())
     snapshot.close()
     return ids
+
+
+def execute(index: Path, statement: str) -> None:
+    """Alter the database of an index behind its back."""
+    with closing(sqlite3.connect(index / "archive.db")) as connection, connection:
+        connection.execute(statement)
 
 
 def file(index: Path, pattern: str) -> Path:
@@ -181,9 +187,7 @@ def test_a_damaged_database_is_found_and_said_to_be_beyond_repair(index: Path) -
 
 
 def test_a_full_text_index_that_lost_words_is_made_anew(index: Path) -> None:
-    with sqlite3.connect(index / "archive.db") as connection:
-        connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
-    connection.close()
+    execute(index, "INSERT INTO words (words) VALUES ('delete-all')")
     assert ["full-text" in damage.what for damage in check_index(index)] == [True]
     check_index(index, repair=True)
     assert check_index(index) == ()
@@ -201,9 +205,7 @@ def test_a_full_text_index_that_lost_words_is_made_anew(index: Path) -> None:
     ],
 )
 def test_a_foreign_database_is_refused(index: Path, statement: str) -> None:
-    with sqlite3.connect(index / "archive.db") as connection:
-        connection.execute(statement)
-    connection.close()
+    execute(index, statement)
     with pytest.raises(ArchiveError):
         open_archive(index, ENCODER)
     with pytest.raises(ArchiveError), LocalEngine(index).writer():
@@ -232,9 +234,7 @@ def test_a_foreign_database_is_refused(index: Path, statement: str) -> None:
     ],
 )
 def test_rows_that_make_no_sense_are_an_error_at_most(index: Path, statement: str) -> None:
-    with sqlite3.connect(index / "archive.db") as connection:
-        connection.execute(statement)
-    connection.close()
+    execute(index, statement)
     with suppress(ArchiveError):
         archive = open_archive(index, ENCODER)
         archive.search(["the road bridge fell", "towns"], k=20)

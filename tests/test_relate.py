@@ -223,9 +223,9 @@ def test_figures_that_clash_explain_themselves() -> None:
     ],
 )
 def test_figures_are_held_against_those_of_their_slot(a: str, b: str, expected: Agreement) -> None:
-    forward, _, _ = compare_figures(a, find_values(a), b, find_values(b))
-    backward, _, _ = compare_figures(b, find_values(b), a, find_values(a))
-    assert forward is backward is expected
+    forward = compare_figures(a, find_values(a), b, find_values(b))
+    backward = compare_figures(b, find_values(b), a, find_values(a))
+    assert forward.agreement is backward.agreement is expected
 
 
 def test_neighbours_are_few_sorted_and_near() -> None:

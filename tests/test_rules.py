@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
+from examples import cases, docstring, examples, joined
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,27 +48,7 @@ from verify.types import (
 
 ROOT = Path(__file__).resolve().parents[1]
 BY_NAME = {rule.name: rule for rule in RULES}
-FENCE = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-
-
-def docstring(rule: Rule) -> str:
-    return sys.modules[rule.check.__module__].__doc__ or ""
-
-
-def examples(rule: Rule, heading: str) -> list[str]:
-    """The fenced drafts under `## heading` of a rule's page, their lines joined again into paragraphs."""
-    _, _, rest = docstring(rule).partition(f"\n## {heading}\n")
-    section = rest.partition("\n## ")[0]
-    return [re.sub(r"(?<!\n)\n(?!\n|$)", " ", draft) for draft in FENCE.findall(section)]
-
-
-CASES = [
-    pytest.param(rule, heading, draft, id=f"{rule.name}-{heading.lower()}-{number}")
-    for rule in RULES
-    if rule.against is Against.ITSELF
-    for heading in ("Bad", "Good")
-    for number, draft in enumerate(examples(rule, heading), start=1)
-]
+CASES = cases((rule for rule in RULES if rule.against is Against.ITSELF), joined)
 
 
 # The registry as a whole.

@@ -14,22 +14,22 @@ from verify.cache import Store
 from verify.cache.models import cached_encoder, cached_entailment, cached_tagger
 from verify.claims import make_claims, unspoken
 from verify.config import Config
-from verify.evidence import Library, find_evidence
+from verify.evidence import Found, Library, find_evidence
 from verify.index import open_archive
 from verify.language.english import leave_out_foreign
 from verify.language.parse import LONGEST_SENTENCE, load_parser, parse, skipped
 from verify.models.protocols import Encoder, Entailment, Tagger
 from verify.models.tagger import RULES
-from verify.relate import relate
+from verify.relate import Related, relate
 from verify.relate.issues import find_agreed, find_issues
 from verify.relate.reliance import find_reliances
 from verify.rules import run as run_rules
 from verify.rules import running, unattributed_claim
-from verify.rules.base import Against, Context
+from verify.rules.base import Against, Context, Levels
 from verify.types import Attribution, Checked, Claim, Coverage, Document, Span, Unchecked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from spacy.language import Language
 
@@ -137,50 +137,66 @@ def check(document: Document, models: Models, config: Config, *, library: Librar
         entailment=models.entailment,
         settings=config.relate,
     )
-    issues = find_issues(found.claims, related.relations, related.open_to, models.nlp)
-    sentences = found.parsed.sentences
-    reliances = find_reliances(found.claims)
-    held = (
-        find_evidence(document, sentences, found.claims, library, models.entailment)
-        if library is not None
-        else None
-    )
-    against = (Against.ITSELF, Against.ARCHIVE) if held is not None else (Against.ITSELF,)
-    rules = tuple(name for side in against for name in running(config.levels, against=side))
-    context = Context(
-        document,
-        sentences,
-        found.claims,
-        related.relations,
-        issues,
-        models.registry.parties,
-        reliances,
-        evidence=held.evidence if held is not None else (),
-        quotations=held.quotations if held is not None else (),
-        searched=held.searched if held is not None else None,
-        accusations=find_accusations(found.claims, document, models.encoder)
-        if unattributed_claim.RULE.name in rules
-        else {},
-    )
+    held = _held_against(library, document, found, models)
+    rules = _rules_that_run(config.levels, library)
+    context = _context(document, found, related, held, rules, models)
     return Checked(
         document=document,
-        sentences=sentences,
-        claims=found.claims,
-        relations=related.relations,
-        issues=issues,
+        sentences=context.sentences,
+        claims=context.claims,
+        relations=context.relations,
+        issues=context.issues,
         findings=run_rules(context, config.levels),
-        coverage=Coverage(
-            sentences=len(sentences),
-            claims=len(found.claims),
-            pairs_compared=related.pairs_compared + (held.pairs_compared if held is not None else 0),
-            unchecked=found.unchecked,
-        ),
-        agreed=find_agreed(found.claims, related.relations),
-        reliances=reliances,
+        coverage=_coverage(found, related, held),
+        agreed=find_agreed(context.claims, context.relations),
+        reliances=context.reliances,
         evidence=context.evidence,
         searched=context.searched,
         rules=rules,
         quotations=context.quotations,
+    )
+
+
+def _held_against(library: Library | None, document: Document, found: Read, models: Models) -> Found:
+    """What the archive has on the document; nothing where there is no archive."""
+    if library is None:
+        return Found()
+    return find_evidence(document, found.parsed.sentences, found.claims, library, models.entailment)
+
+
+def _rules_that_run(levels: Levels, library: Library | None) -> tuple[str, ...]:
+    """The names of the rules on the document itself, and of those on the archive where there is one."""
+    itself = running(levels, against=Against.ITSELF)
+    return itself if library is None else (*itself, *running(levels, against=Against.ARCHIVE))
+
+
+def _context(
+    document: Document, found: Read, related: Related, held: Found, rules: Collection[str], models: Models
+) -> Context:
+    """What `rules` may read: the document with all that was found in it, and in the archive on it."""
+    accusing = unattributed_claim.RULE.name in rules
+    return Context(
+        document=document,
+        sentences=found.parsed.sentences,
+        claims=found.claims,
+        relations=related.relations,
+        issues=find_issues(found.claims, related.relations, related.open_to, models.nlp),
+        parties=models.registry.parties,
+        reliances=find_reliances(found.claims),
+        evidence=held.evidence,
+        quotations=held.quotations,
+        searched=held.searched,
+        accusations=find_accusations(found.claims, document, models.encoder) if accusing else {},
+    )
+
+
+def _coverage(found: Read, related: Related, held: Found) -> Coverage:
+    """How much was looked at, in the document and in the archive, and what wasn't."""
+    return Coverage(
+        sentences=len(found.parsed.sentences),
+        claims=len(found.claims),
+        pairs_compared=related.pairs_compared + held.pairs_compared,
+        unchecked=found.unchecked,
     )
 
 

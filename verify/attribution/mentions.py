@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 HE, IT, THEY = frozenset({"he", "his", "him"}), frozenset({"it", "its"}), frozenset({"they", "their", "them"})
-SHE = frozenset({"she", "her"})
+SHE = frozenset({"she", "her", "hers"})
 
 
 def head_of(tokens: Sequence[Token]) -> Token:

@@ -198,13 +198,13 @@ def _figures(a: Facts, b: Facts) -> tuple[Value, Value] | None:
     """The figures of two propositions that count the same thing and differ, though not in their dates."""
     if not (a.claim.stance is b.claim.stance is Stance.ASSERTS) or share(a.words, b.words) < ALIKE:
         return None
-    agreement, one, other = compare_figures(a.text, _current(a), b.text, _current(b))
-    if agreement is not Agreement.DIFFERENT or one is None or other is None:
+    clash = compare_figures(a.text, _current(a), b.text, _current(b)).clash
+    if clash is None:
         return None
-    plain = one.kind is not ValueKind.COUNT or figure_slot(a.text, one) in FIGURE_SLOTS
+    plain = clash[0].kind is not ValueKind.COUNT or figure_slot(a.text, clash[0]) in FIGURE_SLOTS
     if not plain and share(a.words, b.words) < VERY_ALIKE:
         return None
-    return None if compare_dates(a.values, b.values)[0] is Agreement.DIFFERENT else (one, other)
+    return None if compare_dates(a.values, b.values) is Agreement.DIFFERENT else clash
 
 
 def _current(facts: Facts) -> list[Value]:

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NotRequired, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict, TypeVar
 
 from verify.errors import InputError
 from verify.evaluate.measures import Count, added, characters, in_common
@@ -31,6 +31,7 @@ TRIMMED = frozenset(" \t\r\n\u00a0\"'“”‘’„«»`,.:;-–—()[]…")
 ROLES = ("source", "cue", "content")
 LEAST_OVERLAP = 0.5
 
+T = TypeVar("T")
 Fragments = tuple[Span, ...]
 Spans = Sequence[Sequence[int]]
 
@@ -83,11 +84,20 @@ Scores = Mapping[str, Count]
 
 def read_annotated(file: Path, split: str) -> tuple[Annotated, ...]:
     """The articles of one split of a file (as `json_lines`). Raises InputError."""
+    return tuple(read_split(file, split, _annotated))
+
+
+def read_split(file: Path, split: str, article_of: Callable[[Row], T]) -> list[T]:
+    """What `article_of` makes of each row of one split of a file (as `json_lines`).
+
+    Raises InputError, also where it raises ValueError, KeyError or TypeError.
+    """
     try:
-        articles = tuple(_annotated(row) for row in json_lines(file) if row["split"] == split)
+        articles = [article_of(row) for row in json_lines(file) if row["split"] == split]
     except (ValueError, KeyError, TypeError) as error:
         problem = f"holds no annotated articles ({error!r:.80})"
-        raise InputError(str(file), problem, "give JSON lines with text, split and attributions") from error
+        remedy = "give JSON lines with text, split, date and attributions"
+        raise InputError(str(file), problem, remedy) from error
     if not articles:
         raise InputError(str(file), f"has no article of the split {split!r}", "name one that it has")
     return articles

@@ -22,13 +22,14 @@ __all__ = ["Found", "Library", "Read", "find_evidence"]
 class Found:
     """What bears on a draft's claims, what became of its quotations, and how many pairs were compared.
 
-    Quotations are evidence as well: of the same words, of others, or of another speaker.
+    Quotations are evidence as well: of the same words, of others, or of another speaker. `searched` is the
+    archive, None where there is none.
     """
 
-    evidence: tuple[Evidence, ...]
-    quotations: tuple[LookedUp, ...]
-    searched: Searched
-    pairs_compared: int
+    evidence: tuple[Evidence, ...] = ()
+    quotations: tuple[LookedUp, ...] = ()
+    searched: Searched | None = None
+    pairs_compared: int = 0
 
 
 def find_evidence(

@@ -100,11 +100,8 @@ class _Bearing:
         """The two figures for one thing that differ, where that is what sets the claims apart."""
         if self.relation is RelationType.SUPPORTS:
             return None
-        agreement, one, other = compare_figures(
-            self.own.text, self.own.values, self.archived.text, self.archived.values
-        )
-        different = agreement is Agreement.DIFFERENT and one is not None and other is not None
-        return (one, other) if different and one is not None and other is not None else None
+        own, archived = self.own, self.archived
+        return compare_figures(own.text, own.values, archived.text, archived.values).clash
 
 
 def _in_time(bearing: _Bearing, published: date | None, archived: date | None) -> _Bearing | None:
@@ -139,14 +136,9 @@ def _evidence(bearing: _Bearing, document: str, library: Library) -> Evidence:
     span = Span(spans[0].start, spans[-1].end)
     speaker = b.claim.source.name if b.claim.source is not None else None
     passage = library.passage(document, library.record(document).around(span), speaker=speaker)
-    dates = compare_dates(a.values, b.values)[0] is Agreement.DIFFERENT and figures is None
+    dates = compare_dates(a.values, b.values) is Agreement.DIFFERENT and figures is None
     within = RelationType.CONTRADICTS if bearing.relation is RelationType.UPDATE else bearing.relation
-    reason = reason_of(
-        a,
-        _told_by(b, passage),
-        within,
-        figures=(Agreement.DIFFERENT, *figures) if figures is not None else None,
-    )
+    reason = reason_of(a, _told_by(b, passage), within, figures=figures)
     return Evidence(
         claim=a.claim.id,
         passage=passage,

@@ -193,8 +193,8 @@ def _unasked(
     for i, j in pairs:
         a, b = own.facts[i], told.facts[j]
         cosine, nearest = float(cosines[i, j]), float(cosines[i].max())
-        figures, _, _ = compare_figures(a.text, a.values, b.text, b.values)
-        dates, _, _ = compare_dates(a.values, b.values)
+        figures = compare_figures(a.text, a.values, b.text, b.values).agreement
+        dates = compare_dates(a.values, b.values)
         yield {
             "cosine": cosine,
             "nearest": cosine >= nearest,

@@ -43,11 +43,9 @@ class SentenceTransformerEncoder:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return unit rows of shape (len(texts), dimension)."""
-        dimension = self.model.get_sentence_embedding_dimension() or 0
-        if not texts:
-            return np.zeros((0, dimension), dtype=np.float32)
-        rows = self.model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(rows, dtype=np.float32)
+        some = list(texts) or [""]  # so that no texts give rows of that dimension too
+        rows = self.model.encode(some, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(rows, dtype=np.float32)[: len(texts)]
 
 
 def load_encoder(name: str | None = None) -> Encoder:

@@ -142,35 +142,44 @@ def _for_any(token: Token) -> str:
 
 
 def _unhedged(token: Token) -> str:
+    """What stands for a word of a negated or hedged clause in the flat one; "" for nothing."""
     lower = token.lower_
     if lower in CUT and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"n't", "n’t"}:
         return CUT[lower]
     if is_negator(token):
-        listed = any(t.lower_ == "nor" for t in (*token.children, *token.head.children))
-        if lower == "neither" and token.dep_ in SUBJECTS | {"det"} and not listed:
-            return "either"
-        if lower == "no":
-            return "somebody" if token.head.lower_ == "one" else article(token)
-        return SUBSTITUTES.get(lower, "")
-    if lower == "one" and token.i > 0 and token.nbor(-1).lower_ == "no":
-        return ""  # "no one"
-    if lower == "such" and token.i > 0 and token.nbor(-1).lower_ == "no":
+        return _unnegated(token)
+    if lower == "such" and _follows(token, "no"):
         return f"such {article(token.nbor(-1), such=True)}".strip()
-    if lower == "ever" and token.dep_ == "advmod" and token.head.pos_ in {"VERB", "AUX"}:
-        return ""
-    if (
-        token.dep_ in {"aux", "auxpass"}
-        and token.head.pos_ in {"VERB", "AUX"}
-        and (may := _modal(token.head))
-    ):
+    auxiliary = token.dep_ in {"aux", "auxpass"} and token.head.pos_ in {"VERB", "AUX"}
+    if auxiliary and (may := _modal(token.head)):
         return _factual(token, may)
-    if lower in lexicon.HEDGES and token.dep_ == "advmod":
-        return ""
-    if lower == "well" and token.i > 0 and token.nbor(-1).lower_ in {"may", "might"}:
-        return ""  # "may well have burst"
-    if lower in MORE and token.head.lower_ in lexicon.HEDGES and token.head.dep_ == "advmod":
-        return ""
-    return token.text
+    return "" if _only_hedges(token) else token.text
+
+
+def _unnegated(negator: Token) -> str:
+    """What stands for a negator in the positive: "somebody" for "no one", "either" for "neither"."""
+    listed = any(t.lower_ == "nor" for t in (*negator.children, *negator.head.children))
+    if negator.lower_ == "neither" and negator.dep_ in SUBJECTS | {"det"} and not listed:
+        return "either"
+    if negator.lower_ == "no":
+        return "somebody" if negator.head.lower_ == "one" else article(negator)
+    return SUBSTITUTES.get(negator.lower_, "")
+
+
+def _only_hedges(token: Token) -> bool:
+    """Whether nothing is left of a word without negation and hedges: "perhaps", the "one" of "no one"."""
+    lower, head = token.lower_, token.head
+    return (
+        (lower == "one" and _follows(token, "no"))
+        or (lower == "ever" and token.dep_ == "advmod" and head.pos_ in {"VERB", "AUX"})
+        or (lower in lexicon.HEDGES and token.dep_ == "advmod")
+        or (lower == "well" and _follows(token, "may", "might"))  # "may well have burst"
+        or (lower in MORE and head.lower_ in lexicon.HEDGES and head.dep_ == "advmod")
+    )
+
+
+def _follows(token: Token, *words: str) -> bool:
+    return token.i > 0 and token.nbor(-1).lower_ in words
 
 
 def _modal(verb: Token) -> Token | None:

@@ -136,12 +136,7 @@ def noun_content(content: Sequence[Token], source: Source, *, denied: bool) -> W
     lemma = root.lower_ if root.lower_ in NOMINAL else root.lemma_.lower()
     between = any(t.lower_ == "between" for t in rest[:1])  # a link between others
     if lemma in NOMINAL and not between:
-        owner = _owner(root, ids)
-        rest = [t for t in rest if t not in owner] or _deed_behind(root, content)
-        whole = any(t.dep_ == "pobj" and t.lower_ not in POINTING for t in rest)
-        whose = say([t for t in owner if t.head != root or t.dep_ == "poss"], source) or called(source)
-        text = f"{whose} {NOMINAL[lemma]} {say(_without_performing(rest), source)}"
-        return Wording(sentence(text), answers=not (whole or owner), needs_name=True)
+        return _deed(content, root, NOMINAL[lemma], source)
     if lemma in lexicon.CLAIM_NOUN | STATED and rest:
         if (inner := told_in(root, ids)) is not None:
             return Wording(positive(without_mark(inner, ids), source, denied=denied))
@@ -150,24 +145,46 @@ def noun_content(content: Sequence[Token], source: Source, *, denied: bool) -> W
     if lemma in lexicon.CLAIM_NOUN and rest and (rest[0].lower_ in {"about", "of", "on"} or rest[0].is_quote):
         if counted := figure_told(root, content):
             return Wording(sentence(f"The {root.text} was {say(counted, source)}"))
-        if (
-            denied
-            and lemma in CHARGES
-            and rest[0].lower_ == "of"
-            and len(rest) > 1
-            and not _names_whose(rest)
-        ):
-            return Wording(sentence(f"{called(source)} {_was(source)} guilty of {say(rest[1:], source)}"))
-        several = bool(rest[1:]) and root_of(rest[1:]).tag_ in {"NNS", "NNPS"}
-        return Wording(sentence(f"There {'were' if several else 'was'} {say(rest[1:], source)}"))
+        charged = lemma in CHARGES and rest[0].lower_ == "of" and len(rest) > 1 and not _names_whose(rest)
+        return _guilty(rest[1:], source) if denied and charged else _what_it_is_about(rest[1:], source)
     if denied and content[0].lemma_.lower() in CRIMES:
-        return Wording(sentence(f"{called(source)} {_was(source)} guilty of {say(content, source)}"))
+        return _guilty(content, source)
     if root.pos_ == "ADJ" and (judged := [c for c in root.children if c.dep_ in SUBJECTS and c.i in ids]):
-        # "(declared) the vaccine safe" leaves the copula out.
-        end = judged[0].right_edge.i
-        what, how = ([t for t in content if (t.i <= end) is first] for first in (True, False))
-        was = "were" if judged[0].tag_ in {"NNS", "NNPS"} else "was"
-        return Wording(sentence(f"{say(what, source)} {was} {say(how, source)}"))
+        return _judgement(content, judged[0], source)
+    return _what_there_was(content, root, source)
+
+
+def _deed(content: Sequence[Token], noun: Token, did: str, source: Source) -> Wording:
+    """What somebody did, by a noun of it: "(denied) involvement in the attack"."""
+    owner = _owner(noun, {t.i for t in content})
+    rest = [t for t in content if t.i > noun.i and t not in owner] or _deed_behind(noun, content)
+    whole = any(t.dep_ == "pobj" and t.lower_ not in POINTING for t in rest)
+    whose = say([t for t in owner if t.head != noun or t.dep_ == "poss"], source) or called(source)
+    text = f"{whose} {did} {say(_without_performing(rest), source)}"
+    return Wording(sentence(text), answers=not (whole or owner), needs_name=True)
+
+
+def _guilty(charge: Sequence[Token], source: Source) -> Wording:
+    """What a source that denies it is charged with."""
+    return Wording(sentence(f"{called(source)} {_was(source)} guilty of {say(charge, source)}"))
+
+
+def _what_it_is_about(told: Sequence[Token], source: Source) -> Wording:
+    """What stands behind "claims of", as something that there was."""
+    several = bool(told) and root_of(told).tag_ in {"NNS", "NNPS"}
+    return Wording(sentence(f"There {'were' if several else 'was'} {say(told, source)}"))
+
+
+def _judgement(content: Sequence[Token], judged: Token, source: Source) -> Wording:
+    """ "(declared) the vaccine safe", which leaves the copula out."""
+    end = judged.right_edge.i
+    what, how = ([t for t in content if (t.i <= end) is first] for first in (True, False))
+    was = "were" if judged.tag_ in {"NNS", "NNPS"} else "was"
+    return Wording(sentence(f"{say(what, source)} {was} {say(how, source)}"))
+
+
+def _what_there_was(content: Sequence[Token], root: Token, source: Source) -> Wording:
+    """A thing without more, as something that there was: "(denied) any delay"."""
     kept = [
         t for t in content if not (t.lower_ in {"any", "all", "no", "the"} and t.i == content[0].i)
     ] or content

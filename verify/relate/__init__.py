@@ -225,7 +225,7 @@ def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
     groundless = told["contradiction"] < LEAST_CLASH and not any(told[name] for name in grounds)
     headline_borne_out = told["headline"] and told["figures_same"] and not told["opposed"]
     counts_others = told["figures_differ"] and bool(PART.search(a.context)) != bool(PART.search(b.context))
-    one_date = _same_but_for_dates(features) and compare_dates(a.values, b.values)[0] is Agreement.SAME
+    one_date = _same_but_for_dates(features) and compare_dates(a.values, b.values) is Agreement.SAME
     revised = told["figures_differ"] and any(
         AT_FIRST.search(x.context) and LATER.search(y.context) for x, y in ((a, b), (b, a))
     )
@@ -257,10 +257,10 @@ def _open(
 
 
 def _relation(a: Facts, b: Facts, relation: RelationType, score: float, features: Matrix) -> Relation:
-    figures = compare_figures(a.text, a.values, b.text, b.values)
-    dates = compare_dates(a.values, b.values)
     by_figures = bool(features[FIGURES_DIFFER]) and relation is RelationType.CONTRADICTS
-    by_dates = dates[0] is Agreement.DIFFERENT and not by_figures and _same_but_for_dates(features)
+    clash = compare_figures(a.text, a.values, b.text, b.values).clash if by_figures else None
+    dates = compare_dates(a.values, b.values)
+    by_dates = dates is Agreement.DIFFERENT and not by_figures and _same_but_for_dates(features)
     kind = kind_of(a.text, b.text, (a.claim.role, b.claim.role), figures=by_figures, dates=by_dates)
     return Relation(
         a=a.claim.id,
@@ -268,5 +268,5 @@ def _relation(a: Facts, b: Facts, relation: RelationType, score: float, features
         relation=relation,
         kind=kind,
         score=round(score, 3),
-        reason=reason_of(a, b, relation, figures=figures if by_figures else None),
+        reason=reason_of(a, b, relation, figures=clash),
     )

@@ -118,8 +118,8 @@ def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, near: Nea
     contra, support = (entails, clashes) if opposed else (clashes, entails)
     if both:
         contra = (0.0, 0.0)
-    figures, _, _ = compare_figures(a.text, a.values, b.text, b.values)
-    dates, _, _ = compare_dates(a.values, b.values)
+    figures = compare_figures(a.text, a.values, b.text, b.values).agreement
+    dates = compare_dates(a.values, b.values)
     named = names_party(a, b) or names_party(b, a)
     differ = figures is Agreement.DIFFERENT and not opposed
     shared_words = share(a.words, b.words)

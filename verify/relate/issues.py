@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from verify.language.question import how_much, question_of, quoted
-from verify.language.values import Agreement, Value, ValueKind, find_values
+from verify.language.values import Value, ValueKind, find_values
 from verify.relate.slots import compare_figures, figure_question, lead_figure, same_slot
 from verify.types import Agreed, Claim, Issue, Kind, Position, Relation, RelationType, Stance
 
@@ -112,8 +112,7 @@ def _by_figures(relation: Relation, by_id: Mapping[str, Claim]) -> bool:
     if relation.kind is not Kind.HEADLINE:
         return relation.kind is Kind.NUMBER
     a, b = by_id[relation.a].proposition, by_id[relation.b].proposition
-    agreement, _, _ = compare_figures(a, find_values(a), b, find_values(b))
-    return agreement is Agreement.DIFFERENT
+    return compare_figures(a, find_values(a), b, find_values(b)).clash is not None
 
 
 def _groups(clashes: Iterable[Relation]) -> list[set[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify.language.values import Agreement, Value
+from verify.language.values import Value
 from verify.relate.features import Facts, are_opposed
 from verify.relate.slots import FIGURE_SLOTS, figure_slot
 from verify.types import UNKNOWN, Claim, RelationType, Role, Sort, Stance
@@ -37,17 +37,11 @@ def _holds(claim: Claim) -> str:
     return PLURAL_VERBS[claim.stance] if several else VERBS[claim.stance]
 
 
-def reason_of(
-    a: Facts,
-    b: Facts,
-    relation: RelationType,
-    *,
-    figures: tuple[Agreement, Value | None, Value | None] | None,
-) -> str:
+def reason_of(a: Facts, b: Facts, relation: RelationType, *, figures: tuple[Value, Value] | None) -> str:
     """Why a and b bear on each other; `figures` are the two that clash, where figures decide."""
     left, right = f"{who(a.claim)} {_holds(a.claim)}", f"{who(b.claim)} {_holds(b.claim)}"
-    if figures is not None and figures[1] is not None and figures[2] is not None:
-        return figures_differ(a, figures[1], b, figures[2])
+    if figures is not None:
+        return figures_differ(a, figures[0], b, figures[1])
     if are_opposed(a.claim, b.claim):
         denier, other = (a, b) if a.claim.stance is Stance.DENIES else (b, a)
         said = f"{who(denier.claim)} {_holds(denier.claim)} what {who(other.claim)} {_holds(other.claim)}"

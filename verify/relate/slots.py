@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from verify.language.values import Agreement, Value, ValueKind, compare, find_values
 from verify.types import Kind, Role
@@ -89,15 +90,23 @@ def figure_slot(text: str, value: Value) -> str:
     return value.noun or next((SLOT_OF[w] for w in [*after, *reversed(before)] if w in SLOT_OF), "")
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How the figures of two propositions bear on each other, and the two that differ where they do."""
+
+    agreement: Agreement = Agreement.INCOMPARABLE
+    clash: tuple[Value, Value] | None = None
+
+
 def compare_figures(
     text_a: str, values_a: Sequence[Value], text_b: str, values_b: Sequence[Value]
-) -> tuple[Agreement, Value | None, Value | None]:
-    """The strongest word that the figures of two propositions have on each other, and the two that say it.
+) -> Figures:
+    """The strongest word that the figures of two propositions have on each other.
 
     SAME beats COMPATIBLE beats DIFFERENT within one slot: a proposition that repeats the other's
     figure among others doesn't contradict it. Dates are left to compare_dates.
     """
-    best: tuple[Agreement, Value | None, Value | None] = (Agreement.INCOMPARABLE, None, None)
+    best = Figures()
     rank = {Agreement.INCOMPARABLE: 0, Agreement.DIFFERENT: 1, Agreement.COMPATIBLE: 2, Agreement.SAME: 3}
     for a in values_a:
         if a.kind is ValueKind.DATE:
@@ -106,23 +115,17 @@ def compare_figures(
             if b.kind is ValueKind.DATE or not same_slot(text_a, a, text_b, b):
                 continue
             agreement = compare(a, b)
-            if rank[agreement] > rank[best[0]]:
-                best = (agreement, a, b)
+            if rank[agreement] > rank[best.agreement]:
+                best = Figures(agreement, (a, b) if agreement is Agreement.DIFFERENT else None)
     return best
 
 
-def compare_dates(
-    values_a: Sequence[Value], values_b: Sequence[Value]
-) -> tuple[Agreement, Value | None, Value | None]:
-    """The same for the dates that two propositions give."""
-    best: tuple[Agreement, Value | None, Value | None] = (Agreement.INCOMPARABLE, None, None)
+def compare_dates(values_a: Sequence[Value], values_b: Sequence[Value]) -> Agreement:
+    """How the dates of two propositions bear on each other: they differ if no two of them agree."""
     dates = [(a, b) for a in values_a for b in values_b if a.kind is ValueKind.DATE is b.kind]
-    for a, b in dates:
-        agreement = compare(a, b)
-        if agreement is not Agreement.DIFFERENT:
-            return agreement, a, b
-        best = (agreement, a, b)
-    return best
+    agreements = [compare(a, b) for a, b in dates]
+    agreeing = (agreement for agreement in agreements if agreement is not Agreement.DIFFERENT)
+    return next(agreeing, Agreement.DIFFERENT if agreements else Agreement.INCOMPARABLE)
 
 
 QUESTIONS = {

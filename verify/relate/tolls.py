@@ -64,10 +64,9 @@ def clashing_tolls(facts: Sequence[Facts], document: Document) -> Iterator[Relat
     opening = opening_of(document)
     for a, b in combinations(counts, 2):
         if comparable(a.claim, b.claim) and _same_event(a, b, opening):
-            agreement, one, other = compare_figures(a.text, a.values, b.text, b.values)
-            differ = agreement is Agreement.DIFFERENT
-            if differ and one is not None and other is not None and _same_people(a, one, b, other):
-                reason = figures_differ(a, one, b, other)
+            clash = compare_figures(a.text, a.values, b.text, b.values).clash
+            if clash is not None and _same_people(a, clash[0], b, clash[1]):
+                reason = figures_differ(a, clash[0], b, clash[1])
                 yield Relation(a.claim.id, b.claim.id, RelationType.CONTRADICTS, Kind.NUMBER, SCORE, reason)
 
 
@@ -93,7 +92,7 @@ def _counts(facts: Facts) -> bool:
 
 def _same_event(a: Facts, b: Facts, opening: str) -> bool:
     """Whether nothing tells the two apart: no name or place but the opening's, no day, no hour of the day."""
-    one_day = compare_dates(a.values, b.values)[0] is not Agreement.DIFFERENT
+    one_day = compare_dates(a.values, b.values) is not Agreement.DIFFERENT
     one_name = a.names ^ b.names <= set(NAME.findall(opening))
     return _one_hour(a, b) and one_day and one_name and _one_place(a, b, opening)
 

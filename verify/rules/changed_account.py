@@ -143,7 +143,7 @@ def _changes(name: str, told: Sequence[Told]) -> Iterator[Hit]:
     for denial, assertion in ((d, a) for d in denied for a in asserted):
         if (
             _covers(assertion, denial)
-            and _figures(denial, assertion)[0] is not Agreement.DIFFERENT
+            and _figures_clash(denial, assertion) is None
             and _comparable(denial, assertion)
             and not _state_of_its_day(denial, assertion)
         ):
@@ -153,15 +153,14 @@ def _changes(name: str, told: Sequence[Told]) -> Iterator[Hit]:
     for one, other in combinations(counting, 2):
         if not (_covers(one, other) and _covers(other, one)) or _apart(one, other):
             continue
-        agreement, left, right = _figures(one, other)
-        clash = agreement is Agreement.DIFFERENT and _comparable(one, other)
-        if clash and left is not None and right is not None:
-            figures = f"“{left.text}” and “{right.text}”"
+        clash = _figures_clash(one, other)
+        if clash is not None and _comparable(one, other):
+            figures = f"“{clash[0].text}” and “{clash[1].text}”"
             yield _hit(one, other, f"{name} gives {figures} for one thing: which of the two stands?")
 
 
-def _figures(one: Told, other: Told) -> tuple[Agreement, Value | None, Value | None]:
-    return compare_figures(one.claim.proposition, one.values, other.claim.proposition, other.values)
+def _figures_clash(one: Told, other: Told) -> tuple[Value, Value] | None:
+    return compare_figures(one.claim.proposition, one.values, other.claim.proposition, other.values).clash
 
 
 def _covers(longer: Told, shorter: Told) -> bool:
@@ -173,7 +172,7 @@ def _covers(longer: Told, shorter: Told) -> bool:
 
 def _comparable(one: Told, other: Told) -> bool:
     """Whether both speak of one time, neither within the other, and nothing has been taken back."""
-    dates, _, _ = compare_dates(one.values, other.values)
+    dates = compare_dates(one.values, other.values)
     taken_back = CORRECTED.search(one.frame) or CORRECTED.search(other.frame)
     return dates is not Agreement.DIFFERENT and not taken_back and not nested(one.claim, other.claim)
 

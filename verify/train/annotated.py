@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from verify.errors import InputError
-from verify.evaluate.attribution import Marked, Spans, json_lines
+from verify.evaluate.attribution import Marked, Row, Spans, read_split
 from verify.evaluate.gold import places_of, story_files, understood
 from verify.models.pieces import WINDOW, Pieces, Window, paragraph_in, split, windows
 from verify.types import Span
@@ -88,18 +87,13 @@ def read_articles(file: Path, tokenizer: Tokenizer, *, part: str) -> list[Articl
 
     Raises InputError.
     """
-    try:
-        rows = [row for row in json_lines(file) if row["split"] == part]
-        rows.sort(key=lambda row: (row["date"], row["doc_id"]))
-        articles = [_article(row["doc_id"], row["text"], row["attributions"], tokenizer) for row in rows]
-    except (ValueError, KeyError, TypeError) as error:
-        problem = f"holds no annotated articles ({error!r:.80})"
-        raise InputError(
-            str(file), problem, "give JSON lines with text, split, date and attributions"
-        ) from error
-    if not articles:
-        raise InputError(str(file), f"has no article of the split {part!r}", "name one that it has")
-    return articles
+
+    def dated(row: Row) -> tuple[str, Article]:
+        return row["date"], _article(row["doc_id"], row["text"], row["attributions"], tokenizer)
+
+    articles = read_split(file, part, dated)
+    articles.sort(key=lambda pair: (pair[0], pair[1].id))
+    return [article for _, article in articles]
 
 
 def read_stories(folder: Path, tokenizer: Tokenizer) -> list[Article]:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from verify.evaluate.archives import Link, archive_of, links_of, place_of
 from verify.evaluate.gold import Story, aligned
+from verify.evaluate.stories import sentence_of_claim
 from verify.evidence.bearing import Held
 from verify.evidence.library import Library
 from verify.evidence.scorer import FEATURES, FILE, LABELS, UNASKED
@@ -65,15 +66,15 @@ class Examples:
     """Pairs of claims of some stories and sentences of their archives.
 
     Features (n, len(FEATURES)); labels, indices into LABELS or IGNORED; the story of each pair, its place,
-    the labelled sentence that the claim stands in. `wanted` are the links of the labels, `quoted` the
-    sentences and documents whose quotations are looked up in the place of this, and `copies` the documents of
-    a story that carry one copy, by any one of them.
+    the labelled sentence that the claim stands in (None where it's in none). `wanted` are the links of the
+    labels, `quoted` the sentences and documents whose quotations are looked up in the place of this, and
+    `copies` the documents of a story that carry one copy, by any one of them.
     """
 
     features: Matrix
     labels: tuple[int, ...]
     places: tuple[Place, ...]
-    sentences: tuple[int, ...]
+    sentences: tuple[int | None, ...]
     wanted: frozenset[Told]
     quoted: frozenset[tuple[int, int, str]]
     copies: Mapping[tuple[int, str], frozenset[str]]
@@ -92,7 +93,7 @@ def examples(stories: Iterable[tuple[Story, Models]]) -> Examples:
     rows: list[Matrix] = []
     labels: list[int] = []
     places: list[Place] = []
-    sentences: list[int] = []
+    sentences: list[int | None] = []
     wanted: set[Told] = set()
     quoted: set[tuple[int, int, str]] = set()
     copies: dict[tuple[int, str], frozenset[str]] = {}
@@ -114,7 +115,7 @@ def examples(stories: Iterable[tuple[Story, Models]]) -> Examples:
                 rows.append(held.features)
                 labels += _labels(story, claims, gold, held, library, links)
                 places += [(number, claims[i].id, held.document) for i, _ in held.pairs]
-                sentences += [_sentence(story, claims[i]) for i, _ in held.pairs]
+                sentences += [sentence_of_claim(story, claims[i]) for i, _ in held.pairs]
                 origin = library.origin(held.document)
                 copies[number, held.document] = frozenset(
                     other for other in library.found() if library.origin(other) == origin
@@ -159,14 +160,6 @@ def related(story: Story, claims: Set[str]) -> frozenset[str]:
     """The labelled claims that contradict or support one of `claims`."""
     pairs = (*story.conflicts, *story.supports)
     return frozenset(b for pair in pairs for a, b in (pair, pair[::-1]) if a in claims)
-
-
-def _sentence(story: Story, claim: Claim) -> int:
-    """The labelled sentence that holds most of a claim's content; -1 for none."""
-    start, end = claim.content[0].start, claim.content[-1].end
-    shared = [min(end, s.end) - max(start, s.start) for s in story.sentences]
-    best = max(range(len(shared)), key=shared.__getitem__)
-    return best if shared[best] > 0 else -1
 
 
 def fit(given: Examples, chosen: Matrix) -> dict[str, object]:
@@ -236,7 +229,7 @@ def _held_out(given: Examples) -> Matrix:
 
 def f1(given: Examples, probabilities: Matrix, least: Mapping[str, float]) -> float:
     """The F1 of the links, in 0..1: each claim has the surest relation to a document, and to its copies."""
-    best: dict[Place, tuple[float, int, int]] = {}
+    best: dict[Place, tuple[float, int, int | None]] = {}
     for row, place, sentence in zip(probabilities, given.places, given.sentences, strict=True):
         for k, label in enumerate(LABELS[1:], start=1):
             if row[k] >= least[label] and row[k] > best.get(place, (0.0, 0, 0))[0]:
