@@ -453,3 +453,21 @@ def test_a_figure_that_only_the_rules_have_is_kept() -> None:
     long = Attribution(0, Span(0, 2), cue, (whole,), Quote.INDIRECT)
     assert [a.content for a in tagged.combine([short], [long], text)] == [(whole,)]
     assert [a.content for a in tagged.combine([long], [short], text)] == [(whole,)]
+
+
+def test_a_figure_of_what_a_comma_parts_from_the_content_is_not_taken() -> None:
+    text = "In all 38 percent said he should go, while 60 percent said he should stay."
+    cue, short, whole = spans(
+        text, "said", "he should go", "he should go, while 60 percent said he should stay"
+    )
+    mine = Attribution(0, Span(0, 6), cue, (short,), Quote.INDIRECT)
+    rule = Attribution(0, Span(0, 6), cue, (whole,), Quote.INDIRECT)
+    assert [a.content for a in tagged.combine([mine], [rule], text)] == [(short,)]
+
+
+def test_a_figure_before_the_content_is_taken() -> None:
+    text = "The list had 388 names; most were safe, he said."
+    cue, short, whole = spans(text, "said", "most were safe", "The list had 388 names; most were safe")
+    mine = Attribution(0, Span(0, 6), cue, (short,), Quote.INDIRECT)
+    rule = Attribution(0, Span(0, 6), cue, (whole,), Quote.INDIRECT)
+    assert [a.content for a in tagged.combine([mine], [rule], text)] == [(whole,)]

@@ -39,6 +39,9 @@ RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
 NAMING = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 """Parts of speech of which one stands in any source but a pronoun."""
 
+FIGURE_NEXT = re.compile(r"[^,;:\d]*\d")
+"""What runs on to a figure without a pause: " at 133"."""
+
 REST_OF_WORD = re.compile(r"(?:[-‑][^\W_]+)+")
 """What follows "Han Duck" in "Han Duck-soo"."""
 
@@ -106,15 +109,18 @@ def _apart(rule: Attribution, cue: Span, tagged: Attribution, text: str) -> bool
 
 
 def _with_figures(tagged: Attribution, ruled: Sequence[Attribution], text: str) -> Attribution:
-    """`tagged` with the content of the rule that has its cue, holds its content, and has more figures."""
+    """`tagged` with the content of the rule that has its cue, holds its content, and has more figures.
 
-    def figures(content: Sequence[Span]) -> int:
-        return sum(c.isdigit() for span in content for c in text[span.start : span.end])
-
+    What a comma parts from the tagger's content, after it, may be another's, or done and not said: "29 said
+    he should go, while 40 said no", "said she would come, and has sent 40 boats".
+    """
+    first, last = tagged.content[0], tagged.content[-1]
     for rule in ruled:
         same_cue = tagged.cue is not None and rule.cue is not None and tagged.cue.overlaps(rule.cue)
         holds = all(any(r.contains(t) for r in rule.content) for t in tagged.content)
-        if same_cue and holds and figures(rule.content) > figures(tagged.content):
+        before = any(c.isdigit() for r in rule.content for c in text[r.start : min(r.end, first.start)])
+        after = any(FIGURE_NEXT.match(text[last.end : r.end]) for r in rule.content if r.contains(last))
+        if same_cue and holds and (before or after):
             return replace(tagged, content=rule.content)
     return tagged
 
