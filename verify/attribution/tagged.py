@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from verify.attribution import lexicon
 from verify.attribution.denials import told_denial
 from verify.attribution.phrases import (
     PASSED_ON,
+    SUBJECTS,
     is_nobody,
     source_of,
     tells_no_word,
@@ -41,6 +42,9 @@ NAMING = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 
 FIGURE_NEXT = re.compile(r"[^,;:\d]*\d")
 """What runs on to a figure without a pause: " at 133"."""
+
+WRITTEN_LARGE = frozenset({"ADJ", "ADV", "NOUN", "PROPN", "VERB"})
+"""Parts of speech of the words that titles begin with a capital letter."""
 
 REST_OF_WORD = re.compile(r"(?:[-‑][^\W_]+)+")
 """What follows "Han Duck" in "Han Duck-soo"."""
@@ -247,13 +251,19 @@ def _is_none(source: Sequence[Token], cue: Sequence[Token]) -> bool:
     Nor is it where a source is tagged after a verb that has an auxiliary: "The Kremlin has not confirmed
     the reports and Kyiv" leaves it to the rules whose word it is.
     """
-    if all(t.pos_ in {"PROPN", "DET"} for t in cue) or tells_no_word(cue):
+    named = all(t.pos_ in {"PROPN", "DET"} for t in cue) and not _in_title_case(cue[0].sent)
+    if named or tells_no_word(cue):
         return True
     if not source:
         return any(t.lower_ in PASSED_ON for t in cue)
     helped = any(t.dep_ in {"aux", "neg"} for t in cue) and source[0].i > cue[-1].i
     agent = source[0].i > 0 and source[0].nbor(-1).lower_ == "by"
     return is_nobody(source) or (helped and not agent)
+
+
+def _in_title_case(sentence: Iterable[Token]) -> bool:
+    """Whether a line is written as titles are, where the parser takes verbs for names: "Holt Backs Marsh"."""
+    return all(t.text[0].isupper() for t in sentence if t.is_alpha and t.pos_ in WRITTEN_LARGE)
 
 
 def _named(parsed: Parsed, source: Span, cue: Sequence[Token]) -> list[Token]:
@@ -299,7 +309,21 @@ def _own_phrase(words: list[Token], cue: Sequence[Token]) -> list[Token]:
     joined = any(t.dep_ == "cc" for t in words)
     if commas and inside and not joined and words[commas[-1]].tag_ in {"DT", "PRP$", "NNP"}:
         starts.append(commas[-1])
-    return words[max(starts, default=0) :]
+    return words[max((k for k in starts if _stands_apart(words, k, cue)), default=0) :]
+
+
+def _stands_apart(words: Sequence[Token], start: int, cue: Sequence[Token]) -> bool:
+    """Whether what stands in a source before a place is no part of it.
+
+    It is the subject in "A letter this month | reflected it", and hangs on what follows in "a Rock the Vote
+    survey".
+    """
+    before, after = words[:start], words[start:]
+
+    def subject(part: Sequence[Token]) -> bool:
+        return any(t.dep_ in SUBJECTS and t.head in cue for t in part)
+
+    return (subject(after) or not subject(before)) and not any(t.head in after for t in before)
 
 
 def _trimmed(parsed: Parsed, span: Span) -> Span | None:
