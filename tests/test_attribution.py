@@ -256,6 +256,18 @@ def test_offsets_survive_markup_and_odd_spaces(read_claims: Claims) -> None:
             Stance.SUGGESTS,
             "Brandt will reject the offer.",
         ),
+        (
+            "Velm said it would withdraw its troops from the border.",
+            "Velm",
+            Stance.ASSERTS,
+            "Velm would withdraw its troops from the border.",
+        ),
+        (
+            "Velm said it withdrew the allegation that the bridge was old.",
+            "Velm",
+            Stance.DENIES,
+            "The bridge was old.",
+        ),
         ("In the view of engineers, the bridge was old.", "engineers", Stance.ASSERTS, "The bridge was old."),
         ("The bridge was old in the mayor's version.", "mayor", Stance.ASSERTS, "The bridge was old."),
     ],

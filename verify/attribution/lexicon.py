@@ -183,6 +183,12 @@ CLAIM_NOUN = frozenset(
 )
 """Nouns that stand for something said; with "that" or "of", for its content."""
 
+TAKE_BACK = frozenset({"retract", "withdraw"})
+"""Verbs that deny only what can be said: not "withdrew troops"."""
+
+TAKEN_BACK = CLAIM_NOUN | {"remark", "comment"}
+"""Nouns of what is taken back."""
+
 FEARS = frozenset("concern doubt fear objection threat warning worry".split())
 """Nouns that what is unfounded is said of as well."""
 

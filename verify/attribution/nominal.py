@@ -101,8 +101,7 @@ def _claims_object(verb: Token, lemma: str, target: list[Token]) -> bool:
         return False
     if lemma in {"validate", "verify", "corroborate", "endorse"} and not is_negated(verb):
         return False
-    taken_back = lexicon.CLAIM_NOUN | {"remark", "comment"}
-    if lemma in {"retract", "withdraw"} and not any(c.lemma_.lower() in taken_back for c in target):
+    if lemma in lexicon.TAKE_BACK and not any(c.lemma_.lower() in lexicon.TAKEN_BACK for c in target):
         return False
     return lemma in lexicon.CLAIM_OBJECT and bool(target)
 
