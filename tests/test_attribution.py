@@ -263,6 +263,18 @@ def test_offsets_survive_markup_and_odd_spaces(read_claims: Claims) -> None:
             "Velm would withdraw its troops from the border.",
         ),
         (
+            "Jan Holt said he would contest the election in May.",
+            "Jan Holt",
+            Stance.ASSERTS,
+            "Jan Holt would contest the election in May.",
+        ),
+        (
+            "Jan Holt said he had dismissed the minister.",
+            "Jan Holt",
+            Stance.ASSERTS,
+            "Jan Holt had dismissed the minister.",
+        ),
+        (
             "Velm said it withdrew the allegation that the bridge was old.",
             "Velm",
             Stance.DENIES,

@@ -183,11 +183,11 @@ CLAIM_NOUN = frozenset(
 )
 """Nouns that stand for something said; with "that" or "of", for its content."""
 
-TAKE_BACK = frozenset({"retract", "withdraw"})
-"""Verbs that deny only what can be said: not "withdrew troops"."""
+DENIES_WORDS = frozenset({"challenge", "contest", "retract", "withdraw"})
+"""Verbs that deny only what can be said: not "withdrew troops", "contested 40 seats"."""
 
-TAKEN_BACK = CLAIM_NOUN | {"remark", "comment"}
-"""Nouns of what is taken back."""
+DENIED_WORDS = CLAIM_NOUN | {"remark", "comment"}
+"""Nouns of what those deny."""
 
 FEARS = frozenset("concern doubt fear objection threat warning worry".split())
 """Nouns that what is unfounded is said of as well."""
