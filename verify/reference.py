@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.offices import BODY, FEMALE, MALE, OFFICIAL, UNNAMED
-from verify.attribution.phrases import SUBJECTS
-from verify.attribution.stance import is_negator
+from verify.attribution.phrases import SUBJECTS, is_negator
 from verify.types import UNKNOWN, Sort, Source
 
 if TYPE_CHECKING:

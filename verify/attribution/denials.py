@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.phrases import cue_of, trim_marks
-from verify.attribution.stance import root_of, rules_it_out
+from verify.attribution.phrases import cue_of, root_of, trim_marks
+from verify.attribution.stance import rules_it_out
 from verify.attribution.untold import sacks
 
 if TYPE_CHECKING:

@@ -189,6 +189,9 @@ DENIES_WORDS = frozenset({"challenge", "contest", "retract", "withdraw"})
 DENIED_WORDS = CLAIM_NOUN | {"remark", "comment"}
 """Nouns of what those deny."""
 
+POINTING = frozenset({"it", "this", "that", "these", "those", "them"})
+"""Pronouns for what was said."""
+
 FEARS = frozenset("concern doubt fear objection threat warning worry".split())
 """Nouns that what is unfounded is said of as well."""
 

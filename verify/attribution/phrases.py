@@ -166,6 +166,17 @@ def is_negated(verb: Token) -> bool:
     return any(c.dep_ == "neg" or c.lower_ in lexicon.NEGATIONS for c in verb.children)
 
 
+def is_negator(token: Token) -> bool:
+    """Whether the token turns its clause round: "not", "never", "no"; not "not only" nor "no longer"."""
+    if token.lower_ not in lexicon.NEGATIONS:
+        return False
+    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    if token.lower_ in {"nothing", "none", "nobody"} and after in {"but", "except"}:
+        return False  # "nothing but the vaccine" is the vaccine alone
+    compared = token.lower_ == "no" and token.nbor(1).tag_ in {"JJR", "RBR"} if after else False
+    return not compared and after not in {"only", "longer", "fewer", "less", "later", "sooner", "doubt"}
+
+
 def is_denied_by_subject(verb: Token) -> bool:
     """Whether the subject turns a verb round: "neither the mayor nor the police would comment"."""
     subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
@@ -214,6 +225,23 @@ def _is_act_beside(verb: Token, act: Token) -> bool:
 
 def _is_finite(verb: Token) -> bool:
     return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in (verb, *verb.lefts))
+
+
+def root_of(content: Sequence[Token]) -> Token:
+    """The token that heads `content` (not empty).
+
+    That is the first verb whose head lies outside it, or else the first token of that kind.
+    """
+    ids = {t.i for t in content}
+    tops = [t for t in content if t.head.i not in ids or t.head == t]
+    words = [t for t in tops if not t.is_punct] or list(content)
+    return next((t for t in words if t.pos_ in {"VERB", "AUX"}), words[0])
+
+
+def bare_words(content: Sequence[Token]) -> str:
+    """The words of `content` in small letters, without "that" before them."""
+    words = [t.lower_ for t in content if not (t.is_punct or t.is_space)]
+    return " ".join(words[1:] if words[:1] == ["that"] else words)
 
 
 def conjuncts(clause: Token) -> Iterator[list[Token]]:

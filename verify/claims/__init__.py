@@ -13,18 +13,11 @@ from typing import TYPE_CHECKING
 
 from verify.attribution.citing import citations
 from verify.attribution.lexicon import BLAME, DENY, JUDGE
-from verify.attribution.phrases import SUBJECTS, trim_marks
+from verify.attribution.phrases import SUBJECTS, root_of, trim_marks
+from verify.attribution.polarity import Polarity, polarity_of
 from verify.attribution.registry import Registry
 from verify.attribution.spoken import quoted_sentences, runs_of
-from verify.attribution.stance import (
-    Polarity,
-    cue_class_of,
-    gainsays,
-    polarity_of,
-    repeats,
-    root_of,
-    stance_of,
-)
+from verify.attribution.stance import cue_class_of, gainsays, repeats, stance_of
 from verify.attribution.untold import announces, tells_nothing
 from verify.claims.binding import Before, bind, counted
 from verify.proposition import Wording, held, plain, positive, proposition_of
