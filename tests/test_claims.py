@@ -457,6 +457,24 @@ def test_a_description_that_is_taken_for_the_source_is_of_the_name_before_it(
             "the road was shut and the bridge was old",
             "the road was shut and the bridge was old",
         ),
+        (
+            "The mayor said ending the loans before other money could be found, and without knowing who will "
+            "win the vote, could needlessly close clinics.",
+            "said",
+            "ending the loans before other money could be found, and without knowing who will win the vote, "
+            "could needlessly close clinics",
+            "ending the loans before other money could be found, and without knowing who will win the vote, "
+            "could needlessly close clinics",
+        ),
+        (
+            "The mayor spoke, recalling details of a visit Bill Holt made to the area in 2006 and the "
+            "campaigning President Jan Marsh did with the union.",
+            "recalling",
+            "details of a visit Bill Holt made to the area in 2006 and the campaigning President Jan Marsh "
+            "did with the union",
+            "details of a visit Bill Holt made to the area in 2006 and the campaigning President Jan Marsh "
+            "did with the union",
+        ),
     ],
 )
 def test_what_a_source_does_besides_is_no_part_of_what_it_says(

@@ -304,6 +304,20 @@ def test_sections_headings_hold_no_attribution(nlp: object) -> None:
         ("In a note the office said it fell.", "note the office", "said", "it fell", "the office"),
         ("They met Ann Brandt, the court said.", "Ann Brandt, the court", "said", "They met", "the court"),
         (
+            "A letter this month to the board showed that it fell.",
+            "A letter this month to the board",
+            "showed",
+            "it fell",
+            "A letter this month to the board",
+        ),
+        (
+            "A new Rock the Vote survey of voters says it fell.",
+            "A new Rock the Vote survey of voters",
+            "says",
+            "it fell",
+            "A new Rock the Vote survey of voters",
+        ),
+        (
             "Ann Brandt, the mayor, said it fell.",
             "Ann Brandt, the mayor",
             "said",
@@ -333,6 +347,7 @@ def test_a_source_is_cut_to_whom_it_names(
         ("Asked whether it fell, Ann left.", None, "Asked", "whether it fell", 0),
         ("Papers seen by Ann show that it fell.", None, "seen", "show that it fell", 0),
         ("Police held Ann Brandt over it.", "Ann", "Brandt", "over it", 0),
+        ("Another Mayor Endorses Ann Brandt.", "Another Mayor", "Endorses", "Ann Brandt", 1),
         (
             "Oslo has not confirmed the reports and Bergen left.",
             "Bergen",
@@ -453,3 +468,21 @@ def test_a_figure_that_only_the_rules_have_is_kept() -> None:
     long = Attribution(0, Span(0, 2), cue, (whole,), Quote.INDIRECT)
     assert [a.content for a in tagged.combine([short], [long], text)] == [(whole,)]
     assert [a.content for a in tagged.combine([long], [short], text)] == [(whole,)]
+
+
+def test_a_figure_of_what_a_comma_parts_from_the_content_is_not_taken() -> None:
+    text = "In all 38 percent said he should go, while 60 percent said he should stay."
+    cue, short, whole = spans(
+        text, "said", "he should go", "he should go, while 60 percent said he should stay"
+    )
+    mine = Attribution(0, Span(0, 6), cue, (short,), Quote.INDIRECT)
+    rule = Attribution(0, Span(0, 6), cue, (whole,), Quote.INDIRECT)
+    assert [a.content for a in tagged.combine([mine], [rule], text)] == [(short,)]
+
+
+def test_a_figure_before_the_content_is_taken() -> None:
+    text = "The list had 388 names; most were safe, he said."
+    cue, short, whole = spans(text, "said", "most were safe", "The list had 388 names; most were safe")
+    mine = Attribution(0, Span(0, 6), cue, (short,), Quote.INDIRECT)
+    rule = Attribution(0, Span(0, 6), cue, (whole,), Quote.INDIRECT)
+    assert [a.content for a in tagged.combine([mine], [rule], text)] == [(whole,)]

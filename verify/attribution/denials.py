@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.phrases import cue_of, trim_marks
-from verify.attribution.stance import root_of, rules_it_out
+from verify.attribution.phrases import cue_of, root_of, trim_marks
+from verify.attribution.stance import rules_it_out
+from verify.attribution.untold import sacks
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,7 +38,18 @@ def told_denial(
         return None
     what = [c for c in verb.children if c.dep_ in {"dobj", "ccomp", "xcomp"} and c.i > verb.i and c.i in ids]
     denied = trim_marks(sorted({t for c in what for t in c.subtree if t.i in ids}, key=lambda t: t.i))
-    return (cue_of(verb), tuple(denied)) if denied else None
+    return (cue_of(verb), tuple(denied)) if denied and not _is_done(verb, what) else None
+
+
+def _is_done(verb: Token, what: Sequence[Token]) -> bool:
+    """Whether a verb tells of a deed: "(said) it would withdraw its troops", "had dismissed the minister".
+
+    Unlike "it withdrew the allegation" and "we withdraw that".
+    """
+    if sacks(verb):
+        return True
+    said = (c.pos_ == "PRON" or c.lemma_.lower() in lexicon.DENIED_WORDS for c in what)
+    return verb.lemma_.lower() in lexicon.DENIES_WORDS and not any(said)
 
 
 def _is_own(subject: Token, content: Sequence[Token]) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from verify.attribution import lexicon
 from verify.attribution.denials import told_denial
 from verify.attribution.patterns import Draft, in_sentence
-from verify.attribution.phrases import is_nobody, tells_no_word
+from verify.attribution.phrases import is_nobody, tells_no_word, without_own_acts
 from verify.attribution.spoken import (
     carry_on,
     quotations_of,
@@ -93,8 +93,9 @@ def _apart(drafts: list[Draft]) -> list[Draft]:
 
 
 def _cut(parsed: Parsed, index: int, draft: Draft, inside: frozenset[int]) -> Attribution | None:
-    told = told_denial(draft.cue, draft.content)
-    said_by, said = told if told is not None else (draft.cue, draft.content)
+    kept = without_own_acts(draft.cue, draft.content)
+    told = told_denial(draft.cue, kept)
+    said_by, said = told if told is not None else (draft.cue, kept)
     content = runs_of(parsed, said)
     cue = runs_of(parsed, said_by)
     source = runs_of(parsed, draft.source)

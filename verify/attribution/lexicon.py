@@ -183,6 +183,15 @@ CLAIM_NOUN = frozenset(
 )
 """Nouns that stand for something said; with "that" or "of", for its content."""
 
+DENIES_WORDS = frozenset({"challenge", "contest", "retract", "withdraw"})
+"""Verbs that deny only what can be said: not "withdrew troops", "contested 40 seats"."""
+
+DENIED_WORDS = CLAIM_NOUN | {"remark", "comment"}
+"""Nouns of what those deny."""
+
+POINTING = frozenset({"it", "this", "that", "these", "those", "them"})
+"""Pronouns for what was said."""
+
 FEARS = frozenset("concern doubt fear objection threat warning worry".split())
 """Nouns that what is unfounded is said of as well."""
 

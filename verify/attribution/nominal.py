@@ -96,13 +96,12 @@ def _said_of_object(lemma: str, parts: Parts) -> list[Token]:
 
 
 def _claims_object(verb: Token, lemma: str, target: list[Token]) -> bool:
-    """Whether the object is what is claimed, unlike in "counted votes" and "withdrew troops"."""
+    """Whether the object is what is claimed, unlike in "counted votes" and "contested 40 seats"."""
     if lemma in lexicon.COUNTS and not any(t.like_num for c in target for t in c.subtree):
         return False
     if lemma in {"validate", "verify", "corroborate", "endorse"} and not is_negated(verb):
         return False
-    taken_back = lexicon.CLAIM_NOUN | {"remark", "comment"}
-    if lemma in {"retract", "withdraw"} and not any(c.lemma_.lower() in taken_back for c in target):
+    if lemma in lexicon.DENIES_WORDS and not any(c.lemma_.lower() in lexicon.DENIED_WORDS for c in target):
         return False
     return lemma in lexicon.CLAIM_OBJECT and bool(target)
 

@@ -21,13 +21,13 @@ from verify.attribution.phrases import (
     conjuncts,
     cue_of,
     frame_of,
-    is_denied_by_subject,
     is_negated,
     is_nobody,
     phrase_of,
     source_of,
     trim_marks,
 )
+from verify.attribution.silence import ANSWERING, is_declined, refuses, words_of_silence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,9 +44,6 @@ ON_ONESELF = frozenset("ask decline refuse request want wish insist prefer name 
 
 ANSWERS = lexicon.DENY | lexicon.DOUBT | lexicon.CONFIRM | frozenset({"call"})
 """Verbs that tell, in "a charge that Kyiv denies", how somebody answers what was said."""
-
-ANSWERING = frozenset("comment respond reply answer".split())
-"""Verbs of what nobody at a body that keeps silent does."""
 
 SPEAKERS = BODY | OFFICIAL | SPOKEN | UNNAMED
 """Common nouns of somebody who "goes on" to say something: no match and no show."""
@@ -132,9 +129,9 @@ def _verb(verb: Token, tokens: list[Token], inside: frozenset[int]) -> Iterator[
     if lemma in {"quote", "cite"} and (nested := list(_quoted_as(verb, tokens))):
         yield from nested
         return
-    if _asks_anonymity(verb) or _is_declined(verb):
+    if _asks_anonymity(verb) or is_declined(verb):
         return
-    if _refuses(verb):
+    if refuses(verb):
         yield from _refusal(verb)
         return
     if (silent := _nobody_of(verb)) is not None:
@@ -279,59 +276,12 @@ def _asks_anonymity(verb: Token) -> bool:
     )
 
 
-def _is_declined(act: Token) -> bool:
-    """Whether a verb is only what somebody declines to do: the "answer" of "declined to answer"."""
-    return act.dep_ == "xcomp" and act.head.lemma_.lower() in lexicon.DECLINE
-
-
-def _refuses(verb: Token) -> bool:
-    lemma = verb.lemma_.lower()
-    if _silence(verb):
-        return True
-    denied = is_negated(verb) or is_denied_by_subject(verb)
-    if lemma in lexicon.DECLINE:
-        return any(c.dep_ == "xcomp" and c.lemma_.lower() in lexicon.COMMENT for c in verb.children) or (
-            lemma == "decline" and any(c.lower_ == "comment" for c in verb.children)
-        )
-    if lemma in ANSWERING | {"return", "elaborate", "speculate"}:
-        return denied
-    if lemma == "have":
-        return any(c.dep_ == "dobj" and c.lower_ == "comment" for c in verb.children)
-    if lemma in {"draw", "reach"}:
-        return denied and any(c.dep_ == "auxpass" or c.lower_ == "be" for c in verb.children)
-    if lemma in {"identify", "name"} and verb.dep_ == "relcl":
-        return False  # "a groom, whom the board would not name"
-    return (
-        lemma in {"say", "discuss", "disclose", "identify", "name"}
-        and denied
-        and any(c.lower_ in {"would", "wo"} for c in verb.children)
-    )
-
-
-def _silence(verb: Token) -> list[Token]:
-    """What joins a verb to tell of silence: "silent" ("kept silent about it"), "no comment", "counsel".
-
-    "Silent" alone may be for a minute, in memory of somebody. Empty for other verbs.
-    """
-    lemma = verb.lemma_.lower()
-    if lemma in {"keep", "remain", "stay"}:
-        states = (c for c in verb.children if c.lower_ in lexicon.SILENT)
-        about = (c for c in states for g in (*c.children, *verb.children) if g.lower_ in {"about", "on"})
-        counsel = (c for c in verb.children if c.dep_ == "dobj" and c.lower_ == "counsel" and lemma == "keep")
-        return [*about, *counsel][:1]
-    if lemma == "give":
-        given = (c for c in verb.children if c.dep_ == "dobj" and c.lower_ in lexicon.ANSWER)
-        return [t for c in given for g in c.children if g.lower_ == "no" for t in (g, c)]
-    into = (c for c in verb.children if lemma == "go" and c.lower_ == "into" and is_negated(verb))
-    return [t for c in into for g in c.children if g.lower_ in {"detail", "details"} for t in (c, g)]
-
-
 def _refusal(verb: Token) -> Iterator[Draft]:
     """A refusal to comment; its content is what was to be commented on, or else the refusal itself."""
     source = source_of(verb) or _asked(verb)
     if not source:
         return
-    silence = _silence(verb)
+    silence = words_of_silence(verb)
     acts = [c for c in verb.children if c.dep_ == "xcomp"] or [verb]
     act = silence[-1] if silence else acts[0]
     cue = (

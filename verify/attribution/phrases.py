@@ -17,6 +17,9 @@ PASSED_ON = frozenset({"asked", "seen", "obtained", "reviewed", "read"})
 
 RELATIVES = frozenset({"who", "which", "that"})
 
+JOINING = frozenset({",", ";", "—", "–"})
+"""Marks that may join one verb to another: "called for calm, sent the army and went home"."""
+
 
 def cue_of(verb: Token) -> tuple[Token, ...]:
     """The verb with the auxiliaries, negation and particle that belong to it."""
@@ -163,6 +166,17 @@ def is_negated(verb: Token) -> bool:
     return any(c.dep_ == "neg" or c.lower_ in lexicon.NEGATIONS for c in verb.children)
 
 
+def is_negator(token: Token) -> bool:
+    """Whether the token turns its clause round: "not", "never", "no"; not "not only" nor "no longer"."""
+    if token.lower_ not in lexicon.NEGATIONS:
+        return False
+    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    if token.lower_ in {"nothing", "none", "nobody"} and after in {"but", "except"}:
+        return False  # "nothing but the vaccine" is the vaccine alone
+    compared = token.lower_ == "no" and token.nbor(1).tag_ in {"JJR", "RBR"} if after else False
+    return not compared and after not in {"only", "longer", "fewer", "less", "later", "sooner", "doubt"}
+
+
 def is_denied_by_subject(verb: Token) -> bool:
     """Whether the subject turns a verb round: "neither the mayor nor the police would comment"."""
     subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
@@ -176,21 +190,58 @@ def without_own_acts(cue: Sequence[Token], content: Sequence[Token]) -> list[Tok
     belongs to that clause.
     """
     ids = {t.i for t in content}
-    leading = [t for t in cue if t.pos_ == "VERB" and bool(content) and t.i < content[0].i]
-    verbs = [t for t in leading if not any(c.dep_ == "ccomp" for c in t.children)]
+    leading = [t for t in cue if t.pos_ in {"VERB", "AUX"} and bool(content) and t.i < content[0].i]
     acts = (
         c
-        for verb in verbs
+        for verb in leading
+        if not _says_clause(verb)
         for c in verb.children
-        if c.dep_ == "conj" and c.i in ids and c.pos_ in {"VERB", "AUX"} and _is_finite_like(c, verb)
+        if c.dep_ == "conj" and c.i in ids and _is_act_beside(verb, c)
     )
     end = min((act.left_edge.i for act in acts), default=None)
     return list(content) if end is None else trim_marks([t for t in content if t.i < end]) or list(content)
 
 
-def _is_finite_like(act: Token, verb: Token) -> bool:
-    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in (act, *act.lefts))
-    return finite or act.tag_ == verb.tag_
+def _says_clause(verb: Token) -> bool:
+    """Whether a clause is what is said; of "said ending the subsidy would hurt" the parser may see a part."""
+    return any(
+        c.dep_ == "ccomp" or (c.dep_ == "xcomp" and c.tag_ == "VBG" and verb.lemma_ == "say")
+        for c in verb.children
+    )
+
+
+def _is_act_beside(verb: Token, act: Token) -> bool:
+    """Whether "and" or a comma joins an act to a verb, both finite or of one form.
+
+    Not so the "give" of "at 48, give or take two", nor "runs" in "claims Gülen runs a network", where the
+    parser may take "Gülen" for all that is claimed.
+    """
+    before = act.doc[act.left_edge.i - 1]
+    joined = act.left_edge.i > verb.i and (before.dep_ == "cc" or before.text in JOINING)
+    noun = any(c.dep_ == "det" for c in act.children) or act.nbor(-1).pos_ == "DET"
+    alike = _is_finite(act) == _is_finite(verb) or act.tag_ == verb.tag_
+    return joined and alike and act.pos_ in {"VERB", "AUX"} and act.lower_ != "give" and not noun
+
+
+def _is_finite(verb: Token) -> bool:
+    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in (verb, *verb.lefts))
+
+
+def root_of(content: Sequence[Token]) -> Token:
+    """The token that heads `content` (not empty).
+
+    That is the first verb whose head lies outside it, or else the first token of that kind.
+    """
+    ids = {t.i for t in content}
+    tops = [t for t in content if t.head.i not in ids or t.head == t]
+    words = [t for t in tops if not t.is_punct] or list(content)
+    return next((t for t in words if t.pos_ in {"VERB", "AUX"}), words[0])
+
+
+def bare_words(content: Sequence[Token]) -> str:
+    """The words of `content` in small letters, without "that" before them."""
+    words = [t.lower_ for t in content if not (t.is_punct or t.is_space)]
+    return " ".join(words[1:] if words[:1] == ["that"] else words)
 
 
 def conjuncts(clause: Token) -> Iterator[list[Token]]:

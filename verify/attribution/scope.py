@@ -32,7 +32,7 @@ def leaves_standing(root: Token, own: Sequence[Token]) -> bool:
     "Two of the three had not met" isn't the opposite of "two of the three had met", "the police did not
     arrive until noon" tells that they did, and "it was no coincidence that the dam burst" that it burst.
     """
-    return _of_some(own) or _until(root, own) or _presupposes(root, own) or _keeps_silent(root, own)
+    return _of_some(own) or _until(root, own) or _presupposes(root, own) or _leaves_unsaid(root, own)
 
 
 def _of_some(own: Sequence[Token]) -> bool:
@@ -62,7 +62,7 @@ def _presupposes(root: Token, own: Sequence[Token]) -> bool:
     return root.lemma_ == "be" and bool(named) and any(c.i > root.i for c in clauses)
 
 
-def _keeps_silent(root: Token, own: Sequence[Token]) -> bool:
+def _leaves_unsaid(root: Token, own: Sequence[Token]) -> bool:
     """Whether a clause tells what somebody else left unsaid: "the others have not said whether P"."""
     subjects = (c for c in own if c.dep_ == "nsubj")
     theirs = any(c.pos_ in {"NOUN", "PROPN"} for c in subjects)

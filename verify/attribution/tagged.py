@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from verify.attribution import lexicon
 from verify.attribution.denials import told_denial
 from verify.attribution.phrases import (
     PASSED_ON,
+    SUBJECTS,
     is_nobody,
     source_of,
     tells_no_word,
@@ -38,6 +39,12 @@ RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
 
 NAMING = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 """Parts of speech of which one stands in any source but a pronoun."""
+
+FIGURE_NEXT = re.compile(r"[^,;:\d]*\d")
+"""What runs on to a figure without a pause: " at 133"."""
+
+WRITTEN_LARGE = frozenset({"ADJ", "ADV", "NOUN", "PROPN", "VERB"})
+"""Parts of speech of the words that titles begin with a capital letter."""
 
 REST_OF_WORD = re.compile(r"(?:[-‑][^\W_]+)+")
 """What follows "Han Duck" in "Han Duck-soo"."""
@@ -106,15 +113,18 @@ def _apart(rule: Attribution, cue: Span, tagged: Attribution, text: str) -> bool
 
 
 def _with_figures(tagged: Attribution, ruled: Sequence[Attribution], text: str) -> Attribution:
-    """`tagged` with the content of the rule that has its cue, holds its content, and has more figures."""
+    """`tagged` with the content of the rule that has its cue, holds its content, and has more figures.
 
-    def figures(content: Sequence[Span]) -> int:
-        return sum(c.isdigit() for span in content for c in text[span.start : span.end])
-
+    What a comma parts from the tagger's content, after it, may be another's, or done and not said: "29 said
+    he should go, while 40 said no", "said she would come, and has sent 40 boats".
+    """
+    first, last = tagged.content[0], tagged.content[-1]
     for rule in ruled:
         same_cue = tagged.cue is not None and rule.cue is not None and tagged.cue.overlaps(rule.cue)
         holds = all(any(r.contains(t) for r in rule.content) for t in tagged.content)
-        if same_cue and holds and figures(rule.content) > figures(tagged.content):
+        before = any(c.isdigit() for r in rule.content for c in text[r.start : min(r.end, first.start)])
+        after = any(FIGURE_NEXT.match(text[last.end : r.end]) for r in rule.content if r.contains(last))
+        if same_cue and holds and (before or after):
             return replace(tagged, content=rule.content)
     return tagged
 
@@ -241,13 +251,19 @@ def _is_none(source: Sequence[Token], cue: Sequence[Token]) -> bool:
     Nor is it where a source is tagged after a verb that has an auxiliary: "The Kremlin has not confirmed
     the reports and Kyiv" leaves it to the rules whose word it is.
     """
-    if all(t.pos_ in {"PROPN", "DET"} for t in cue) or tells_no_word(cue):
+    named = all(t.pos_ in {"PROPN", "DET"} for t in cue) and not _in_title_case(cue[0].sent)
+    if named or tells_no_word(cue):
         return True
     if not source:
         return any(t.lower_ in PASSED_ON for t in cue)
     helped = any(t.dep_ in {"aux", "neg"} for t in cue) and source[0].i > cue[-1].i
     agent = source[0].i > 0 and source[0].nbor(-1).lower_ == "by"
     return is_nobody(source) or (helped and not agent)
+
+
+def _in_title_case(sentence: Iterable[Token]) -> bool:
+    """Whether a line is written as titles are, where the parser takes verbs for names: "Holt Backs Marsh"."""
+    return all(t.text[0].isupper() for t in sentence if t.is_alpha and t.pos_ in WRITTEN_LARGE)
 
 
 def _named(parsed: Parsed, source: Span, cue: Sequence[Token]) -> list[Token]:
@@ -293,7 +309,21 @@ def _own_phrase(words: list[Token], cue: Sequence[Token]) -> list[Token]:
     joined = any(t.dep_ == "cc" for t in words)
     if commas and inside and not joined and words[commas[-1]].tag_ in {"DT", "PRP$", "NNP"}:
         starts.append(commas[-1])
-    return words[max(starts, default=0) :]
+    return words[max((k for k in starts if _stands_apart(words, k, cue)), default=0) :]
+
+
+def _stands_apart(words: Sequence[Token], start: int, cue: Sequence[Token]) -> bool:
+    """Whether what stands in a source before a place is no part of it.
+
+    It is the subject in "A letter this month | reflected it", and hangs on what follows in "a Rock the Vote
+    survey".
+    """
+    before, after = words[:start], words[start:]
+
+    def subject(part: Sequence[Token]) -> bool:
+        return any(t.dep_ in SUBJECTS and t.head in cue for t in part)
+
+    return (subject(after) or not subject(before)) and not any(t.head in after for t in before)
 
 
 def _trimmed(parsed: Parsed, span: Span) -> Span | None:

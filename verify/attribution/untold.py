@@ -49,7 +49,7 @@ def tells_nothing(cue: Sequence[Token], content: Sequence[Token]) -> bool:
         or _lies(verb)
         or _announces(verb, content)
         or _gives_several(verb)
-        or _sacks(verb)
+        or sacks(verb)
         for verb in verbs
     ) or _is_little(content)
 
@@ -106,7 +106,7 @@ def _differs(verb: Token) -> bool:
     return any(c.lower_ in OTHERWISE for c in verb.children)
 
 
-def _sacks(verb: Token) -> bool:
+def sacks(verb: Token) -> bool:
     """ "dismissed most of his cabinet"; not "dismissed the minister as a liar"."""
     sacked = next((c for c in verb.children if c.dep_ == "dobj"), None)
     if verb.lemma_ != "dismiss" or sacked is None or any(c.lower_ == "as" for c in verb.subtree):

@@ -13,18 +13,11 @@ from typing import TYPE_CHECKING
 
 from verify.attribution.citing import citations
 from verify.attribution.lexicon import BLAME, DENY, JUDGE
-from verify.attribution.phrases import SUBJECTS, trim_marks
+from verify.attribution.phrases import SUBJECTS, root_of, trim_marks
+from verify.attribution.polarity import Polarity, polarity_of
 from verify.attribution.registry import Registry
 from verify.attribution.spoken import quoted_sentences, runs_of
-from verify.attribution.stance import (
-    Polarity,
-    cue_class_of,
-    gainsays,
-    polarity_of,
-    repeats,
-    root_of,
-    stance_of,
-)
+from verify.attribution.stance import cue_class_of, gainsays, repeats, stance_of
 from verify.attribution.untold import announces, tells_nothing
 from verify.claims.binding import Before, bind, counted
 from verify.proposition import Wording, held, plain, positive, proposition_of
@@ -197,25 +190,6 @@ def _is_clause(tokens: Sequence[Token]) -> bool:
     return root.pos_ in {"VERB", "AUX"} and not subordinate and any(c.dep_ in CLAUSE_SUBJECTS for c in own)
 
 
-def _without_next_deed(cue: Sequence[Token], content: list[Token]) -> list[Token]:
-    """A content without what its source did besides: "(accused) Korvex of fraud, and has sued it".
-
-    What follows the cue of a clause before it is said on: "Korvex fled, said the mayor, and hid".
-    """
-    verbs = {t for t in cue if t.i < content[0].i}
-    for verb in content[1:]:
-        besides = verb.dep_ == "conj" and verb.head in verbs and verb.pos_ in {"VERB", "AUX"}
-        if verb.lower_ == "give":
-            continue  # "at 48, give or take two"
-        own = any(c.dep_ in CLAUSE_SUBJECTS | {"det"} for c in verb.children) or verb.nbor(-1).pos_ == "DET"
-        if besides and not own:
-            before = [t for t in content if t.i < verb.left_edge.i]
-            while before and (before[-1].is_punct or before[-1].dep_ == "cc"):
-                before.pop()
-            return before or content
-    return content
-
-
 def _main_sentence(attribution: Attribution, shares: Mapping[int, tuple[Span, ...]]) -> int:
     """The sentence that words a claim: that of its cue, or else the first that its content stands in."""
     return (
@@ -238,7 +212,7 @@ def _attributed(parsed: Parsed, attribution: Attribution, source: Source) -> Wor
     shares = _shares(parsed, attribution.content)
     content = parsed.words(*shares.get(_main_sentence(attribution, shares), attribution.content))
     cue = parsed.words(attribution.cue)
-    cue, content = held(cue, _without_next_deed(cue, _clauses(cue, content)[0]), source)
+    cue, content = held(cue, _clauses(cue, content)[0], source)
     stance = stance_of(cue, content)
     wording = proposition_of(cue, content, source, stance)
     spans = [*attribution.content, *(s for s in (attribution.source, attribution.cue) if s)]

@@ -15,17 +15,16 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.idioms import held_responsible
-from verify.attribution.phrases import SUBJECTS
+from verify.attribution.phrases import SUBJECTS, root_of
+from verify.attribution.silence import will_not_comment
 from verify.attribution.stance import (
     calls_liar,
     clears_itself,
     gainsays,
     judges,
     repeats,
-    root_of,
     rules_it_out,
     wants_none,
-    will_not_comment,
 )
 from verify.proposition.accuse import accusation, cause_in, laid_at, subject, with_accused
 from verify.proposition.affirm import plain, positive

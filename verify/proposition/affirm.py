@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.phrases import SUBJECTS
-from verify.attribution.stance import Polarity, far_from, is_negator, not_of_not_one, polarity_of, root_of
+from verify.attribution.phrases import SUBJECTS, is_negator, root_of
+from verify.attribution.polarity import Polarity, far_from, not_of_not_one, polarity_of
 from verify.proposition.words import say, sentence
 from verify.types import Source
 

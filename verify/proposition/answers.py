@@ -6,16 +6,9 @@ from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.phrases import SUBJECTS
+from verify.attribution.phrases import SUBJECTS, is_negator
+from verify.attribution.polarity import Polarity, is_hedge, not_of_not_one, polarity_of, rules_out
 from verify.attribution.scope import no_way
-from verify.attribution.stance import (
-    Polarity,
-    is_hedge,
-    is_negator,
-    not_of_not_one,
-    polarity_of,
-    rules_out,
-)
 from verify.proposition.affirm import without_mark
 
 if TYPE_CHECKING:

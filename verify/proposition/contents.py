@@ -7,8 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.phrases import SUBJECTS
-from verify.attribution.stance import root_of
+from verify.attribution.phrases import SUBJECTS, root_of
 from verify.proposition.accuse import MADE_IN, accusation, past
 from verify.proposition.affirm import article, positive, without_mark
 from verify.proposition.answers import FINITE, POINTING, STATED, accused_in, figure_told, told_in

@@ -7,8 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.phrases import SUBJECTS
-from verify.attribution.stance import root_of
+from verify.attribution.phrases import SUBJECTS, root_of
 from verify.proposition.accuse import subject
 from verify.proposition.words import say
 from verify.reference import called

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.phrases import SUBJECTS
-from verify.attribution.stance import is_negator, root_of
+from verify.attribution.phrases import SUBJECTS, is_negator, root_of
 from verify.proposition.affirm import without_mark
 from verify.reference import FIRST, POSSESSIVE, called, reference
 from verify.types import Source

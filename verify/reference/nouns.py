@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from verify.attribution.offices import BODY, OFFICIAL, UNNAMED
-from verify.attribution.stance import is_negator
+from verify.attribution.phrases import is_negator
 from verify.reference.pronouns import PERSON, PLURAL
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from verify.attribution import lexicon
 from verify.attribution.mentions import HE, SHE
 from verify.attribution.offices import BODY, FEMALE, MALE, OFFICIAL, UNNAMED
-from verify.attribution.phrases import SUBJECTS
-from verify.attribution.stance import is_negator
+from verify.attribution.phrases import SUBJECTS, is_negator
 from verify.reference.nouns import FARTHEST, PEOPLE, agreeing, clause_of
 from verify.reference.pronouns import PERSON, PLURAL, THING
 from verify.types import Sort, Source
