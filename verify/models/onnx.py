@@ -27,6 +27,9 @@ GRAPH, TOKENIZER, DESCRIPTION = "model.onnx", "tokenizer.json", "config.json"
 BATCH_TOKENS = 4096
 """Tokens of a batch, padding included; more gains no speed on two cores and costs memory."""
 
+SLOWER = ["SkipLayerNormFusion"]
+"""What onnxruntime would do to a graph as it opens it, to lose time by (`split_norms` of `verify.train`)."""
+
 BATCH_PADDING = 128
 """Tokens of padding from which two batches are quicker than one."""
 
@@ -171,7 +174,9 @@ def open_graph(folder: Path, file: str, description: Mapping[str, object]) -> In
     options.log_severity_level = 4
     options.intra_op_num_threads = _threads()
     try:
-        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
+        )
     except (Fail, InvalidGraph, InvalidProtobuf, RuntimeException) as error:
         raise ModelError(
             str(folder / file), "isn't a graph that onnxruntime can run", "install verify again"

@@ -19,7 +19,7 @@ import typer
 from verify.errors import ModelError
 from verify.files import write_folder
 from verify.models.onnx import DESCRIPTION, GRAPH, TOKENIZER, read_description
-from verify.train.precision import multiply_in_bytes, widen
+from verify.train.precision import multiply_in_bytes, split_norms, widen
 
 
 def requantize(source: Path, target: Path, *, task: str, name: str) -> None:
@@ -41,6 +41,7 @@ def requantize(source: Path, target: Path, *, task: str, name: str) -> None:
         for file in files:
             model = onnx.load(str(source / file))
             widen(model)
+            split_norms(model)
             multiply_in_bytes(model)
             onnx.save(model, str(folder / file))
             made[file] = hashlib.sha256((folder / file).read_bytes()).hexdigest()

@@ -98,10 +98,11 @@ def _mpnet(graph: GraphProto, weights: dict[str, Weights]) -> PreTrainedModel:
     from transformers import MPNetConfig, MPNetForSequenceClassification
 
     buckets, heads = weights["model.mpnet.encoder.relative_attention_bias.weight"].shape
+    norm = _first(graph, "LayerNormalization", "SkipLayerNormalization")
     config = MPNetConfig(
         num_attention_heads=heads,
         relative_attention_num_buckets=buckets,
-        layer_norm_eps=float(_attribute(_first(graph, "SkipLayerNormalization"), "epsilon").f),
+        layer_norm_eps=float(_attribute(norm, "epsilon").f),
         **_shapes(weights, "model.mpnet"),
     )
     return _filled(MPNetForSequenceClassification(config), _named_mpnet(weights, config.num_hidden_layers))
