@@ -206,6 +206,46 @@ def test_a_copy_of_the_draft_does_not_bear_it_out() -> None:
     assert found(archived("earlier", draft.text), draft=draft).evidence == ()
 
 
+BRIEF = (
+    f"{SAME} The mayor has asked the army for a ferry, and the ministry will answer that on Monday at the "
+    "latest. Buses stop on either side, and pupils walk to the boats in the morning.\n"
+)
+NEWS = (
+    "The haulier whose lorry brought down the span had been fined four times, court papers that this paper "
+    "has seen show. His lawyer said that the fines had been paid and concerned other roads and vehicles.\n\n"
+)
+
+
+def test_an_earlier_story_that_the_draft_quotes_is_no_copy_of_it() -> None:
+    draft = document_of(f"{DRAFT.text}\n{NEWS}{BRIEF}".encode(), path="draft.txt", suffix=".txt")
+    assert {e.passage.document for e in found(archived("brief", BRIEF), draft=draft).evidence} == {"brief"}
+
+
+def test_a_draft_with_a_paragraph_added_is_the_draft_still() -> None:
+    text = f"{DRAFT.text}\n{NEWS}{BRIEF}\nThe bridge had stood since 1936. It carried two lanes of the road."
+    draft = document_of(text.encode(), path="draft.txt", suffix=".txt")
+    earlier = archived("earlier", f"{NEWS}{BRIEF}")
+    assert found(earlier, draft=draft).evidence == ()
+
+
+def test_what_a_later_story_has_from_an_earlier_one_is_no_second_voice() -> None:
+    first = archived("first", BRIEF, published="2025-03-04")
+    later = archived("later", NEWS + BRIEF, published="2025-03-06")
+    evidence = found(later, first).evidence
+    assert {(e.passage.document, e.passage.origin) for e in evidence} == {
+        ("first", "first"),
+        ("later", "first"),
+    }
+
+
+def test_what_a_later_story_says_in_its_own_words_is_its_own() -> None:
+    first = archived("first", BRIEF, published="2025-03-04")
+    own = "Mira Stanek said the bridge at Sarnow was closed to lorries in the night before it fell."
+    later = archived("later", f"{NEWS}{own}\n", published="2025-03-06")
+    evidence = found(later, first).evidence
+    assert {e.passage.origin for e in evidence} == {"first", "later"}
+
+
 def test_what_is_on_another_matter_stays_unlinked() -> None:
     assert found(archived("c", ELSEWHERE)).evidence == ()
 
