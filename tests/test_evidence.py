@@ -434,6 +434,23 @@ def test_a_faithful_quotation_is_no_finding(verdict: Verdict) -> None:
     assert not any(messages(n, given) for n in ("altered-quote", "wrong-speaker", "quote-not-found"))
 
 
+def test_new_quotations_are_told_of_once() -> None:
+    claims = [
+        replace(CLAIM, id=id, source=person(name))
+        for id, name in (("c1", "Mira Stanek"), ("c2", "Karel Dusek"), ("c3", "Mira Stanek"))
+    ]
+    looked = [LookedUp(c.id, Span(n, n + 4), Verdict.NOT_FOUND, None) for n, c in enumerate(claims)]
+    found = LookedUp("c2", Span(9, 12), Verdict.VERBATIM, bearing(RelationType.SUPPORTS))
+    given = context(claims=claims, quotations=[*looked, found])
+    (hit,) = BY_NAME["quote-not-found"].check(given)
+    assert hit.message == (
+        "3 quotations are not among the 1,200 documents in indexes/wire: 2 of Mira Stanek, 1 of Karel Dusek."
+    )
+    assert (hit.claims, hit.spans) == (("c1", "c2", "c3"), tuple(one.span for one in looked))
+    one = context(claims=claims, quotations=[found, looked[0]])
+    assert messages("quote-not-found", one) == ["Not found among the 1,200 documents in indexes/wire."]
+
+
 def test_no_rule_on_an_archive_says_anything_without_one() -> None:
     given = context(searched=None)
     assert [rule.name for rule in RULES if rule.against is Against.ARCHIVE and list(rule.check(given))] == []
