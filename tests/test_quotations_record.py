@@ -215,6 +215,20 @@ def test_evidence_says_where_who_and_what() -> None:
     assert "“not” is left out" in evidence.reason
 
 
+@pytest.mark.parametrize(
+    ("words", "left_out"),
+    [
+        ("I would never send people over a bridge,", "that I do not trust"),
+        ("We will close the bridge,", "if the engineers tell us to"),
+        ("A crime has been committed,", "Under the presumption that"),
+    ],
+)
+def test_what_is_left_out_around_a_quotation_is_shown(words: str, left_out: str) -> None:
+    (found,) = looked_up(f"“{words}”{SAYS}", RECORD)
+    assert found.evidence is not None
+    assert f"“{left_out}” is left out" in found.evidence.reason
+
+
 # Property: whatever run of the record's words is quoted, it is found, in its place.
 
 WORDS = wording_of(RECORD.text, [turn.body for turn in turns_of(RECORD) if turn.speaker == SPEAKER]).words

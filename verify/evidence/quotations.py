@@ -185,6 +185,7 @@ class Reading:
     speaker: str | None
     same: bool | None
     near: float
+    left_out: tuple[Word, ...]
 
 
 def look_up(quoted: Sequence[Quoted], library: Library) -> tuple[LookedUp, ...]:
@@ -219,13 +220,15 @@ def read(quoted: Quoted, document: str, library: Library) -> Reading | None:
     same_words = _same(forms, recorded, alignment)
     elsewhere = _elsewhere(forms, recorded, same_words)
     share = _share(forms, same_words | elsewhere)
-    verdict = _verdict(quoted, record, alignment, edits, share, spliced=bool(elsewhere))
+    left_out = () if edits else tuple(_left_out(quoted, record, alignment))
+    verdict = _verdict(quoted, record, alignment, edits, left_out, share, spliced=bool(elsewhere))
     place = _place(record, alignment)
     speaker = library.speaker(document, place)
     same = (
         None if speaker is None or quoted.claim.source is None else same_person(speaker, quoted.claim.source)
     )
-    reading = Reading(document, verdict, (alignment.first, alignment.last), share, edits, speaker, same, 0.0)
+    words = (alignment.first, alignment.last)
+    reading = Reading(document, verdict, words, share, edits, speaker, same, 0.0, left_out)
     if verdict.faithful:
         return _faithful(reading, quoted)
     if same is False or (speaker is not None and asks(speaker)):
@@ -383,12 +386,12 @@ def _verdict(
     record: Record,
     alignment: Alignment,
     edits: Sequence[Edit],
+    left_out: Sequence[Word],
     share: float,
     *,
     spliced: bool,
 ) -> Verdict:
     if not edits:
-        left_out = _left_out(quoted, record, alignment)
         if left_out:
             return Verdict.SENSE if UNSURE & {w.form for w in left_out} else Verdict.ALTERED
         return Verdict.TRIMMED if _is_cut(quoted, record, alignment) else Verdict.VERBATIM
@@ -527,7 +530,7 @@ def _reason(quoted: Quoted, reading: Reading, record: Record) -> str:
 def _changes(quoted: Quoted, reading: Reading, record: Record) -> str:
     """What was dropped and what was added, in the record's and the draft's own words."""
     if not reading.edits:
-        return "the sentence goes on"
+        return f"“{_shown(record.document, reading.left_out)}” is left out"
     parts = []
     for edit in reading.edits:
         old, new = _shown(record.document, edit.dropped), _shown(quoted.document, edit.added)
