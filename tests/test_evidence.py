@@ -206,6 +206,46 @@ def test_a_copy_of_the_draft_does_not_bear_it_out() -> None:
     assert found(archived("earlier", draft.text), draft=draft).evidence == ()
 
 
+BRIEF = (
+    f"{SAME} The mayor has asked the army for a ferry, and the ministry will answer that on Monday at the "
+    "latest. Buses stop on either side, and pupils walk to the boats in the morning.\n"
+)
+NEWS = (
+    "The haulier whose lorry brought down the span had been fined four times, court papers that this paper "
+    "has seen show. His lawyer said that the fines had been paid and concerned other roads and vehicles.\n\n"
+)
+
+
+def test_an_earlier_story_that_the_draft_quotes_is_no_copy_of_it() -> None:
+    draft = document_of(f"{DRAFT.text}\n{NEWS}{BRIEF}".encode(), path="draft.txt", suffix=".txt")
+    assert {e.passage.document for e in found(archived("brief", BRIEF), draft=draft).evidence} == {"brief"}
+
+
+def test_a_draft_with_a_paragraph_added_is_the_draft_still() -> None:
+    text = f"{DRAFT.text}\n{NEWS}{BRIEF}\nThe bridge had stood since 1936. It carried two lanes of the road."
+    draft = document_of(text.encode(), path="draft.txt", suffix=".txt")
+    earlier = archived("earlier", f"{NEWS}{BRIEF}")
+    assert found(earlier, draft=draft).evidence == ()
+
+
+def test_what_a_later_story_has_from_an_earlier_one_is_no_second_voice() -> None:
+    first = archived("first", BRIEF, published="2025-03-04")
+    later = archived("later", NEWS + BRIEF, published="2025-03-06")
+    evidence = found(later, first).evidence
+    assert {(e.passage.document, e.passage.origin) for e in evidence} == {
+        ("first", "first"),
+        ("later", "first"),
+    }
+
+
+def test_what_a_later_story_says_in_its_own_words_is_its_own() -> None:
+    first = archived("first", BRIEF, published="2025-03-04")
+    own = "Mira Stanek said the bridge at Sarnow was closed to lorries in the night before it fell."
+    later = archived("later", f"{NEWS}{own}\n", published="2025-03-06")
+    evidence = found(later, first).evidence
+    assert {e.passage.origin for e in evidence} == {"first", "later"}
+
+
 def test_what_is_on_another_matter_stays_unlinked() -> None:
     assert found(archived("c", ELSEWHERE)).evidence == ()
 
@@ -392,6 +432,23 @@ def test_a_faithful_quotation_is_no_finding(verdict: Verdict) -> None:
     looked = LookedUp("c1", CLAIM.span, verdict, bearing(RelationType.SUPPORTS))
     given = context(quotations=[looked])
     assert not any(messages(n, given) for n in ("altered-quote", "wrong-speaker", "quote-not-found"))
+
+
+def test_new_quotations_are_told_of_once() -> None:
+    claims = [
+        replace(CLAIM, id=id, source=person(name))
+        for id, name in (("c1", "Mira Stanek"), ("c2", "Karel Dusek"), ("c3", "Mira Stanek"))
+    ]
+    looked = [LookedUp(c.id, Span(n, n + 4), Verdict.NOT_FOUND, None) for n, c in enumerate(claims)]
+    found = LookedUp("c2", Span(9, 12), Verdict.VERBATIM, bearing(RelationType.SUPPORTS))
+    given = context(claims=claims, quotations=[*looked, found])
+    (hit,) = BY_NAME["quote-not-found"].check(given)
+    assert hit.message == (
+        "3 quotations are not among the 1,200 documents in indexes/wire: 2 of Mira Stanek, 1 of Karel Dusek."
+    )
+    assert (hit.claims, hit.spans) == (("c1", "c2", "c3"), tuple(one.span for one in looked))
+    one = context(claims=claims, quotations=[found, looked[0]])
+    assert messages("quote-not-found", one) == ["Not found among the 1,200 documents in indexes/wire."]
 
 
 def test_no_rule_on_an_archive_says_anything_without_one() -> None:

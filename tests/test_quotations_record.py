@@ -101,6 +101,57 @@ def test_words_that_anybody_may_use_are_in_nobody_s_mouth() -> None:
     assert verdict("We have found,") is not Verdict.WRONG_SPEAKER
 
 
+SENTENCES = [
+    "There is no evidence that the water was poisoned on purpose.",
+    "We will not sell the hospital to anybody who asks.",
+    "It is too early to say what caused the fire.",
+    "We will appeal against the verdict.",
+    "I have never taken money from a contractor.",
+    "What we have seen today is a crime against the whole nation.",
+    "We will do everything in our power to help the families of the miners.",
+    "I will not go beyond what I have said.",
+]
+SPOKEN = transcript(f"ILSE BRANDT: {' '.join(SENTENCES)}", id="spoken")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "There is no danger to people who drink the water,",
+        "It is too early to speak of arson,",
+        "We will respect the verdict, whatever it is,",
+        "I have never met the contractor that you name,",
+        "What we have seen today is the courage of ordinary firefighters,",
+        "We will do everything in our power to find out why the pumps failed,",
+        "We will not let this stand,",
+        "The hospital opened 40 years ago,",
+        "I have never been to that town,",
+    ],
+)
+def test_another_sentence_on_the_same_matter_is_no_altered_one(words: str) -> None:
+    (found,) = looked_up(f"“{words}”{SAYS}", SPOKEN)
+    assert found.verdict is Verdict.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("There is evidence that the water was poisoned on purpose,", Verdict.SENSE),
+        ("There is no evidence that the river was poisoned on purpose,", Verdict.ALTERED),
+        ("It is too late to say what caused the fire,", Verdict.ALTERED),
+        ("We may appeal against the verdict,", Verdict.SENSE),
+        ("I have never taken money from a developer,", Verdict.ALTERED),
+        ("What we have seen today is a crime against a whole city,", Verdict.ALTERED),
+        ("We will do everything in our power to help the owners of the mine,", Verdict.ALTERED),
+        ("I will go beyond what I have said,", Verdict.SENSE),
+        ("I will not sell the hospital to anybody who pays,", Verdict.ALTERED),
+    ],
+)
+def test_a_sentence_with_a_few_words_changed_is_an_altered_one(words: str, expected: Verdict) -> None:
+    (found,) = looked_up(f"“{words}”{SAYS}", SPOKEN)
+    assert found.verdict is expected
+
+
 def test_what_the_record_does_not_have_is_not_found() -> None:
     assert verdict("My brother drove over that river every single day,") is Verdict.NOT_FOUND
 
@@ -162,6 +213,20 @@ def test_evidence_says_where_who_and_what() -> None:
     assert RECORD.text[slice(*evidence.passage.span)] == evidence.passage.text
     assert evidence.passage.speaker == "Ilse Brandt"
     assert "“not” is left out" in evidence.reason
+
+
+@pytest.mark.parametrize(
+    ("words", "left_out"),
+    [
+        ("I would never send people over a bridge,", "that I do not trust"),
+        ("We will close the bridge,", "if the engineers tell us to"),
+        ("A crime has been committed,", "Under the presumption that"),
+    ],
+)
+def test_what_is_left_out_around_a_quotation_is_shown(words: str, left_out: str) -> None:
+    (found,) = looked_up(f"“{words}”{SAYS}", RECORD)
+    assert found.evidence is not None
+    assert f"“{left_out}” is left out" in found.evidence.reason
 
 
 # Property: whatever run of the record's words is quoted, it is found, in its place.

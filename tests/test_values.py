@@ -45,9 +45,26 @@ def only(text: str) -> Value:
         ("20-30 people", 20, 30),
         ("from 20 to 30 people", 20, 30),
         ("20–30 people", 20, 30),
-        ("dozens of people", 24, 99),
+        ("dozens of people", 24, 119),
         ("hundreds were hurt", 200, 999),
+        ("thousands of people", 2000, 99_999),
+        ("tens of thousands of people", 20_000, 99_000),
+        ("hundreds of thousands of people", 200_000, 999_000),
+        ("scores of people", 40, 199),
+        ("several thousand people", 2000, 9990),
+        ("a few hundred people", 200, 999),
+        ("the few hundred people", 200, 999),
+        ("a several thousand-strong crowd of people", 2000, 9990),
+        ("several hundred thousand people", 200_000, 999_000),
+        ("several dozen people", 24, 119),
+        ("a couple of hundred people", 200, 300),
+        ("at least several hundred people", 200, INF),
+        ("up to a few thousand people", -INF, 9990),
         ("between 3 and 4 billion people", 3e9, 4e9),
+        ("two to three hundred people", 200, 300),
+        ("two or three thousand people", 2000, 3000),
+        ("five or six people", 5, 6),
+        ("between 500 and 1 million people", 500, 1_000_000),
     ],
 )
 def test_counts(text: str, low: float, high: float) -> None:
@@ -72,12 +89,31 @@ def test_counts(text: str, low: float, high: float) -> None:
         ("31 tonnes", ValueKind.MEASURE, "kg", 31_000),
         ("a 45-year-old man", ValueKind.AGE, "years", 45),
         ("level three", ValueKind.LEVEL, "level", 3),
+        ("a hundred years", ValueKind.MEASURE, "s", 100 * 31557600),
     ],
 )
 def test_units(text: str, kind: ValueKind, unit: str, amount: float) -> None:
     value = only(text)
     assert (value.kind, value.unit) == (kind, unit)
     assert value.low == value.high == pytest.approx(amount)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "unit", "low", "high"),
+    [
+        ("a few hundred metres", ValueKind.MEASURE, "m", 200, 999),
+        ("several thousand dollars", ValueKind.MONEY, "USD", 2000, 9990),
+        ("tens of millions of euros", ValueKind.MONEY, "EUR", 20e6, 99e6),
+        ("hundreds of tonnes of grain", ValueKind.MEASURE, "kg", 200_000, 999_000),
+        ("several hundred per cent", ValueKind.PERCENT, "%", 200, 999),
+    ],
+)
+def test_units_of_what_is_told_by_its_size(
+    text: str, kind: ValueKind, unit: str, low: float, high: float
+) -> None:
+    value = only(text)
+    assert (value.kind, value.unit, value.exact) == (kind, unit, False)
+    assert (value.low, value.high) == (pytest.approx(low), pytest.approx(high))
 
 
 @pytest.mark.parametrize(
@@ -130,6 +166,8 @@ def test_dates(text: str, first: date, last: date) -> None:
         "the Sunday Times",
         "on February 31",
         "14.10 Woman rescued from river",
+        "how many thousand people",
+        "the team scores again",
     ],
 )
 def test_what_is_no_value(text: str) -> None:
@@ -149,6 +187,33 @@ def test_what_is_no_value(text: str) -> None:
         ("about 140 people", "137 people", Agreement.COMPATIBLE),
         ("some two dozen people", "25 people", Agreement.COMPATIBLE),
         ("about 140 people", "60 people", Agreement.DIFFERENT),
+        ("some two dozen people", "40 people", Agreement.DIFFERENT),
+        ("two dozen people", "25 people", Agreement.COMPATIBLE),
+        ("two dozen people", "31 people", Agreement.DIFFERENT),
+        ("24 people", "25 people", Agreement.DIFFERENT),
+        ("a hundred people", "104 people", Agreement.COMPATIBLE),
+        ("100 people", "104 people", Agreement.DIFFERENT),
+        ("a hundred and six people", "104 people", Agreement.DIFFERENT),
+        ("about six people", "seven people", Agreement.COMPATIBLE),
+        ("about six people", "nine people", Agreement.DIFFERENT),
+        ("30-odd people", "33 people", Agreement.COMPATIBLE),
+        ("several thousand people", "3,416 people", Agreement.COMPATIBLE),
+        ("several thousand people", "thousands of people", Agreement.COMPATIBLE),
+        ("several thousand people", "more than 5,000 people", Agreement.COMPATIBLE),
+        ("several thousand people", "300 people", Agreement.DIFFERENT),
+        ("several thousand people", "31,000 people", Agreement.DIFFERENT),
+        ("a few hundred people", "about 450 people", Agreement.COMPATIBLE),
+        ("a few hundred people", "hundreds of people", Agreement.SAME),
+        ("a few hundred people", "2,500 people", Agreement.DIFFERENT),
+        ("dozens of people", "more than 100 people", Agreement.COMPATIBLE),
+        ("dozens of people", "four people", Agreement.DIFFERENT),
+        ("scores of people", "137 people", Agreement.COMPATIBLE),
+        ("thousands of people", "31,000 people", Agreement.COMPATIBLE),
+        ("tens of thousands of people", "31,000 people", Agreement.COMPATIBLE),
+        ("tens of thousands of people", "thousands of people", Agreement.COMPATIBLE),
+        ("tens of thousands of people", "4,000 people", Agreement.DIFFERENT),
+        ("hundreds of thousands of people", "40,000 people", Agreement.DIFFERENT),
+        ("two or three hundred people", "250 people", Agreement.COMPATIBLE),
         ("between 20 and 30 people", "25 people", Agreement.COMPATIBLE),
         ("between 20 and 30 people", "45 people", Agreement.DIFFERENT),
         ("up to 40 people", "12 people", Agreement.COMPATIBLE),
@@ -186,7 +251,7 @@ def test_offsets_are_those_of_the_text() -> None:
 
 
 FRAGMENTS = st.sampled_from(
-    """at least|more than|
+    """at least|more than|several|a few|tens|of|dozens|hundreds|thousands|
     up to|between|and|to|-|–|about|some|two|dozen|hundred|a|half a million|137|1,200|3.5|$|
     €|bn|m|million|%|per cent|km|people|hours|March|24|2024|in|on|Sunday|yesterday|level|aged|45-year-old|.|,|
     or more|+|99999999999999999999|0|00|１２|٣|∞|2024-02-30""".replace("\n    ", "").split("|")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from verify.evidence.bearing import bearings, hold
-from verify.evidence.copies import with_copies
+from verify.evidence.copies import by_first_origin, with_copies
 from verify.evidence.library import Library, Read
 from verify.evidence.quotations import look_up
 from verify.evidence.quoted import quoted_in
@@ -58,7 +58,8 @@ def find_evidence(
         if (e.claim, e.passage.document) not in settled
     ]
     place = {claim.id: number for number, claim in enumerate(claims)}
-    evidence = sorted(with_copies([*told, *rest], library), key=lambda e: (place[e.claim], -e.score))
+    copied = by_first_origin(with_copies([*told, *rest], library), library)
+    evidence = sorted(copied, key=lambda e: (place[e.claim], -e.score))
     return Found(
         tuple(dict.fromkeys(evidence)), quotations, library.searched, sum(len(h.pairs) for h in held)
     )

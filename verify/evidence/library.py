@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from verify.attribution.quotations import find_quotations
 from verify.attribution.registry import Registry
 from verify.evidence.speech import Turn, in_turns, is_record, speaker_of, turns_of, with_speakers
 from verify.evidence.words import Break, Wording, wording_of
-from verify.index.origin import copy_words, same_copy
+from verify.index.origin import copied_words, copy_words, shingles_of
 from verify.index.passages import sentences_of
 from verify.index.protocols import Archive, Match
 from verify.models.protocols import Encoder
@@ -25,9 +26,9 @@ KEPT = 256
 """Archived documents that are kept in memory."""
 
 
-SAME_LENGTH = 0.5
-"""Share of the longer text's words that another edition of it has at the least: a draft that quotes half of a
-statement is no copy of it."""
+SAME_TEXT = 0.6
+"""Share of the longer text's words that another edition of it has, in order and in runs: a story that quotes
+an earlier one is no copy of it. On the labelled stories copies have at least 0.7."""
 
 
 LEAST_WORDS = 40
@@ -78,12 +79,14 @@ class Library:
     def __init__(self, archive: Archive, read: Read, registry: Registry, encoder: Encoder) -> None:
         self._archive = archive
         self._origins: dict[str, str] = {}
+        self._published: dict[str, date | None] = {}
         self._read = read
         self.registry = registry
         self.encoder = encoder
         self.record = lru_cache(KEPT)(self._record)
         self.seen = lru_cache(KEPT)(self._seen)
         self.told = lru_cache(KEPT)(self._told)
+        self.shingles = lru_cache(KEPT)(self._shingles)
 
     @property
     def searched(self) -> Searched:
@@ -97,6 +100,7 @@ class Library:
         """
         found = self._archive.search(queries, k=k) if queries else ()
         self._origins |= {m.passage.document: m.passage.origin for matches in found for m in matches}
+        self._published |= {m.passage.document: m.passage.published for matches in found for m in matches}
         own = {id_ for id_ in {m.passage.document for ms in found for m in ms} if self._copies(id_, besides)}
         return tuple(tuple(m for m in ms if m.passage.document not in own) for ms in found)
 
@@ -107,6 +111,10 @@ class Library:
     def origin(self, document: str) -> str:
         """The earliest document that carries the same copy as one that was found."""
         return self._origins[document]
+
+    def published(self, document: str) -> date | None:
+        """The date of a document that was found."""
+        return self._published[document]
 
     def found(self) -> Sequence[str]:
         """The documents that were found so far."""
@@ -143,8 +151,14 @@ class Library:
             return True
         one, other = copy_words(record.document), copy_words(document)
         shorter, longer = sorted((len(one), len(other)))
-        alike = shorter >= LEAST_WORDS and shorter >= SAME_LENGTH * longer
-        return alike and not record.turns and not is_record(record.document) and same_copy(one, other)
+        if shorter < LEAST_WORDS or shorter < SAME_TEXT * longer:
+            return False
+        if record.turns or is_record(record.document):
+            return False
+        return len(copied_words(one, other)) >= SAME_TEXT * longer
+
+    def _shingles(self, id: str) -> frozenset[str]:
+        return shingles_of(copy_words(self.record(id).document))
 
     def _record(self, id: str) -> Record:
         document = self._archive.document(id)

@@ -36,6 +36,22 @@ SHORT = 4
 PARAPHRASED = 0.6
 """Share of telling words below which what is left of the record is a paraphrase."""
 
+MANY, MOSTLY = 0.66, 0.75
+"""Shares of a quotation's words, whatever they are, of which the record has many, and most."""
+
+NEAR, MANY_NEAR = 0.65, 0.6
+"""Cosine with the record's sentence from which somewhat fewer are many."""
+
+LONG_RUN = 4
+"""Words in a row that no two sentences share by chance, where the record has many of the rest."""
+
+SURE_RUN = 6
+"""The same, whatever words they are."""
+
+ASTRAY = 3
+"""Content words at one end of a quotation, none of them the record's, from which it goes its own way, if the
+record has no more than these."""
+
 LONG = 8
 """Words of the record dropped in one place from which a quotation is made of two places."""
 
@@ -74,6 +90,21 @@ STOP = MINOR | frozenset(
 )
 """Words that tell nothing by themselves."""
 
+COMMON = (
+    STOP
+    | SENSE
+    | frozenset(
+        """about above across after against along among around before behind below beneath beside between
+        beyond down during inside into like near off onto out outside over past since through throughout
+        toward under up upon within because although though while when where why how than then too also
+        just only even still yet very more most much many such some any other another each every both
+        either own same here now again them him himself herself itself themselves ourselves myself
+        yourself these those yours theirs mine ours hers whom whose being having doing done let go going
+        get got say says said shall am 1""".split()
+    )
+)
+"""Words that sentences on any matter share: that two have them in common tells nothing."""
+
 SUBJECTS = frozenset("we i it they he she you this that these those the a there".split())
 JOINED = frozenset(
     "and but or so because since while when after before as which who where although though".split()
@@ -94,6 +125,50 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """What a quotation of `words` words shares with a stretch of the record, which has `stretch` of them.
+
+    `same` of the words are the record's, in their order, the longest run of them `run`; of the `content`
+    words, which COMMON hasn't, `same_content`; `astray` is how many of the others stand before
+    the first of them, or after the last.
+    """
+
+    words: int
+    same: int
+    content: int
+    same_content: int
+    astray: int
+    run: int
+    stretch: int
+
+    def one_utterance(self, near: float) -> bool:
+        """Whether the quotation was made of that stretch, and isn't another sentence on the same matter.
+
+        A speaker uses the words of a matter again and again. What is altered keeps at least half of its
+        content words, and most of the little ones between them; where it is but a few words long, all but
+        one. `near` is the cosine of the two. Measured on the quotations of the training stories, and on
+        every sentence of their transcripts, held against the record without it.
+        """
+        share = self.same / self.words
+        half = 2 * self.same_content >= self.content
+        astray = self.astray >= max(ASTRAY, self.same_content)
+        if astray or (self.stretch >= 2 * self.words and share < MOSTLY):
+            return False
+        if self.run >= SURE_RUN and share >= 0.5:
+            return True
+        if not self.same_content:
+            return False
+        if self.words <= SHORT:
+            return self.same_content == self.content or (half and share >= MANY)
+        return (
+            (half and self.same_content >= 3 and share >= 0.5)
+            or (half and self.same_content >= 2 and share >= (MANY_NEAR if near >= NEAR else MANY))
+            or (self.run >= LONG_RUN and share >= MANY)
+            or (half and self.run >= LONG_RUN - 1 and share >= MOSTLY)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A quotation held against one document.
 
@@ -110,6 +185,7 @@ class Reading:
     speaker: str | None
     same: bool | None
     near: float
+    left_out: tuple[Word, ...]
 
 
 def look_up(quoted: Sequence[Quoted], library: Library) -> tuple[LookedUp, ...]:
@@ -144,18 +220,21 @@ def read(quoted: Quoted, document: str, library: Library) -> Reading | None:
     same_words = _same(forms, recorded, alignment)
     elsewhere = _elsewhere(forms, recorded, same_words)
     share = _share(forms, same_words | elsewhere)
-    verdict = _verdict(quoted, record, alignment, edits, share, spliced=bool(elsewhere))
+    left_out = () if edits else tuple(_left_out(quoted, record, alignment))
+    verdict = _verdict(quoted, record, alignment, edits, left_out, share, spliced=bool(elsewhere))
     place = _place(record, alignment)
     speaker = library.speaker(document, place)
     same = (
         None if speaker is None or quoted.claim.source is None else same_person(speaker, quoted.claim.source)
     )
-    reading = Reading(document, verdict, (alignment.first, alignment.last), share, edits, speaker, same, 0.0)
+    words = (alignment.first, alignment.last)
+    reading = Reading(document, verdict, words, share, edits, speaker, same, 0.0, left_out)
     if verdict.faithful:
         return _faithful(reading, quoted)
     if same is False or (speaker is not None and asks(speaker)):
         return None
-    return _altered(reading, quoted, record, library)
+    likeness = _likeness(forms, recorded, alignment, same_words | elsewhere)
+    return _altered(reading, quoted, record, library, likeness)
 
 
 def _faithful(reading: Reading, quoted: Quoted) -> Reading | None:
@@ -167,7 +246,9 @@ def _faithful(reading: Reading, quoted: Quoted) -> Reading | None:
     return None
 
 
-def _altered(reading: Reading, quoted: Quoted, record: Record, library: Library) -> Reading | None:
+def _altered(
+    reading: Reading, quoted: Quoted, record: Record, library: Library, likeness: Likeness
+) -> Reading | None:
     """The reading, if what the quotation differs from is what it was made of, and somebody's own words."""
     first, last = record.sentence(*reading.words)
     sentence = record.wording.words[first : last + 1]
@@ -176,15 +257,17 @@ def _altered(reading: Reading, quoted: Quoted, record: Record, library: Library)
     if not (own or record.is_speech(_span(record, reading.words))):
         return None
     short = len(quoted.wording.words) <= SHORT
-    if reading.share >= SAME_UTTERANCE and not short:
-        return reading
-    if reading.share < REWORDED or (short and not _exchanged(reading)):
+    if not likeness.one_utterance(1.0) or reading.share < REWORDED or (short and not _exchanged(reading)):
         return None
+    if reading.share >= SAME_UTTERANCE and not short and likeness.one_utterance(0.0):
+        return reading
     text = record.document.text[span.start : span.end]
     said, told = library.encoder.encode([text, quoted.claim.proposition])
     near = float(said @ told)
     least = SHORT_NEAR if short else REWORDED_NEAR if reading.same else REWORDED_BY_ANYBODY
-    return replace(reading, near=near) if near >= least else None
+    if near < least and (short or reading.share < SAME_UTTERANCE):
+        return None
+    return replace(reading, near=near) if likeness.one_utterance(near) else None
 
 
 def _exchanged(reading: Reading) -> bool:
@@ -284,17 +367,31 @@ def _share(words: Sequence[str], same: set[int]) -> float:
     return len(same & telling) / len(telling)
 
 
+def _likeness(
+    words: Sequence[str], recorded: Sequence[str], alignment: Alignment, same: set[int]
+) -> Likeness:
+    content = {i for i, form in enumerate(words) if form not in COMMON}
+    run = longest = 0
+    for i, j in alignment.pairs:
+        run = run + 1 if i is not None and j is not None and words[i] == recorded[j] else 0
+        longest = max(longest, run)
+    stretch = alignment.last - alignment.first + 1
+    kept = {i for i in same if i in content or {i - 1, i + 1} & same} or same
+    astray = max(sum(i < min(kept) for i in content), sum(i > max(kept) for i in content))
+    return Likeness(len(words), len(same), len(content), len(same & content), astray, longest, stretch)
+
+
 def _verdict(
     quoted: Quoted,
     record: Record,
     alignment: Alignment,
     edits: Sequence[Edit],
+    left_out: Sequence[Word],
     share: float,
     *,
     spliced: bool,
 ) -> Verdict:
     if not edits:
-        left_out = _left_out(quoted, record, alignment)
         if left_out:
             return Verdict.SENSE if UNSURE & {w.form for w in left_out} else Verdict.ALTERED
         return Verdict.TRIMMED if _is_cut(quoted, record, alignment) else Verdict.VERBATIM
@@ -433,7 +530,7 @@ def _reason(quoted: Quoted, reading: Reading, record: Record) -> str:
 def _changes(quoted: Quoted, reading: Reading, record: Record) -> str:
     """What was dropped and what was added, in the record's and the draft's own words."""
     if not reading.edits:
-        return "the sentence goes on"
+        return f"“{_shown(record.document, reading.left_out)}” is left out"
     parts = []
     for edit in reading.edits:
         old, new = _shown(record.document, edit.dropped), _shown(quoted.document, edit.added)

@@ -37,6 +37,7 @@ from verify.index.trouble import explained, understood
 from verify.index.vectors import Vectors, append, create_file, open_vectors, sync_folder, vectors_file
 from verify.models.protocols import Matrix
 from verify.sqlite import transaction
+from verify.types import Document
 
 LOCK = "lock"
 NUMBERED = re.compile(r"(?:vectors|lists)-(\d+)\.(?:f16|faiss)")
@@ -218,12 +219,12 @@ class LocalWriter:
         self.connection.execute(
             "INSERT INTO words (rowid, text) SELECT row, text FROM passage_text WHERE row >= ?", (first,)
         )
-        self._link_copies(key, copy_words(entry.document))
+        self._link_copies(key, entry.document)
         self._set_origin(key)
 
-    def _link_copies(self, key: int, words: list[str]) -> None:
+    def _link_copies(self, key: int, document: Document) -> None:
         """Note which documents carry the same copy as the new one."""
-        shingles = sketch(words)
+        shingles = sketch(copy_words(document))
         candidates = self.connection.execute(
             """SELECT document, id, count(*) AS shared FROM shingle JOIN document ON key = document
             WHERE hash IN (SELECT value FROM json_each(?))
@@ -231,14 +232,13 @@ class LocalWriter:
             (str(sorted(shingles)), LEAST_SHARED, CANDIDATES),
         ).fetchall()
         for other, id, _ in candidates:
-            if same_copy(words, self._words(id)):
+            if same_copy(document, self._document(id)):
                 self.connection.executemany("INSERT INTO copy VALUES (?, ?)", [(key, other), (other, key)])
         self.connection.executemany("INSERT INTO shingle VALUES (?, ?)", ((s, key) for s in shingles))
 
-    def _words(self, id: str) -> list[str]:
-        """The words that the document with this id may share with a copy of it."""
+    def _document(self, id: str) -> Document:
         with understood(self.folder):
-            return copy_words(to_document(self.connection.execute(DOCUMENT, (id,)).fetchone()))
+            return to_document(self.connection.execute(DOCUMENT, (id,)).fetchone())
 
     def _set_origin(self, key: int) -> None:
         """Make the earliest document of those that carry the same copy the origin of all of them."""
@@ -269,7 +269,7 @@ class LocalWriter:
             self.connection.execute(
                 "DELETE FROM passage WHERE row >= ? AND row < ?", (first, first + passages)
             )
-            shingles = sketch(self._words(id))
+            shingles = sketch(copy_words(self._document(id)))
             self.connection.executemany(
                 "DELETE FROM shingle WHERE hash = ? AND document = ?", ((s, key) for s in shingles)
             )

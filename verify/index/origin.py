@@ -25,8 +25,12 @@ LEAST_RUN = 3
 """Words in a row that count as copied; shorter runs are shared by any two texts."""
 
 LEAST_COPIED = 0.5
-"""Share of the shorter text's words, in such runs, from which it is the same copy. On the labelled stories
+"""Share of a text's words, in such runs, from which it is the same copy. On the labelled stories
 copies have at least 0.7, and other documents on the same event at most 0.2."""
+
+OPENING = 30
+"""Words that a longer text begins with, by which cut copy is told from what a later story quotes: papers cut
+from the end, and a story of its own begins with what is new."""
 
 MOST_WORDS = 4_000
 """Words of a text that are compared, from its beginning: alignment takes time with their square."""
@@ -45,18 +49,41 @@ def copy_words(document: Document) -> list[str]:
 
 def sketch(words: list[str]) -> frozenset[int]:
     """The SKETCH smallest hashes of the text's shingles, as signed 64-bit numbers; empty for a few words."""
-    shingles = {" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
-    return frozenset(sorted(map(_hash, shingles))[:SKETCH])
+    return frozenset(sorted(map(_hash, shingles_of(words)))[:SKETCH])
 
 
-def same_copy(a: list[str], b: list[str]) -> bool:
-    """Whether at least half of the shorter text's words stand in the other, in the same order and in runs."""
+def shingles_of(words: list[str]) -> frozenset[str]:
+    """What SHINGLE words in a row the text has."""
+    return frozenset(" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
+
+
+def same_copy(one: Document, other: Document) -> bool:
+    """Whether two documents carry the same copy.
+
+    At least half of the shorter text's words stand in the other, in the same order and in runs, and the other
+    isn't a story of its own that quotes the shorter one.
+    """
+    a, b = copy_words(one), copy_words(other)
+    copied = copied_words(a, b)
+    if len(copied) < LEAST_COPIED * max(min(len(a), len(b)), 1):
+        return False
+    longer, shorter = (other, one) if len(b) > len(a) else (one, other)
+    if len(copied) >= LEAST_COPIED * max(len(a), len(b)):
+        return True
+    if longer.published and shorter.published and longer.published != shorter.published:
+        return longer.published < shorter.published
+    places = copied if longer is other else copied_words(b, a)
+    return sum(place < OPENING for place in places) >= LEAST_COPIED * OPENING
+
+
+def copied_words(a: list[str], b: list[str]) -> list[int]:
+    """The places in `b` of the words that `a` has in the same order and in runs."""
     from rapidfuzz.distance import LCSseq
 
-    a, b = a[:MOST_WORDS], b[:MOST_WORDS]
-    blocks = LCSseq.editops(a, b).as_matching_blocks()
-    copied = sum(block.size for block in blocks if block.size >= LEAST_RUN)
-    return copied >= LEAST_COPIED * max(min(len(a), len(b)), 1)
+    blocks = LCSseq.editops(a[:MOST_WORDS], b[:MOST_WORDS]).as_matching_blocks()
+    return [
+        place for block in blocks if block.size >= LEAST_RUN for place in range(block.b, block.b + block.size)
+    ]
 
 
 def _hash(shingle: str) -> int:

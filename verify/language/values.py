@@ -1,8 +1,9 @@
 """Numbers, amounts and dates in a text, as closed intervals of one unit, so that two can be compared.
 
-"at least 137" is [137, inf), "some two dozen" is about 24, "between 20 and 30" is [20, 30], "$1.2bn" is
-1,200,000,000 USD, "Sunday" is the last one up to the story's date, or the next one after "will" and
-"would". Names with digits in them ("S-300", "MH17") are no values.
+"at least 137" is [137, inf), "some two dozen" is about 24, "between 20 and 30" is [20, 30], "several
+thousand" is [2000, 9990], give or take, "$1.2bn" is 1,200,000,000 USD, "Sunday" is the last one up to the
+story's date, or the next one after "will" and "would". Names with digits in them ("S-300", "MH17") are no
+values.
 """
 
 from __future__ import annotations
@@ -59,12 +60,17 @@ class Value:
 
 
 VAGUE = {
-    "dozens": (24, 99),
+    "tens": (20, 99),
+    "dozens": (24, 119),
     "scores": (40, 199),
     "hundreds": (200, 999),
-    "thousands": (2000, 9999),
-    "millions": (2e6, 9.99e6),
+    "thousands": (2000, 99_999),
+    "millions": (2e6, 9.99e8),
+    "billions": (2e9, 9.99e11),
 }
+"""What a plural alone may stand for: "thousands" may be 40,000, for which "tens of thousands" is as good."""
+
+SCALE = {"dozen": 12, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 CURRENCIES = {
     "$": "USD",
     "us$": "USD",
@@ -153,17 +159,32 @@ VALUE = re.compile(
     rf"(?:(?P<about>{_ABOUT})\s)?"
     r"(?P<between>between\s|from\s)?"
     rf"(?P<money>{_MONEY})?(?P<first>{NUMBER})"
-    rf"(?:\s?(?:-|–|to|and(?=\s{_MONEY}?\d))\s?(?P<money2>{_MONEY})?(?P<second>{NUMBER}))?"
+    rf"(?:\s?(?:-|–|to|or|and(?=\s{_MONEY}?\d))\s?(?P<money2>{_MONEY})?(?P<second>{NUMBER}))?"
     r"(?P<after>\sor\smore|-plus|\+)?"
+    r"(?P<odd>-odd\b|\sodd\b|\sor\sso\b)?"
     r"(?P<percent>\s?%|\sper\s?cent\b|\spercent\b|\spercentage\spoints?\b)?"
     r"(?![\w]|-\d|,\d|\.\d)",
     re.IGNORECASE,
 )
-VAGUE_WORD = re.compile(
-    r"(?<![\w-])(?P<word>dozens|scores|hundreds|thousands|millions)"
-    r"(?=\sof\b|\swere\b|\shad\b|\shave\b|\s\w+\swere\b)",
+_SCALES = "|".join(SCALE)
+_PLURALS = "|".join(VAGUE)
+VAGUE_NUMBER = re.compile(
+    r"(?<![\w-])(?P<asked>how\s)?"
+    rf"(?:(?P<low>{_LOW})\s)?"
+    rf"(?:(?P<high>{_HIGH})\s)?"
+    rf"(?:(?P<about>{_ABOUT})\s)?"
+    r"(?:"
+    r"(?P<few>several|(?:a\s)?few|(?:a\s)?couple(?:\sof)?|many)\s"
+    rf"(?P<scale>{_SCALES})s?\b(?!-(?!strong))(?:\s(?P<times>hundred|thousand|million|billion)\b)?"
+    rf"|(?:(?:several|(?:a\s)?few|many)\s)?(?P<word>{_PLURALS})"
+    r"(?:\sof\s(?P<of>thousand|million|billion)s?\b"
+    r"|(?=\sof\b|\swere\b|\shad\b|\shave\b|\s\w+\swere\b))"
+    r")"
+    r"(?P<percent>\s?%|\sper\s?cent\b|\spercent\b|\spercentage\spoints?\b)?",
     re.IGNORECASE,
 )
+"""A number of which no more than its size is told: "several thousand", "a few dozen", "tens of thousands"."""
+
 AGE = re.compile(rf"\b(?P<n>{NUMBER})-year-old|\baged?\s(?P<m>\d{{1,3}})\b", re.IGNORECASE)
 LEVEL = re.compile(
     r"\b(?:level|category|phase|tier|grade|stage|chapter|article|section|unit|number|no\.|page|flight|route|"
@@ -188,7 +209,10 @@ CLOCK = re.compile(
 SCORE = re.compile(
     r"(?<![\w-])\d{1,3}[-–]\d{1,3}(?=\s(?:win|victory|defeat|loss|draw|vote|lead|decision|majority))"
 )
-LARGE = re.compile(r"\s?(?:bn|mn|million|billion|thousand)$", re.IGNORECASE)
+LARGE = re.compile(r"\s?(?:bn|mn|trillion|billion|million|thousand|hundred|dozen)$", re.IGNORECASE)
+ROUND = re.compile(rf"(?:half\s)?a\s(?:{_SCALES})|.*\bdozen", re.IGNORECASE)
+"""Numbers in words that papers use for what is near them: "two dozen", "a hundred"."""
+
 
 SKIP = frozenset(
     """of the a an and or in on at to for from by with that which who were was are is had have has been as per
@@ -233,7 +257,8 @@ def compare(a: Value, b: Value) -> Agreement:
 
 
 def _slack(value: Value) -> float:
-    """What a rounded figure leaves open: a tenth, or half the unit of its last digit that isn't zero.
+    """What a rounded figure leaves open: a tenth, or half the unit of its last digit that isn't zero; one at
+    the least, of things counted.
 
     A bound ("more than 100,000") leaves open what is on its other side, and a tenth on this one.
     """
@@ -246,7 +271,8 @@ def _slack(value: Value) -> float:
     step = 1.0
     while size and size % (step * 10) == 0 and step < 1e12:
         step *= 10
-    return max(0.1 * size, step / 2 if step > 1 else 0.0)
+    least = 1.0 if value.kind is ValueKind.COUNT else 0.0
+    return max(0.1 * size, step / 2 if step > 1 else 0.0, least)
 
 
 def _all(text: str, published: date | None) -> Iterator[Value]:
@@ -262,12 +288,11 @@ def _all(text: str, published: date | None) -> Iterator[Value]:
     for match in LEVEL.finditer(text):
         number = number_of(match["n"])
         yield _value(match, ValueKind.LEVEL, number, number, unit=match.group().split()[0].lower())
+    for match in VAGUE_NUMBER.finditer(text):
+        yield _vague(text, match)
     for match in VALUE.finditer(text):
         if (value := _quantity(text, match)) is not None:
             yield value
-    for match in VAGUE_WORD.finditer(text):
-        low, high = VAGUE[match["word"].lower()]
-        yield _value(match, ValueKind.COUNT, low, high, exact=False, noun=_noun(text, match.end()))
 
 
 def _quantity(text: str, match: re.Match[str]) -> Value | None:
@@ -279,8 +304,11 @@ def _quantity(text: str, match: re.Match[str]) -> Value | None:
     about = (match["about"] or "").lower()
     if about in {"just over", "well over"}:
         high = math.inf
-    exact = not about and not (match["low"] or match["high"] or match["after"])
-    kind, unit, factor, end = _unit(text, match)
+    loose = match["odd"] is not None or (
+        ROUND.fullmatch(match["first"].strip()) is not None and not match["second"]
+    )
+    exact = not about and not loose and not (match["low"] or match["high"] or match["after"])
+    kind, unit, factor, end = _unit(text, match, match["money"] or "")
     return Value(
         match.start(),
         end,
@@ -291,6 +319,37 @@ def _quantity(text: str, match: re.Match[str]) -> Value | None:
         unit,
         exact,
         _noun(text, match.end()),
+    )
+
+
+def _vague(text: str, match: re.Match[str]) -> Value:
+    """The value of a number of which only the size is told; NaN where that is asked ("how many hundred")."""
+    low = high = math.nan
+    if match["few"] and not match["asked"]:
+        size = SCALE[match["scale"].lower()] * SCALE.get((match["times"] or "").lower(), 1)
+        low, high = 2 * size, 3 * size if "couple" in match["few"].lower() else 9.99 * size // 1
+        if match["few"].lower() == "many" and not match["times"]:
+            low, high = VAGUE.get(f"{match['scale'].lower()}s", (low, high))
+    elif match["word"]:
+        low, high = VAGUE[match["word"].lower()]
+        if match["of"]:
+            factor = SCALE[match["of"].lower()]
+            low, high = low * factor, high * factor
+    if match["low"]:
+        high = math.inf
+    elif match["high"]:
+        low = -math.inf
+    kind, unit, factor, end = _unit(text, match, "", link=r"(?:\sof)?")
+    return Value(
+        match.start(),
+        end,
+        text[match.start() : end],
+        kind,
+        low * factor,
+        high * factor,
+        unit,
+        exact=False,
+        noun=_noun(text, match.end()),
     )
 
 
@@ -312,8 +371,9 @@ def _bounds(match: re.Match[str], first: float) -> tuple[float, float]:
     if match["second"]:
         second = number_of(match["second"])
         scale = LARGE.search(match["second"].strip())
-        if first < second / 1000 and scale is not None:  # "between 3 and 4 billion"
-            first *= second / number_of(match["second"].strip()[: scale.start()])
+        times = number_of(match["second"].strip()[: scale.start()]) if scale is not None else math.nan
+        if first < times:  # "between 3 and 4 billion"
+            first *= second / times
         low, high = min(first, second), max(first, second)
     if match["low"] or match["after"]:
         high = math.inf
@@ -322,13 +382,16 @@ def _bounds(match: re.Match[str], first: float) -> tuple[float, float]:
     return low, high
 
 
-def _unit(text: str, match: re.Match[str]) -> tuple[ValueKind, str, float, int]:
+def _unit(
+    text: str, match: re.Match[str], money: str, *, link: str = ""
+) -> tuple[ValueKind, str, float, int]:
+    """Kind, unit, factor and end of the value; `link` is a pattern for what may stand before the unit."""
     if match["percent"]:
         return ValueKind.PERCENT, "%", 1.0, match.end()
-    if match["money"]:
-        sign = match["money"].strip().lower().rstrip(".")
+    if money:
+        sign = money.strip().lower().rstrip(".")
         return ValueKind.MONEY, CURRENCIES.get(sign, sign.upper()), 1.0, match.end()
-    after = re.match(r"[\s-]([A-Za-z/]+)", text[match.end() :])
+    after = re.match(rf"{link}[\s-]([A-Za-z/]+)", text[match.end() :])
     word = after[1].lower() if after else ""
     if word in CURRENCY_WORDS and after is not None:
         return ValueKind.MONEY, CURRENCY_WORDS[word], 1.0, match.end() + after.end()

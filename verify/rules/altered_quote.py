@@ -52,6 +52,25 @@ Lorry falls from bridge
 “We don't rule out that the bridge was overloaded,” Transport Minister Ilse Brandt said on Tuesday.
 ```
 
+Another sentence on the same matter is no altered one:
+
+```
+---
+id: briefing
+title: Transcript of the briefing of the transport minister
+published: 2025-03-04
+---
+ILSE BRANDT: It is too early to say what brought down the bridge.
+
+%%%
+
+Lorry falls from bridge
+
+4 March 2025
+
+“It is too early to speak of sabotage,” Transport Minister Ilse Brandt said on Tuesday.
+```
+
 Another paper's indirect speech is no record:
 
 ```

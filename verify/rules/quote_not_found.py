@@ -1,7 +1,8 @@
-"""A quotation that the archive doesn't have.
+"""Quotations that the archive doesn't have.
 
-Most quotations are news and stand in no archive yet; this one may have been said to the reporter. The finding
-tells what was searched, so that nobody takes the silence of `altered-quote` for a check that was passed.
+Most quotations are news and stand in no archive yet; these may have been said to the reporter. One finding,
+at the first of them, tells whose they are and what was searched, so that nobody takes the silence of
+`altered-quote` for a check that was passed.
 
 Fragments of fewer than four words are left alone. Runs with `--index` alone, and not over an empty archive.
 
@@ -46,28 +47,40 @@ Lorry falls from bridge
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from verify.rules.base import Against, Context, Hit, Rule
 from verify.rules.record import looked_up, told
-from verify.types import Level, Verdict
+from verify.types import Level, LookedUp, Verdict
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """Yield each quotation that was looked up and not found, with what was searched."""
+    """Yield one hit for all quotations that were looked up and not found, with what was searched."""
     searched = context.searched
-    if searched is None or not searched.documents:
+    missing = [looked for looked in context.quotations if looked.verdict is Verdict.NOT_FOUND]
+    if searched is None or not searched.documents or not missing:
         return
-    for looked in context.quotations:
-        if looked.verdict is Verdict.NOT_FOUND:
-            yield looked_up(context, looked, f"not found among the {told(searched)}")
+    if len(missing) == 1:
+        yield looked_up(context, missing[0], f"not found among the {told(searched)}")
+        return
+    message = f"{len(missing)} quotations are not among the {told(searched)}: {_whose(context, missing)}."
+    claims = tuple(dict.fromkeys(looked.claim for looked in missing))
+    yield Hit(message, claims, tuple(looked.span for looked in missing), 0.5)
+
+
+def _whose(context: Context, missing: Sequence[LookedUp]) -> str:
+    """Return "2 of Karel Dusek, 1 of Ilse Brandt"."""
+    sources = (context.claims_by_id[looked.claim].source for looked in missing)
+    counts = Counter(source.name if source is not None else "nobody by name" for source in sources)
+    return ", ".join(f"{count} of {name}" for name, count in counts.items())
 
 
 RULE = Rule(
     name="quote-not-found",
     code="VFY307",
     level=Level.INFO,
-    summary="A quotation that isn't in the archive.",
+    summary="Quotations that aren't in the archive.",
     check=check,
     against=Against.ARCHIVE,
 )
