@@ -129,7 +129,8 @@ def compare(
     """Pair the claims and put what can be known of each pair into numbers.
 
     The small entailment model is asked about the pairs that promise something before it is, and the larger
-    one, where there is one, about those that promise something still: its word is the one that counts.
+    one, where there is one, about those that promise something still: its word is the one that counts, and is
+    taken both ways.
     """
     scorer = scorer or load_scorer()
     seen = see(claims, document, registry, encoder)
@@ -137,7 +138,7 @@ def compare(
     pairs = promising(pairs, scorer.gate.promise(unasked_features(seen, seen, pairs)), settings.promise)
     asked = len(pairs)
     quick, *larger = steps(entailment)
-    features = pair_features(seen, seen, pairs, quick)
+    features = pair_features(seen, seen, pairs, quick, both=not larger)
     for model in larger:
         pairs = promising(pairs, scorer.larger_gate.promise(features), settings.larger_promise)
         features = pair_features(seen, seen, pairs, model)
@@ -185,10 +186,18 @@ def unasked_features(a: Seen, b: Seen, pairs: Sequence[tuple[int, int]]) -> Matr
     return _features(a, b, pairs, unasked, unasked)
 
 
-def pair_features(a: Seen, b: Seen, pairs: Sequence[tuple[int, int]], entailment: Entailment) -> Matrix:
-    """Features of shape (len(pairs), len(NAMES)) of pairs (i, j) of a claim of `a` and one of `b`."""
-    forward, backward = both_ways(entailment, [(a.facts[i].text, b.facts[j].text) for i, j in pairs])
-    return _features(a, b, pairs, forward, backward)
+def pair_features(
+    a: Seen, b: Seen, pairs: Sequence[tuple[int, int]], entailment: Entailment, *, both: bool = True
+) -> Matrix:
+    """Features of shape (len(pairs), len(NAMES)) of pairs (i, j) of a claim of `a` and one of `b`.
+
+    Unless the model is asked `both` ways, a pair turned round counts as the same.
+    """
+    texts = [(a.facts[i].text, b.facts[j].text) for i, j in pairs]
+    if not both:
+        rows = entailment.predict(texts)
+        return _features(a, b, pairs, rows, rows)
+    return _features(a, b, pairs, *both_ways(entailment, texts))
 
 
 def _features(

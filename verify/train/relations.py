@@ -119,8 +119,9 @@ def gated(
     told = [NAMES.index(name) for name in UNASKED]
     gate = regression([replace(_related(one), features=one.features[:, told]) for one in given], RELATED)
     first = [
-        _asked(one, _promise(gate, one.features[:, told]) >= settings.promise, steps(one.entailment)[0])
+        _asked(one, _promise(gate, one.features[:, told]) >= settings.promise, quick, both=not larger)
         for one in given
+        for quick, *larger in [steps(one.entailment)]
     ]
     larger_gate = regression([_related(one) for one in first], RELATED)
     second = [
@@ -156,12 +157,12 @@ def _promise(gate: LogisticRegression, features: Matrix) -> Matrix:
     return rows
 
 
-def _asked(one: Examples, chosen: NDArray[np.bool_], model: Entailment) -> Examples:
+def _asked(one: Examples, chosen: NDArray[np.bool_], model: Entailment, *, both: bool = True) -> Examples:
     """The `chosen` pairs of `one`, with what `model` says of them."""
     from verify.relate import pair_features
 
     pairs = [*compress(one.pairs, chosen)]
-    features = pair_features(one.seen, one.seen, pairs, model)
+    features = pair_features(one.seen, one.seen, pairs, model, both=both)
     return replace(one, pairs=pairs, features=features, labels=one.labels[chosen])
 
 
