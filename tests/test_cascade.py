@@ -67,12 +67,13 @@ def test_no_pairs_ask_no_larger_model() -> None:
     assert larger.asked == []
 
 
-def test_what_is_clearly_neutral_is_not_asked_the_other_way() -> None:
+def test_what_is_clear_is_not_asked_the_other_way() -> None:
     model = Counting("quick")
-    forward, backward = both_ways(model, [(str(CLEARLY_NEUTRAL), "0"), ("0.5", "0.25")])
-    assert model.asked[2:] == [("0.25", "0.5")]
-    assert backward[0].tolist() == forward[0].tolist(), "it counts as equally neutral there"
-    assert backward[1].tolist() == [0.75, 0.25, 0]
+    clear = [(str(CLEARLY_NEUTRAL), "0"), ("0.05", "0.5")]
+    forward, backward = both_ways(model, [*clear, ("0.5", "0.25")])
+    assert model.asked[3:] == [("0.25", "0.5")]
+    assert backward[:2].tolist() == forward[:2].tolist(), "it counts as the same there"
+    assert backward[2].tolist() == [0.75, 0.25, 0]
 
 
 def test_the_report_names_both() -> None:

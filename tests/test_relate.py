@@ -294,6 +294,16 @@ def test_the_larger_model_has_the_last_word_on_what_still_promises_something(
     assert answer.pairs_compared == 1
 
 
+def test_the_quick_model_is_asked_one_way_where_a_larger_one_has_the_last_word() -> None:
+    told = [DUMPED, "Korvex oil was in the river."]
+    claims = [claim(1, "ministry", SAYS, told[0]), claim(2, "Korvex", DENIES, told[1])]
+    unsure = {(a, b): (0.4, 0.4, 0.2) for a in told for b in told}
+    alone, quick, larger = (StubEntailment(unsure) for _ in range(3))
+    related(claims, entailment=alone)
+    related(claims, entailment=Cascade(quick, larger))
+    assert [len(model.asked) for model in (alone, quick, larger)] == [2, 1, 2]
+
+
 def test_a_headline_with_the_texts_own_figure_is_borne_out_whatever_the_model_says() -> None:
     claims = [
         claim(1, None, SAYS, "Blast kills 14 at Sarnow depot.", role=Role.HEADLINE),
