@@ -275,6 +275,24 @@ def test_kinds() -> None:
     assert kind_of(DUMPED, DUMPED, roles, figures=False, dates=False) is Kind.OCCURRENCE
 
 
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ("16 people from her town alone were unaccounted for.", []),
+        ("11 people from her town were unaccounted for.", [RelationType.SUPPORTS]),
+        ("At least ten people were unaccounted for.", [RelationType.SUPPORTS]),
+    ],
+)
+def test_counts_of_the_same_things_that_differ_bear_each_other_out_in_no_slot(
+    other: str, found: list[RelationType]
+) -> None:
+    claims = [
+        claim(1, "ministry", SAYS, "Eleven people are still missing."),
+        claim(2, "Katrin Vesel", SAYS, other),
+    ]
+    assert kinds(related(claims, ENTAILS)) == found
+
+
 @pytest.mark.parametrize(("promise", "compared"), [(0.0, 1), (1.0, 0)])
 def test_only_pairs_with_promise_are_put_to_the_entailment_model(promise: float, compared: int) -> None:
     claims = [claim(1, "ministry", SAYS, DUMPED), claim(2, "Korvex", DENIES, DUMPED)]

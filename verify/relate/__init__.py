@@ -19,7 +19,7 @@ from verify.relate.features import NAMES, Facts, Nearness, facts_of, features_of
 from verify.relate.headline import headline_figures
 from verify.relate.reasons import reason_of
 from verify.relate.scorer import Scorer, load_scorer
-from verify.relate.slots import PART, compare_dates, compare_figures, kind_of
+from verify.relate.slots import PART, compare_dates, compare_figures, counts_apart, kind_of
 from verify.relate.tolls import clashing_tolls, counted_apart
 from verify.types import Claim, Document, Kind, Relation, RelationType, Stance
 
@@ -246,7 +246,8 @@ def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
 
 def _may_agree(a: Facts, b: Facts, features: Matrix) -> bool:
     """Whether two sources speak, and not of different figures."""
-    return a.claim.source is not None and b.claim.source is not None and not features[FIGURES_DIFFER]
+    two = a.claim.source is not None and b.claim.source is not None
+    return two and not features[FIGURES_DIFFER] and not counts_apart(a.values, b.values)
 
 
 def _same_but_for_dates(features: Matrix) -> bool:

@@ -120,6 +120,15 @@ def compare_figures(
     return best
 
 
+def counts_apart(values_a: Sequence[Value], values_b: Sequence[Value]) -> bool:
+    """Whether two propositions count things of one name, whatever their slot, and no two counts agree."""
+    agreements = [compare(a, b) for a in values_a for b in values_b if a.noun and a.noun == b.noun]
+    return Agreement.DIFFERENT in agreements and set(agreements) <= {
+        Agreement.DIFFERENT,
+        Agreement.INCOMPARABLE,
+    }
+
+
 def compare_dates(values_a: Sequence[Value], values_b: Sequence[Value]) -> Agreement:
     """How the dates of two propositions bear on each other: they differ if no two of them agree."""
     dates = [(a, b) for a in values_a for b in values_b if a.kind is ValueKind.DATE is b.kind]
