@@ -274,6 +274,14 @@ def test_offsets_survive_markup_and_odd_spaces(read_claims: Claims) -> None:
             Stance.ASSERTS,
             "Jan Holt had dismissed the minister.",
         ),
+        ("Jan Holt said he had dismissed him.", "Jan Holt", Stance.ASSERTS, "Jan Holt had dismissed him."),
+        (
+            "Jan Holt said he would contest this.",
+            "Jan Holt",
+            Stance.ASSERTS,
+            "Jan Holt would contest this.",
+        ),
+        ("Velm said it had withdrawn them.", "Velm", Stance.ASSERTS, "Velm had withdrawn them."),
         (
             "Velm said it withdrew the allegation that the bridge was old.",
             "Velm",
@@ -473,3 +481,16 @@ def test_would_say_only_that_says_it(read_claims: Claims) -> None:
 def test_who_is_silent_about_nothing_declines_nothing(read_claims: Claims, text: str) -> None:
     (claim,) = read_claims(text)
     assert claim.source is None
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        ("Two men saw it. Neither named a suspect.", []),
+        ("None of the parties identified the driver.", []),
+        ("Neither the ministry nor the police would identify the driver.", [Stance.DECLINES]),
+        ("The ministry would not name the driver.", [Stance.DECLINES]),
+    ],
+)
+def test_who_names_nobody_may_know_of_none(read_claims: Claims, text: str, stances: list[Stance]) -> None:
+    assert [c.stance for c in read_claims(text) if c.source is not None] == stances

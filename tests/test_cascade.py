@@ -70,7 +70,7 @@ def test_no_pairs_ask_no_larger_model() -> None:
 def test_what_is_clear_is_not_asked_the_other_way() -> None:
     model = Counting("quick")
     clear = [(str(CLEARLY_NEUTRAL), "0"), ("0.05", "0.5")]
-    forward, backward = both_ways(model, [*clear, ("0.5", "0.25")])
+    forward, backward = both_ways(model, [*clear, ("0.5", "0.25")], settled=0.9)
     assert model.asked[3:] == [("0.25", "0.5")]
     assert backward[:2].tolist() == forward[:2].tolist(), "it counts as the same there"
     assert backward[2].tolist() == [0.75, 0.25, 0]

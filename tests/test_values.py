@@ -65,6 +65,8 @@ def only(text: str) -> Value:
         ("two or three thousand people", 2000, 3000),
         ("five or six people", 5, 6),
         ("between 500 and 1 million people", 500, 1_000_000),
+        ("from 8 to 6 million people", 6e6, 8e6),
+        ("well over several hundred people", 200, INF),
     ],
 )
 def test_counts(text: str, low: float, high: float) -> None:
@@ -214,6 +216,8 @@ def test_what_is_no_value(text: str) -> None:
         ("tens of thousands of people", "4,000 people", Agreement.DIFFERENT),
         ("hundreds of thousands of people", "40,000 people", Agreement.DIFFERENT),
         ("two or three hundred people", "250 people", Agreement.COMPATIBLE),
+        ("two or three people", "four people", Agreement.COMPATIBLE),
+        ("two or three people", "ten people", Agreement.DIFFERENT),
         ("between 20 and 30 people", "25 people", Agreement.COMPATIBLE),
         ("between 20 and 30 people", "45 people", Agreement.DIFFERENT),
         ("up to 40 people", "12 people", Agreement.COMPATIBLE),
@@ -277,3 +281,18 @@ def test_compare_is_symmetric_and_every_value_agrees_with_itself(a: str, b: str)
         assert compare(left, left) is Agreement.SAME
         for right in values:
             assert compare(left, right) is compare(right, left)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("fines of up to €20m or 4% of turnover", ["EUR", "%"]),
+        ("$50,000 or 10 percent of sales", ["USD", "%"]),
+        ("It cost $5 or €4", ["USD", "EUR"]),
+        ("cut 1,200 or 8% of jobs", ["", "%"]),
+        ("two or three percent", ["%"]),
+        ("$5 or $6", ["USD"]),
+    ],
+)
+def test_or_makes_a_range_of_like_numbers_alone(text: str, found: list[str]) -> None:
+    assert [value.unit for value in find_values(text)] == found

@@ -44,11 +44,14 @@ def told_denial(
 def _is_done(verb: Token, what: Sequence[Token]) -> bool:
     """Whether a verb tells of a deed: "(said) it would withdraw its troops", "had dismissed the minister".
 
-    Unlike "it withdrew the allegation" and "we withdraw that".
+    Unlike "it withdrew the allegation" and "we withdraw that"; "them" may be troops, and what "it would
+    contest" may be an election.
     """
     if sacks(verb):
         return True
-    said = (c.pos_ == "PRON" or c.lemma_.lower() in lexicon.DENIED_WORDS for c in what)
+    planned = any(c.lower_ in {"would", "will", "’ll", "'ll", "’d", "'d"} for c in verb.children)
+    pointing = frozenset() if planned else lexicon.POINTING - {"them"}
+    said = (c.lower_ in pointing or c.lemma_.lower() in lexicon.DENIED_WORDS for c in what)
     return verb.lemma_.lower() in lexicon.DENIES_WORDS and not any(said)
 
 

@@ -205,7 +205,7 @@ def without_own_acts(cue: Sequence[Token], content: Sequence[Token]) -> list[Tok
 def _says_clause(verb: Token) -> bool:
     """Whether a clause is what is said; of "said ending the subsidy would hurt" the parser may see a part."""
     return any(
-        c.dep_ == "ccomp" or (c.dep_ == "xcomp" and c.tag_ == "VBG" and verb.lemma_ == "say")
+        c.dep_ == "ccomp" or (c.dep_ == "xcomp" and c.tag_ == "VBG" and verb.lemma_ in lexicon.SAY)
         for c in verb.children
     )
 

@@ -47,10 +47,8 @@ def declines(words: set[str], lemmas: set[str], *, negated: bool) -> bool:
     """Whether a cue of these words and lemmas refuses to comment, whatever it was asked about."""
     if lemmas & lexicon.DECLINE:
         return True
-    if negated and lemmas & (ANSWERING | GOING_ON | APPROACHED):
+    if negated and lemmas & (ANSWERING | GOING_ON | TELLING | APPROACHED):
         return True
-    if negated and lemmas & TELLING and words & (WOULD | lexicon.NEGATIONS):
-        return True  # and not "neither named a witness", who may have known of none
     if negated and ({"take", "position"} <= lemmas or ("give" in lemmas and words & WOULD)):
         return True
     if ("have" in lemmas and "comment" in words) or _keeps_silent(words, lemmas, negated=negated):

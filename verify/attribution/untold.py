@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.offices import OFFICIAL
-from verify.attribution.phrases import is_negated
+from verify.attribution.phrases import is_denied_by_subject, is_negated
+from verify.attribution.silence import TELLING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,6 +51,7 @@ def tells_nothing(cue: Sequence[Token], content: Sequence[Token]) -> bool:
         or _announces(verb, content)
         or _gives_several(verb)
         or sacks(verb)
+        or _names_none(verb)
         for verb in verbs
     ) or _is_little(content)
 
@@ -107,12 +109,20 @@ def _differs(verb: Token) -> bool:
 
 
 def sacks(verb: Token) -> bool:
-    """ "dismissed most of his cabinet"; not "dismissed the minister as a liar"."""
+    """ "dismissed most of his cabinet", "dismissed him"; not "dismissed the minister as a liar"."""
     sacked = next((c for c in verb.children if c.dep_ == "dobj"), None)
     if verb.lemma_ != "dismiss" or sacked is None or any(c.lower_ == "as" for c in verb.subtree):
         return False
+    if sacked.lower_ in {"him", "her"}:
+        return True
     of = (g for c in sacked.children if c.lower_ == "of" for g in c.children) if sacked.pos_ != "NOUN" else ()
     return any(t.lemma_.lower() in SACKED for t in (sacked, *of))
+
+
+def _names_none(verb: Token) -> bool:
+    """ "Neither named a witness", who may have known of none; unlike "neither would name a witness"."""
+    helped = any(c.dep_ == "aux" for c in verb.children)
+    return verb.lemma_.lower() in TELLING and is_denied_by_subject(verb) and not helped
 
 
 def _is_little(content: Sequence[Token]) -> bool:

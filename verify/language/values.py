@@ -152,6 +152,9 @@ _ABOUT = _phrases(
     "about, around, some, roughly, approximately, nearly, almost, close to, an estimated, estimated, "
     "just over, just under, well over, circa"
 )
+OVER = frozenset({"just over", "well over"})
+"""Those of _ABOUT that leave open how much more."""
+
 VALUE = re.compile(
     r"(?<![\w.,-])"
     rf"(?:(?P<low>{_LOW})\s)?"
@@ -159,7 +162,7 @@ VALUE = re.compile(
     rf"(?:(?P<about>{_ABOUT})\s)?"
     r"(?P<between>between\s|from\s)?"
     rf"(?P<money>{_MONEY})?(?P<first>{NUMBER})"
-    rf"(?:\s?(?:-|–|to|or|and(?=\s{_MONEY}?\d))\s?(?P<money2>{_MONEY})?(?P<second>{NUMBER}))?"
+    rf"(?:\s?(?P<join>-|–|to|or|and(?=\s{_MONEY}?\d))\s?(?P<money2>{_MONEY})?(?P<second>{NUMBER}))?"
     r"(?P<after>\sor\smore|-plus|\+)?"
     r"(?P<odd>-odd\b|\sodd\b|\sor\sso\b)?"
     r"(?P<percent>\s?%|\sper\s?cent\b|\spercent\b|\spercentage\spoints?\b)?"
@@ -290,9 +293,27 @@ def _all(text: str, published: date | None) -> Iterator[Value]:
         yield _value(match, ValueKind.LEVEL, number, number, unit=match.group().split()[0].lower())
     for match in VAGUE_NUMBER.finditer(text):
         yield _vague(text, match)
-    for match in VALUE.finditer(text):
+    for match in _numbers(text):
         if (value := _quantity(text, match)) is not None:
             yield value
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """The matches of VALUE; of unlike numbers that "or" joins ("€20m or 4% of turnover") each by itself."""
+    match = VALUE.search(text)
+    while match is not None:
+        if _joins_unlike(match):
+            match = VALUE.match(text, match.start(), match.end("first")) or match
+        yield match
+        match = VALUE.search(text, match.end())
+
+
+def _joins_unlike(match: re.Match[str]) -> bool:
+    if (match["join"] or "").lower() != "or":
+        return False
+    currencies = {sign.strip() for sign in (match["money"], match["money2"]) if sign}
+    upwards = number_of(match["first"]) < number_of(match["second"])
+    return len(currencies) > 1 or (bool(currencies) and bool(match["percent"])) or not upwards
 
 
 def _quantity(text: str, match: re.Match[str]) -> Value | None:
@@ -302,10 +323,12 @@ def _quantity(text: str, match: re.Match[str]) -> Value | None:
         return None
     low, high = _bounds(match, first)
     about = (match["about"] or "").lower()
-    if about in {"just over", "well over"}:
+    if about in OVER:
         high = math.inf
-    loose = match["odd"] is not None or (
-        ROUND.fullmatch(match["first"].strip()) is not None and not match["second"]
+    loose = (
+        match["odd"] is not None
+        or (match["join"] or "").lower() == "or"
+        or (ROUND.fullmatch(match["first"].strip()) is not None and not match["second"])
     )
     exact = not about and not loose and not (match["low"] or match["high"] or match["after"])
     kind, unit, factor, end = _unit(text, match, match["money"] or "")
@@ -335,7 +358,7 @@ def _vague(text: str, match: re.Match[str]) -> Value:
         if match["of"]:
             factor = SCALE[match["of"].lower()]
             low, high = low * factor, high * factor
-    if match["low"]:
+    if match["low"] or (match["about"] or "").lower() in OVER:
         high = math.inf
     elif match["high"]:
         low = -math.inf
@@ -372,7 +395,7 @@ def _bounds(match: re.Match[str], first: float) -> tuple[float, float]:
         second = number_of(match["second"])
         scale = LARGE.search(match["second"].strip())
         times = number_of(match["second"].strip()[: scale.start()]) if scale is not None else math.nan
-        if first < times:  # "between 3 and 4 billion"
+        if first < 10 * times:  # "between 3 and 4 billion", "from 8 to 6 billion"; not "500 and 1 million"
             first *= second / times
         low, high = min(first, second), max(first, second)
     if match["low"] or match["after"]:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 LABELS = ("entailment", "neutral", "contradiction")
 NEUTRAL = LABELS.index("neutral")
 
-CLEARLY_NEUTRAL, CLEARLY_RELATED = 0.8, 0.9
-"""Probabilities of "neutral", and of another class, from which the other direction isn't worth the time."""
+CLEARLY_NEUTRAL = 0.8
+"""Probability of "neutral" from which the other direction isn't worth the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +73,20 @@ def load_entailment(name: str | None = None) -> Entailment:
     return CrossEncoderEntailment(name, model, label_order(model.config.id2label, name))
 
 
-def both_ways(entailment: Entailment, pairs: Sequence[tuple[str, str]]) -> tuple[Matrix, Matrix]:
+def both_ways(
+    entailment: Entailment, pairs: Sequence[tuple[str, str]], *, settled: float = 1.0
+) -> tuple[Matrix, Matrix]:
     """The model's rows, shape (len(pairs), 3), for the pairs and for the pairs turned round.
 
-    What is clear one way isn't asked the other way, and counts as the same there.
+    What is clearly neutral one way, or of another class with a probability above `settled`, isn't asked the
+    other way, and counts as the same there.
     """
     forward = entailment.predict(pairs)
     backward = forward.copy()
     unclear = [
         k
         for k, (entails, neutral, contradicts) in enumerate(forward)
-        if neutral < CLEARLY_NEUTRAL and max(entails, contradicts) < CLEARLY_RELATED
+        if neutral < CLEARLY_NEUTRAL and max(entails, contradicts) <= settled
     ]
     if unclear:
         backward[unclear] = entailment.predict([(pairs[k][1], pairs[k][0]) for k in unclear])

@@ -28,7 +28,7 @@ BATCH_TOKENS = 4096
 """Tokens of a batch, padding included; more gains no speed on two cores and costs memory."""
 
 SLOWER = ["SkipLayerNormFusion"]
-"""What onnxruntime would do to a graph as it opens it, to lose time by (`split_norms` of `verify.train`)."""
+"""What onnxruntime would do to a graph as it opens it, and lose time by (see train.precision.split_norms)."""
 
 BATCH_PADDING = 128
 """Tokens of padding from which two batches are quicker than one."""

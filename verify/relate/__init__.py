@@ -33,6 +33,9 @@ FIGURES_DIFFER, SHARED_WORDS, OPPOSED = (
 LEAST_CLASH = 0.2
 """Probability of a contradiction below which the model's word is no ground for one."""
 
+SETTLED = 0.9
+"""Probability of a relation one way from which the entailment model isn't asked the other way."""
+
 SAME_WORDS = 0.6
 """Share of words in common from which two propositions that differ in a date differ in it alone."""
 
@@ -197,7 +200,7 @@ def pair_features(
     if not both:
         rows = entailment.predict(texts)
         return _features(a, b, pairs, rows, rows)
-    return _features(a, b, pairs, *both_ways(entailment, texts))
+    return _features(a, b, pairs, *both_ways(entailment, texts, settled=SETTLED))
 
 
 def _features(

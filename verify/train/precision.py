@@ -69,8 +69,8 @@ def split_norms(model: ModelProto) -> None:
         if node.op_type != "SkipLayerNormalization":
             nodes.append(node)
             continue
-        states, added, scale, shift, *bias = node.input
-        (normal,) = filter(None, node.output)
+        states, added, scale, shift, *bias = filter(None, node.input)
+        normal = node.output[0]
         if bias:
             nodes.append(helper.make_node("Add", [states, *bias], [f"{normal}_biased"]))
             states = f"{normal}_biased"
