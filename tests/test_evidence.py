@@ -21,6 +21,7 @@ from verify.errors import ModelError
 from verify.evidence import Found, find_evidence
 from verify.evidence.candidates import documents_for
 from verify.evidence.scorer import FEATURES, LABELS, UNASKED, Scorer, ask, load_scorer, scorer_of
+from verify.index.origin import MOST_WORDS, copy_words
 from verify.load import document_of
 from verify.models.protocols import Matrix
 from verify.relate import see
@@ -204,6 +205,18 @@ def test_a_copy_of_the_draft_does_not_bear_it_out() -> None:
     )
     draft = document_of(f"{DRAFT.text}\n{more}".encode(), path="draft.txt", suffix=".txt")
     assert found(archived("earlier", draft.text), draft=draft).evidence == ()
+
+
+def test_a_copy_of_a_long_draft_does_not_bear_it_out() -> None:
+    more = " ".join(f"Page {i} of the log is on gauge {i}." for i in range(MOST_WORDS // 4))
+    draft = document_of(f"{DRAFT.text}\n{more}\n".encode(), path="draft.txt", suffix=".txt")
+    assert len(copy_words(draft)) > 2 * MOST_WORDS
+    earlier = archived("earlier", f"{draft.text}\nThe log ends there.\n")
+    claims = told(DRAFT)
+    assert (
+        find_evidence(draft, (), claims, library(earlier), WordEntailment(), scorer=hand_made()).evidence
+        == ()
+    )
 
 
 BRIEF = (

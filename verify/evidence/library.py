@@ -12,7 +12,7 @@ from verify.attribution.quotations import find_quotations
 from verify.attribution.registry import Registry
 from verify.evidence.speech import Turn, in_turns, is_record, speaker_of, turns_of, with_speakers
 from verify.evidence.words import Break, Wording, wording_of
-from verify.index.origin import copied_words, copy_words, shingles_of
+from verify.index.origin import copy_words, overlap, shingles_of
 from verify.index.passages import sentences_of
 from verify.index.protocols import Archive, Match
 from verify.models.protocols import Encoder
@@ -149,13 +149,10 @@ class Library:
         record = self.record(id)
         if record.document.sha256 == document.sha256:
             return True
-        one, other = copy_words(record.document), copy_words(document)
-        shorter, longer = sorted((len(one), len(other)))
-        if shorter < LEAST_WORDS or shorter < SAME_TEXT * longer:
-            return False
         if record.turns or is_record(record.document):
             return False
-        return len(copied_words(one, other)) >= SAME_TEXT * longer
+        shared = overlap(copy_words(record.document), copy_words(document))
+        return shared.shorter >= LEAST_WORDS and shared.of_longer >= SAME_TEXT
 
     def _shingles(self, id: str) -> frozenset[str]:
         return shingles_of(copy_words(self.record(id).document))
