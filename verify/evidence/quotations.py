@@ -48,6 +48,9 @@ LONG_RUN = 4
 SURE_RUN = 6
 """The same, whatever words they are."""
 
+SHORN = 2
+"""Words more that the record may have where it has all of the quotation's: "not", "at all"."""
+
 ASTRAY = 3
 """Content words at one end of a quotation, none of them the record's, from which it goes its own way, if the
 record has no more than these."""
@@ -128,18 +131,24 @@ class Edit:
 class Likeness:
     """What a quotation of `words` words shares with a stretch of the record, which has `stretch` of them.
 
-    `same` of the words are the record's, in their order, the longest run of them `run`; of the `content`
-    words, which COMMON hasn't, `same_content`; `astray` is how many of the others stand before
-    the first of them, or after the last.
+    `same` of the words are the record's, `in_place` of them in that stretch and in its order, the longest run
+    `run`; of the `content` words, which COMMON hasn't, `same_content`; `astray` is how many of the others
+    stand before the first of them, or after the last.
     """
 
     words: int
     same: int
+    in_place: int
     content: int
     same_content: int
     astray: int
     run: int
     stretch: int
+
+    @property
+    def shorn(self) -> bool:
+        """Whether all words are the record's, which has few more: a sentence that lost its "not"."""
+        return LEAST_WORDS <= self.in_place == self.words and self.stretch <= self.words + SHORN
 
     def one_utterance(self, near: float) -> bool:
         """Whether the quotation was made of that stretch, and isn't another sentence on the same matter.
@@ -155,6 +164,8 @@ class Likeness:
         if astray or (self.stretch >= 2 * self.words and share < MOSTLY):
             return False
         if self.run >= SURE_RUN and share >= 0.5:
+            return True
+        if self.shorn:
             return True
         if not self.same_content:
             return False
@@ -233,7 +244,7 @@ def read(quoted: Quoted, document: str, library: Library) -> Reading | None:
         return _faithful(reading, quoted)
     if same is False or (speaker is not None and asks(speaker)):
         return None
-    likeness = _likeness(forms, recorded, alignment, same_words | elsewhere)
+    likeness = _likeness(forms, recorded, alignment, same_words, elsewhere)
     return _altered(reading, quoted, record, library, likeness)
 
 
@@ -257,7 +268,11 @@ def _altered(
     if not (own or record.is_speech(_span(record, reading.words))):
         return None
     short = len(quoted.wording.words) <= SHORT
-    if not likeness.one_utterance(1.0) or reading.share < REWORDED or (short and not _exchanged(reading)):
+    if (
+        not likeness.one_utterance(1.0)
+        or reading.share < REWORDED
+        or (short and not (likeness.shorn or _exchanged(reading)))
+    ):
         return None
     if reading.share >= SAME_UTTERANCE and not short and likeness.one_utterance(0.0):
         return reading
@@ -368,8 +383,13 @@ def _share(words: Sequence[str], same: set[int]) -> float:
 
 
 def _likeness(
-    words: Sequence[str], recorded: Sequence[str], alignment: Alignment, same: set[int]
+    words: Sequence[str],
+    recorded: Sequence[str],
+    alignment: Alignment,
+    in_place: set[int],
+    elsewhere: set[int],
 ) -> Likeness:
+    same = in_place | elsewhere
     content = {i for i, form in enumerate(words) if form not in COMMON}
     run = longest = 0
     for i, j in alignment.pairs:
@@ -378,7 +398,16 @@ def _likeness(
     stretch = alignment.last - alignment.first + 1
     kept = {i for i in same if i in content or {i - 1, i + 1} & same} or same
     astray = max(sum(i < min(kept) for i in content), sum(i > max(kept) for i in content))
-    return Likeness(len(words), len(same), len(content), len(same & content), astray, longest, stretch)
+    return Likeness(
+        words=len(words),
+        same=len(same),
+        in_place=len(in_place),
+        content=len(content),
+        same_content=len(same & content),
+        astray=astray,
+        run=longest,
+        stretch=stretch,
+    )
 
 
 def _verdict(
