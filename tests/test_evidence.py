@@ -20,6 +20,7 @@ from verify.cli import app
 from verify.errors import ModelError
 from verify.evidence import Found, find_evidence
 from verify.evidence.candidates import documents_for
+from verify.evidence.copies import by_first_origin
 from verify.evidence.scorer import FEATURES, LABELS, UNASKED, Scorer, ask, load_scorer, scorer_of
 from verify.index.origin import MOST_WORDS, copy_words
 from verify.load import document_of
@@ -249,6 +250,45 @@ def test_what_a_later_story_has_from_an_earlier_one_is_no_second_voice() -> None
         ("first", "first"),
         ("later", "first"),
     }
+
+
+def test_a_copy_keeps_the_origin_that_a_story_between_quotes() -> None:
+    first = archived("first", BRIEF, published="2025-03-04")
+    quoting = archived("quoting", NEWS + BRIEF, published="2025-03-05")
+    copy = archived("copy", BRIEF, published="2025-03-06")
+    evidence = found(quoting, copy, first, origins={"copy": "first"}).evidence
+    assert {(e.passage.document, e.passage.origin) for e in evidence} == {
+        ("first", "first"),
+        ("quoting", "first"),
+        ("copy", "first"),
+    }
+
+
+def test_a_copy_of_the_draft_is_no_origin_of_what_others_say() -> None:
+    draft = document_of(f"{DRAFT.text}\n{NEWS}{BRIEF}".encode(), path="draft.txt", suffix=".txt")
+    edition = archived("edition", draft.text, published="2025-03-04")
+    brief = archived("brief", BRIEF, published="2025-03-05")
+    evidence = found(edition, brief, draft=draft).evidence
+    assert {(e.passage.document, e.passage.origin) for e in evidence} == {("brief", "brief")}
+
+
+def test_a_document_is_looked_into_once_for_all_evidence() -> None:
+    documents = [
+        archived(
+            f"d{day}",
+            " ".join(f"River{day} was at gauge{day}x{i}." for i in range(4)),
+            published=f"2025-03-{day:02}",
+        )
+        for day in range(1, 29)
+    ]
+    open_library = library(*documents)
+    (matches,) = open_library.search(["the river"], k=100, besides=DRAFT)
+    evidence = [
+        Evidence("c1", m.passage, m.passage.span, RelationType.SUPPORTS, Kind.QUOTE, 0.9, "") for m in matches
+    ]
+    assert {e.passage.origin for e in by_first_origin(evidence, open_library)} == {d.id for d in documents}
+    looked_into = open_library.shingles.cache_info()
+    assert (looked_into.hits, looked_into.misses) == (0, len(documents) - 1)
 
 
 def test_what_a_later_story_says_in_its_own_words_is_its_own() -> None:

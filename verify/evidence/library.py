@@ -78,8 +78,7 @@ class Library:
 
     def __init__(self, archive: Archive, read: Read, registry: Registry, encoder: Encoder) -> None:
         self._archive = archive
-        self._origins: dict[str, str] = {}
-        self._published: dict[str, date | None] = {}
+        self._found: dict[str, tuple[str, date | None]] = {}
         self._read = read
         self.registry = registry
         self.encoder = encoder
@@ -99,26 +98,26 @@ class Library:
         Copies of the document `besides` are left out: it can't bear itself out.
         """
         found = self._archive.search(queries, k=k) if queries else ()
-        self._origins |= {m.passage.document: m.passage.origin for matches in found for m in matches}
-        self._published |= {m.passage.document: m.passage.published for matches in found for m in matches}
-        own = {id_ for id_ in {m.passage.document for ms in found for m in ms} if self._copies(id_, besides)}
+        passages = {m.passage.document: m.passage for matches in found for m in matches}
+        own = {id_ for id_ in passages if self._copies(id_, besides)}
+        self._found |= {id_: (p.origin, p.published) for id_, p in passages.items() if id_ not in own}
         return tuple(tuple(m for m in ms if m.passage.document not in own) for ms in found)
 
     def forget(self) -> None:
         """Have nothing found yet: what one draft finds has no say in what the next one does."""
-        self._origins.clear()
+        self._found.clear()
 
     def origin(self, document: str) -> str:
         """The earliest document that carries the same copy as one that was found."""
-        return self._origins[document]
+        return self._found[document][0]
 
     def published(self, document: str) -> date | None:
         """The date of a document that was found."""
-        return self._published[document]
+        return self._found[document][1]
 
     def found(self) -> Sequence[str]:
         """The documents that were found so far."""
-        return tuple(self._origins)
+        return tuple(self._found)
 
     def speaker(self, document: str, span: Span) -> str | None:
         """Who says what stands at `span`: the source of a quotation, of the turn, or of all of it."""
