@@ -228,6 +228,10 @@ NEWS = (
     "The haulier whose lorry brought down the span had been fined four times, court papers that this paper "
     "has seen show. His lawyer said that the fines had been paid and concerned other roads and vehicles.\n\n"
 )
+GROWN = (
+    "The bridge had stood since 1936 and carried two lanes of the road, which is the only one on that bank. "
+    "Weights have been limited there for three years, but nobody has weighed a lorry since the last winter.\n"
+)
 
 
 def test_an_earlier_story_that_the_draft_quotes_is_no_copy_of_it() -> None:
@@ -240,6 +244,14 @@ def test_a_draft_with_a_paragraph_added_is_the_draft_still() -> None:
     draft = document_of(text.encode(), path="draft.txt", suffix=".txt")
     earlier = archived("earlier", f"{NEWS}{BRIEF}")
     assert found(earlier, draft=draft).evidence == ()
+
+
+def test_the_shorter_first_edition_of_a_draft_does_not_bear_it_out() -> None:
+    earlier = f"{DRAFT.text}\n{BRIEF}"
+    draft = document_of(f"{earlier}\n{NEWS}{GROWN}".encode(), path="draft.txt", suffix=".txt")
+    edition = archived("edition", earlier.replace("on Monday at the latest", "next week"))
+    assert len(copy_words(edition)) < 0.6 * len(copy_words(draft))
+    assert found(edition, draft=draft).evidence == ()
 
 
 def test_what_a_later_story_has_from_an_earlier_one_is_no_second_voice() -> None:

@@ -28,7 +28,8 @@ KEPT = 256
 
 SAME_TEXT = 0.6
 """Share of the longer text's words that another edition of it has, in order and in runs: a story that quotes
-an earlier one is no copy of it. On the labelled stories copies have at least 0.7."""
+an earlier one is no copy of it. On the labelled stories copies have at least 0.7. Where the longer one opens
+with the shorter one's words, a story has grown at its end, and the share is that of the shorter text's."""
 
 
 LEAST_WORDS = 40
@@ -151,7 +152,8 @@ class Library:
         if record.turns or is_record(record.document):
             return False
         shared = overlap(copy_words(record.document), copy_words(document))
-        return shared.shorter >= LEAST_WORDS and shared.of_longer >= SAME_TEXT
+        same = shared.of_longer >= SAME_TEXT or (shared.of_shorter >= SAME_TEXT and shared.opens)
+        return same and shared.shorter >= LEAST_WORDS
 
     def _shingles(self, id: str) -> frozenset[str]:
         return shingles_of(copy_words(self.record(id).document))
