@@ -29,7 +29,9 @@ from verify.relate import see
 from verify.rules import RULES
 from verify.rules.base import Against, Context
 from verify.rules.record import cited
+from verify.rules.run import findings_of
 from verify.types import (
+    UNKNOWN,
     Claim,
     Document,
     Evidence,
@@ -499,21 +501,37 @@ def test_a_faithful_quotation_is_no_finding(verdict: Verdict) -> None:
     assert not any(messages(n, given) for n in ("altered-quote", "wrong-speaker", "quote-not-found"))
 
 
-def test_new_quotations_are_told_of_once() -> None:
-    claims = [
-        replace(CLAIM, id=id, source=person(name))
-        for id, name in (("c1", "Mira Stanek"), ("c2", "Karel Dusek"), ("c3", "Mira Stanek"))
-    ]
+def test_new_quotations_are_told_of_once_for_each_source() -> None:
+    names = ("Mira Stanek", "Karel Dusek", "Mira Stanek", UNKNOWN, UNKNOWN)
+    claims = [replace(CLAIM, id=f"c{n}", source=person(name)) for n, name in enumerate(names)]
     looked = [LookedUp(c.id, Span(n, n + 4), Verdict.NOT_FOUND, None) for n, c in enumerate(claims)]
-    found = LookedUp("c2", Span(9, 12), Verdict.VERBATIM, bearing(RelationType.SUPPORTS))
+    found = LookedUp("c1", Span(9, 12), Verdict.VERBATIM, bearing(RelationType.SUPPORTS))
     given = context(claims=claims, quotations=[*looked, found])
-    (hit,) = BY_NAME["quote-not-found"].check(given)
-    assert hit.message == (
-        "3 quotations are not among the 1,200 documents in indexes/wire: 2 of Mira Stanek, 1 of Karel Dusek."
+    hits = list(BY_NAME["quote-not-found"].check(given))
+    assert [(hit.message, hit.claims) for hit in hits] == [
+        ("2 quotations of Mira Stanek are not among the 1,200 documents in indexes/wire.", ("c0", "c2")),
+        ("Not found among the 1,200 documents in indexes/wire.", ("c1",)),
+        (
+            "2 quotations whose speaker isn't named are not among the 1,200 documents in indexes/wire.",
+            ("c3", "c4"),
+        ),
+    ]
+    assert [hit.spans for hit in hits] == [
+        (looked[0].span, looked[2].span),
+        (looked[1].span,),
+        (looked[3].span, looked[4].span),
+    ]
+
+
+def test_another_speaker_s_quotation_leaves_a_fingerprint_as_it_is() -> None:
+    claims = [replace(CLAIM, id=id, source=person(name)) for id, name in (("c1", "Mira"), ("c2", "Karel"))]
+    looked = [LookedUp(c.id, Span(n, n + 4), Verdict.NOT_FOUND, None) for n, c in enumerate(claims)]
+    rule = BY_NAME["quote-not-found"]
+    (alone,), (first, _) = (
+        findings_of([rule], context(claims=claims, quotations=quotations), {})
+        for quotations in (looked[:1], looked)
     )
-    assert (hit.claims, hit.spans) == (("c1", "c2", "c3"), tuple(one.span for one in looked))
-    one = context(claims=claims, quotations=[found, looked[0]])
-    assert messages("quote-not-found", one) == ["Not found among the 1,200 documents in indexes/wire."]
+    assert alone.fingerprint == first.fingerprint
 
 
 def test_no_rule_on_an_archive_says_anything_without_one() -> None:
