@@ -20,14 +20,18 @@ from verify.cli import app
 from verify.errors import ModelError
 from verify.evidence import Found, find_evidence
 from verify.evidence.candidates import documents_for
+from verify.evidence.copies import by_first_origin
 from verify.evidence.scorer import FEATURES, LABELS, UNASKED, Scorer, ask, load_scorer, scorer_of
+from verify.index.origin import MOST_WORDS, copy_words
 from verify.load import document_of
 from verify.models.protocols import Matrix
 from verify.relate import see
 from verify.rules import RULES
 from verify.rules.base import Against, Context
 from verify.rules.record import cited
+from verify.rules.run import findings_of
 from verify.types import (
+    UNKNOWN,
     Claim,
     Document,
     Evidence,
@@ -206,6 +210,18 @@ def test_a_copy_of_the_draft_does_not_bear_it_out() -> None:
     assert found(archived("earlier", draft.text), draft=draft).evidence == ()
 
 
+def test_a_copy_of_a_long_draft_does_not_bear_it_out() -> None:
+    more = " ".join(f"Page {i} of the log is on gauge {i}." for i in range(MOST_WORDS // 4))
+    draft = document_of(f"{DRAFT.text}\n{more}\n".encode(), path="draft.txt", suffix=".txt")
+    assert len(copy_words(draft)) > 2 * MOST_WORDS
+    earlier = archived("earlier", f"{draft.text}\nThe log ends there.\n")
+    claims = told(DRAFT)
+    assert (
+        find_evidence(draft, (), claims, library(earlier), WordEntailment(), scorer=hand_made()).evidence
+        == ()
+    )
+
+
 BRIEF = (
     f"{SAME} The mayor has asked the army for a ferry, and the ministry will answer that on Monday at the "
     "latest. Buses stop on either side, and pupils walk to the boats in the morning.\n"
@@ -213,6 +229,10 @@ BRIEF = (
 NEWS = (
     "The haulier whose lorry brought down the span had been fined four times, court papers that this paper "
     "has seen show. His lawyer said that the fines had been paid and concerned other roads and vehicles.\n\n"
+)
+GROWN = (
+    "The bridge had stood since 1936 and carried two lanes of the road, which is the only one on that bank. "
+    "Weights have been limited there for three years, but nobody has weighed a lorry since the last winter.\n"
 )
 
 
@@ -228,6 +248,14 @@ def test_a_draft_with_a_paragraph_added_is_the_draft_still() -> None:
     assert found(earlier, draft=draft).evidence == ()
 
 
+def test_the_shorter_first_edition_of_a_draft_does_not_bear_it_out() -> None:
+    earlier = f"{DRAFT.text}\n{BRIEF}"
+    draft = document_of(f"{earlier}\n{NEWS}{GROWN}".encode(), path="draft.txt", suffix=".txt")
+    edition = archived("edition", earlier.replace("on Monday at the latest", "next week"))
+    assert len(copy_words(edition)) < 0.6 * len(copy_words(draft))
+    assert found(edition, draft=draft).evidence == ()
+
+
 def test_what_a_later_story_has_from_an_earlier_one_is_no_second_voice() -> None:
     first = archived("first", BRIEF, published="2025-03-04")
     later = archived("later", NEWS + BRIEF, published="2025-03-06")
@@ -236,6 +264,45 @@ def test_what_a_later_story_has_from_an_earlier_one_is_no_second_voice() -> None
         ("first", "first"),
         ("later", "first"),
     }
+
+
+def test_a_copy_keeps_the_origin_that_a_story_between_quotes() -> None:
+    first = archived("first", BRIEF, published="2025-03-04")
+    quoting = archived("quoting", NEWS + BRIEF, published="2025-03-05")
+    copy = archived("copy", BRIEF, published="2025-03-06")
+    evidence = found(quoting, copy, first, origins={"copy": "first"}).evidence
+    assert {(e.passage.document, e.passage.origin) for e in evidence} == {
+        ("first", "first"),
+        ("quoting", "first"),
+        ("copy", "first"),
+    }
+
+
+def test_a_copy_of_the_draft_is_no_origin_of_what_others_say() -> None:
+    draft = document_of(f"{DRAFT.text}\n{NEWS}{BRIEF}".encode(), path="draft.txt", suffix=".txt")
+    edition = archived("edition", draft.text, published="2025-03-04")
+    brief = archived("brief", BRIEF, published="2025-03-05")
+    evidence = found(edition, brief, draft=draft).evidence
+    assert {(e.passage.document, e.passage.origin) for e in evidence} == {("brief", "brief")}
+
+
+def test_a_document_is_looked_into_once_for_all_evidence() -> None:
+    documents = [
+        archived(
+            f"d{day}",
+            " ".join(f"River{day} was at gauge{day}x{i}." for i in range(4)),
+            published=f"2025-03-{day:02}",
+        )
+        for day in range(1, 29)
+    ]
+    open_library = library(*documents)
+    (matches,) = open_library.search(["the river"], k=100, besides=DRAFT)
+    evidence = [
+        Evidence("c1", m.passage, m.passage.span, RelationType.SUPPORTS, Kind.QUOTE, 0.9, "") for m in matches
+    ]
+    assert {e.passage.origin for e in by_first_origin(evidence, open_library)} == {d.id for d in documents}
+    looked_into = open_library.shingles.cache_info()
+    assert (looked_into.hits, looked_into.misses) == (0, len(documents) - 1)
 
 
 def test_what_a_later_story_says_in_its_own_words_is_its_own() -> None:
@@ -434,21 +501,37 @@ def test_a_faithful_quotation_is_no_finding(verdict: Verdict) -> None:
     assert not any(messages(n, given) for n in ("altered-quote", "wrong-speaker", "quote-not-found"))
 
 
-def test_new_quotations_are_told_of_once() -> None:
-    claims = [
-        replace(CLAIM, id=id, source=person(name))
-        for id, name in (("c1", "Mira Stanek"), ("c2", "Karel Dusek"), ("c3", "Mira Stanek"))
-    ]
+def test_new_quotations_are_told_of_once_for_each_source() -> None:
+    names = ("Mira Stanek", "Karel Dusek", "Mira Stanek", UNKNOWN, UNKNOWN)
+    claims = [replace(CLAIM, id=f"c{n}", source=person(name)) for n, name in enumerate(names)]
     looked = [LookedUp(c.id, Span(n, n + 4), Verdict.NOT_FOUND, None) for n, c in enumerate(claims)]
-    found = LookedUp("c2", Span(9, 12), Verdict.VERBATIM, bearing(RelationType.SUPPORTS))
+    found = LookedUp("c1", Span(9, 12), Verdict.VERBATIM, bearing(RelationType.SUPPORTS))
     given = context(claims=claims, quotations=[*looked, found])
-    (hit,) = BY_NAME["quote-not-found"].check(given)
-    assert hit.message == (
-        "3 quotations are not among the 1,200 documents in indexes/wire: 2 of Mira Stanek, 1 of Karel Dusek."
+    hits = list(BY_NAME["quote-not-found"].check(given))
+    assert [(hit.message, hit.claims) for hit in hits] == [
+        ("2 quotations of Mira Stanek are not among the 1,200 documents in indexes/wire.", ("c0", "c2")),
+        ("Not found among the 1,200 documents in indexes/wire.", ("c1",)),
+        (
+            "2 quotations whose speaker isn't named are not among the 1,200 documents in indexes/wire.",
+            ("c3", "c4"),
+        ),
+    ]
+    assert [hit.spans for hit in hits] == [
+        (looked[0].span, looked[2].span),
+        (looked[1].span,),
+        (looked[3].span, looked[4].span),
+    ]
+
+
+def test_another_speaker_s_quotation_leaves_a_fingerprint_as_it_is() -> None:
+    claims = [replace(CLAIM, id=id, source=person(name)) for id, name in (("c1", "Mira"), ("c2", "Karel"))]
+    looked = [LookedUp(c.id, Span(n, n + 4), Verdict.NOT_FOUND, None) for n, c in enumerate(claims)]
+    rule = BY_NAME["quote-not-found"]
+    (alone,), (first, _) = (
+        findings_of([rule], context(claims=claims, quotations=quotations), {})
+        for quotations in (looked[:1], looked)
     )
-    assert (hit.claims, hit.spans) == (("c1", "c2", "c3"), tuple(one.span for one in looked))
-    one = context(claims=claims, quotations=[found, looked[0]])
-    assert messages("quote-not-found", one) == ["Not found among the 1,200 documents in indexes/wire."]
+    assert alone.fingerprint == first.fingerprint
 
 
 def test_no_rule_on_an_archive_says_anything_without_one() -> None:

@@ -21,7 +21,7 @@ from verify.index import building, open_archive
 from verify.index.building import Built, Progress, add_files
 from verify.index.fingerprint import fingerprint_of
 from verify.index.local import LocalEngine, create_index
-from verify.index.origin import copy_words, same_copy, sketch
+from verify.index.origin import MOST_WORDS, copy_words, same_copy, sketch
 from verify.index.passages import LONGEST, MOST_SENTENCES, language_of, split
 from verify.index.records import to_document, to_row
 from verify.load import document_of
@@ -134,6 +134,13 @@ class TestOrigin:
             assert len(sketch(copy_words(whole)) & sketch(copy_words(copy))) >= 2
             assert same_copy(whole, copy)
             assert same_copy(copy, whole)
+
+    def test_a_text_of_more_words_than_are_compared_is_a_copy_of_itself(self) -> None:
+        long = " ".join(f"Word{i} of the long report." for i in range(2 * MOST_WORDS // 5 + 100))
+        assert len(copy_words(prose(long))) > 2 * MOST_WORDS
+        assert same_copy(prose(long), prose(long))
+        assert same_copy(prose(long), prose(long[: len(long) // 3]))
+        assert not same_copy(prose(WIRE), prose(f"{long} {WIRE}"))
 
     @pytest.mark.parametrize(
         "other",

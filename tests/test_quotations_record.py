@@ -134,6 +134,33 @@ def test_another_sentence_on_the_same_matter_is_no_altered_one(words: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("We are going to do that,", "We are not going to do that."),
+        ("He should have been there,", "He should not have been there at all."),
+        ("I said that about her,", "I never said that about her."),
+        ("I was there with her,", "I was not there with her."),
+        ("He will go to them,", "He will not go to them."),
+        ("I was with her,", "I was not with her."),
+        ("I did kill him,", "I did not kill him."),
+    ],
+)
+def test_a_quotation_without_its_not_is_the_record_s_whatever_its_words(words: str, said: str) -> None:
+    record = transcript(f"ILSE BRANDT: The road is closed. {said} The engineers are at the bridge.")
+    (found,) = looked_up(f"“{words}”{SAYS}", record)
+    assert found.verdict is Verdict.SENSE
+
+
+@pytest.mark.parametrize(
+    "words", ["We are going to be there with them,", "She should have done that,", "I was with them,"]
+)
+def test_another_sentence_of_common_words_is_no_altered_one(words: str) -> None:
+    record = transcript("ILSE BRANDT: We are not going to do that. He should not have been there at all.")
+    (found,) = looked_up(f"“{words}”{SAYS}", record)
+    assert found.verdict is Verdict.NOT_FOUND
+
+
+@pytest.mark.parametrize(
     ("words", "expected"),
     [
         ("There is evidence that the water was poisoned on purpose,", Verdict.SENSE),

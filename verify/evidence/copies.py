@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 
 from verify.evidence.alignment import align
 from verify.evidence.library import Library
 from verify.evidence.words import wording_of
 from verify.index.origin import SHINGLE, shingles_of, words_of
-from verify.types import Evidence, Span
+from verify.types import Evidence, Passage, Span
 
 LEAST = 0.7
 """Share of a passage's words that a copy has, from which it carries that passage."""
@@ -38,27 +37,35 @@ def by_first_origin(evidence: Iterable[Evidence], library: Library) -> Iterator[
 
     A story of its own may quote an earlier one, and is no second voice for what it has from there.
     """
-    dated = [(day, id) for id in library.found() if (day := library.published(id)) is not None]
-    earliest = sorted(dated)
+    evidence = tuple(evidence)
+    origins = _first_origins({one.passage for one in evidence}, library)
     for one in evidence:
-        first = _first(one, earliest, library)
-        yield one if first is None else replace(one, passage=replace(one.passage, origin=first))
+        origin = origins.get(one.passage, one.passage.origin)
+        yield replace(one, passage=replace(one.passage, origin=origin))
 
 
-def _first(evidence: Evidence, earliest: Sequence[tuple[date, str]], library: Library) -> str | None:
-    """The origin of the earliest document before that of `evidence` that has its words."""
-    passage = evidence.passage
-    shingles = shingles_of(words_of(passage.text))
-    if passage.published is None or len(shingles) <= LEAST_WORDS - SHINGLE:
-        return None
-    for day, id in earliest:
-        if day >= passage.published:
-            return None
-        if library.origin(id) != passage.origin and len(shingles & library.shingles(id)) >= LEAST * len(
-            shingles
-        ):
-            return library.origin(id)
-    return None
+def _first_origins(passages: Iterable[Passage], library: Library) -> dict[Passage, str]:
+    """The origin of the earliest document that has the words of a passage, where one is before its own.
+
+    Each document is looked into once, however many passages there are.
+    """
+    later = [
+        (passage, passage.published, shingles)
+        for passage in passages
+        if passage.published is not None
+        and len(shingles := shingles_of(words_of(passage.text))) > LEAST_WORDS - SHINGLE
+    ]
+    dated = [(day, id) for id in library.found() if (day := library.published(id)) is not None]
+    first: dict[Passage, str] = {}
+    for day, id in sorted(dated):
+        later = [one for one in later if day < one[1] and one[0] not in first]
+        if not later:
+            break
+        has = library.shingles(id)
+        for passage, _, shingles in later:
+            if len(shingles & has) >= LEAST * len(shingles):
+                first[passage] = library.origin(id)
+    return first
 
 
 def _in_copy(evidence: Evidence, document: str, library: Library) -> Evidence | None:

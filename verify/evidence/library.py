@@ -12,7 +12,7 @@ from verify.attribution.quotations import find_quotations
 from verify.attribution.registry import Registry
 from verify.evidence.speech import Turn, in_turns, is_record, speaker_of, turns_of, with_speakers
 from verify.evidence.words import Break, Wording, wording_of
-from verify.index.origin import copied_words, copy_words, shingles_of
+from verify.index.origin import copy_words, overlap, shingles_of
 from verify.index.passages import sentences_of
 from verify.index.protocols import Archive, Match
 from verify.models.protocols import Encoder
@@ -28,7 +28,8 @@ KEPT = 256
 
 SAME_TEXT = 0.6
 """Share of the longer text's words that another edition of it has, in order and in runs: a story that quotes
-an earlier one is no copy of it. On the labelled stories copies have at least 0.7."""
+an earlier one is no copy of it. On the labelled stories copies have at least 0.7. Where the longer one opens
+with the shorter one's words, a story has grown at its end, and the share is that of the shorter text's."""
 
 
 LEAST_WORDS = 40
@@ -78,8 +79,7 @@ class Library:
 
     def __init__(self, archive: Archive, read: Read, registry: Registry, encoder: Encoder) -> None:
         self._archive = archive
-        self._origins: dict[str, str] = {}
-        self._published: dict[str, date | None] = {}
+        self._found: dict[str, tuple[str, date | None]] = {}
         self._read = read
         self.registry = registry
         self.encoder = encoder
@@ -99,26 +99,26 @@ class Library:
         Copies of the document `besides` are left out: it can't bear itself out.
         """
         found = self._archive.search(queries, k=k) if queries else ()
-        self._origins |= {m.passage.document: m.passage.origin for matches in found for m in matches}
-        self._published |= {m.passage.document: m.passage.published for matches in found for m in matches}
-        own = {id_ for id_ in {m.passage.document for ms in found for m in ms} if self._copies(id_, besides)}
+        passages = {m.passage.document: m.passage for matches in found for m in matches}
+        own = {id_ for id_ in passages if self._copies(id_, besides)}
+        self._found |= {id_: (p.origin, p.published) for id_, p in passages.items() if id_ not in own}
         return tuple(tuple(m for m in ms if m.passage.document not in own) for ms in found)
 
     def forget(self) -> None:
         """Have nothing found yet: what one draft finds has no say in what the next one does."""
-        self._origins.clear()
+        self._found.clear()
 
     def origin(self, document: str) -> str:
         """The earliest document that carries the same copy as one that was found."""
-        return self._origins[document]
+        return self._found[document][0]
 
     def published(self, document: str) -> date | None:
         """The date of a document that was found."""
-        return self._published[document]
+        return self._found[document][1]
 
     def found(self) -> Sequence[str]:
         """The documents that were found so far."""
-        return tuple(self._origins)
+        return tuple(self._found)
 
     def speaker(self, document: str, span: Span) -> str | None:
         """Who says what stands at `span`: the source of a quotation, of the turn, or of all of it."""
@@ -149,13 +149,11 @@ class Library:
         record = self.record(id)
         if record.document.sha256 == document.sha256:
             return True
-        one, other = copy_words(record.document), copy_words(document)
-        shorter, longer = sorted((len(one), len(other)))
-        if shorter < LEAST_WORDS or shorter < SAME_TEXT * longer:
-            return False
         if record.turns or is_record(record.document):
             return False
-        return len(copied_words(one, other)) >= SAME_TEXT * longer
+        shared = overlap(copy_words(record.document), copy_words(document))
+        same = shared.of_longer >= SAME_TEXT or (shared.of_shorter >= SAME_TEXT and shared.opens)
+        return same and shared.shorter >= LEAST_WORDS
 
     def _shingles(self, id: str) -> frozenset[str]:
         return shingles_of(copy_words(self.record(id).document))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,28 +26,52 @@ SAME_UTTERANCE = 0.6
 """Share of a quotation's telling words from which words of the record are what it was made of."""
 
 REWORDED = 0.34
-"""The same where the record's sentence means the same, by the encoder's cosine with what the draft claims:
-REWORDED_NEAR where the speaker is known to be the draft's, else REWORDED_BY_ANYBODY."""
+"""The same where the record's sentence means the same, by the encoder's cosine with what the draft claims."""
 
-REWORDED_NEAR, REWORDED_BY_ANYBODY = 0.55, 0.7
-SHORT_NEAR = 0.45
-"""Cosine from which a fragment of up to SHORT words is an altered one of that sentence."""
+REWORDED_NEAR = 0.55
+"""Cosine from which it does, where the speaker is known to be the draft's."""
+
+REWORDED_BY_ANYBODY = 0.7
+"""The same where the speaker isn't known."""
 
 SHORT = 4
+"""Words up to which a quotation is a fragment, that another sentence may have by chance."""
+
+SHORT_NEAR = 0.45
+"""Cosine from which a fragment is an altered one of that sentence."""
+
 PARAPHRASED = 0.6
 """Share of telling words below which what is left of the record is a paraphrase."""
 
-MANY, MOSTLY = 0.66, 0.75
-"""Shares of a quotation's words, whatever they are, of which the record has many, and most."""
+HALF = 0.5
+"""Share of a quotation's words, and of its content words, that are the record's at the least."""
 
-NEAR, MANY_NEAR = 0.65, 0.6
-"""Cosine with the record's sentence from which somewhat fewer are many."""
+MANY = 0.66
+"""Share of its words, whatever they are, of which the record has many."""
+
+MANY_NEAR = 0.6
+"""The same where the two sentences mean much the same."""
+
+NEAR = 0.65
+"""Cosine from which they do."""
+
+MOSTLY = 0.75
+"""Share of its words of which the record has most."""
+
+ENOUGH_CONTENT = 3
+"""Content words in common from which HALF of the words is enough; with one less it takes many of them."""
+
+SHORT_RUN = 3
+"""Words in a row that stand in for a content word, where the record has most of the rest."""
 
 LONG_RUN = 4
 """Words in a row that no two sentences share by chance, where the record has many of the rest."""
 
 SURE_RUN = 6
 """The same, whatever words they are."""
+
+SHORN = 2
+"""Words more that the record may have where it has all of the quotation's: "not", "at all"."""
 
 ASTRAY = 3
 """Content words at one end of a quotation, none of them the record's, from which it goes its own way, if the
@@ -103,7 +128,8 @@ COMMON = (
         get got say says said shall am 1""".split()
     )
 )
-"""Words that sentences on any matter share: that two have them in common tells nothing."""
+"""Words that sentences on any matter share: that two have them in common tells nothing. A "one" is read as a
+figure, and so "1" is among them."""
 
 SUBJECTS = frozenset("we i it they he she you this that these those the a there".split())
 JOINED = frozenset(
@@ -128,44 +154,59 @@ class Edit:
 class Likeness:
     """What a quotation of `words` words shares with a stretch of the record, which has `stretch` of them.
 
-    `same` of the words are the record's, in their order, the longest run of them `run`; of the `content`
-    words, which COMMON hasn't, `same_content`; `astray` is how many of the others stand before
-    the first of them, or after the last.
+    `same` of the words are the record's, `in_place` of them in that stretch and in its order, the longest run
+    `run`; of the `content` words, which COMMON hasn't, `same_content`; `astray` is how many of the others
+    stand before the first of them, or after the last.
     """
 
     words: int
     same: int
+    in_place: int
     content: int
     same_content: int
     astray: int
     run: int
     stretch: int
 
-    def one_utterance(self, near: float) -> bool:
+    @property
+    def shorn(self) -> bool:
+        """Whether all words are the record's, which has few more: a sentence that lost its "not"."""
+        return LEAST_WORDS <= self.in_place == self.words and self.stretch <= self.words + SHORN
+
+    def one_utterance(self, *, near: bool) -> bool:
         """Whether the quotation was made of that stretch, and isn't another sentence on the same matter.
 
         A speaker uses the words of a matter again and again. What is altered keeps at least half of its
         content words, and most of the little ones between them; where it is but a few words long, all but
-        one. `near` is the cosine of the two. Measured on the quotations of the training stories, and on
-        every sentence of their transcripts, held against the record without it.
+        one. `near` says whether the two mean much the same. Measured on the quotations of the training
+        stories, and on every sentence of their transcripts, held against the record without it.
         """
         share = self.same / self.words
-        half = 2 * self.same_content >= self.content
-        astray = self.astray >= max(ASTRAY, self.same_content)
-        if astray or (self.stretch >= 2 * self.words and share < MOSTLY):
+        if self._goes_its_own_way:
             return False
-        if self.run >= SURE_RUN and share >= 0.5:
+        if self.shorn or (self.run >= SURE_RUN and share >= HALF):
             return True
         if not self.same_content:
             return False
+        half = self.same_content >= HALF * self.content
         if self.words <= SHORT:
             return self.same_content == self.content or (half and share >= MANY)
-        return (
-            (half and self.same_content >= 3 and share >= 0.5)
-            or (half and self.same_content >= 2 and share >= (MANY_NEAR if near >= NEAR else MANY))
-            or (self.run >= LONG_RUN and share >= MANY)
-            or (half and self.run >= LONG_RUN - 1 and share >= MOSTLY)
-        )
+        if self.run >= LONG_RUN and share >= MANY:
+            return True
+        return half and share >= self._least_share(near=near)
+
+    @property
+    def _goes_its_own_way(self) -> bool:
+        scattered = self.stretch >= 2 * self.words and self.same < MOSTLY * self.words
+        return scattered or self.astray >= max(ASTRAY, self.same_content)
+
+    def _least_share(self, *, near: bool) -> float:
+        """Share of the words that must be the record's, if half of the content words are."""
+        if self.same_content >= ENOUGH_CONTENT:
+            return HALF
+        if self.same_content == ENOUGH_CONTENT - 1:
+            return MANY_NEAR if near else MANY
+        return MOSTLY if self.run >= SHORT_RUN else math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +225,6 @@ class Reading:
     edits: tuple[Edit, ...]
     speaker: str | None
     same: bool | None
-    near: float
     left_out: tuple[Word, ...]
 
 
@@ -228,12 +268,12 @@ def read(quoted: Quoted, document: str, library: Library) -> Reading | None:
         None if speaker is None or quoted.claim.source is None else same_person(speaker, quoted.claim.source)
     )
     words = (alignment.first, alignment.last)
-    reading = Reading(document, verdict, words, share, edits, speaker, same, 0.0, left_out)
+    reading = Reading(document, verdict, words, share, edits, speaker, same, left_out)
     if verdict.faithful:
         return _faithful(reading, quoted)
     if same is False or (speaker is not None and asks(speaker)):
         return None
-    likeness = _likeness(forms, recorded, alignment, same_words | elsewhere)
+    likeness = _likeness(forms, recorded, alignment, same_words, elsewhere)
     return _altered(reading, quoted, record, library, likeness)
 
 
@@ -257,22 +297,28 @@ def _altered(
     if not (own or record.is_speech(_span(record, reading.words))):
         return None
     short = len(quoted.wording.words) <= SHORT
-    if not likeness.one_utterance(1.0) or reading.share < REWORDED or (short and not _exchanged(reading)):
+    if short and not (likeness.shorn or _exchanged(reading)):
         return None
-    if reading.share >= SAME_UTTERANCE and not short and likeness.one_utterance(0.0):
+    if reading.share < REWORDED or not likeness.one_utterance(near=True):
+        return None
+    alike = reading.share >= SAME_UTTERANCE
+    surely = likeness.one_utterance(near=False)
+    if surely and alike and not short:
         return reading
     text = record.document.text[span.start : span.end]
     said, told = library.encoder.encode([text, quoted.claim.proposition])
     near = float(said @ told)
     least = SHORT_NEAR if short else REWORDED_NEAR if reading.same else REWORDED_BY_ANYBODY
-    if near < least and (short or reading.share < SAME_UTTERANCE):
+    if near < least and (short or not alike):
         return None
-    return replace(reading, near=near) if likeness.one_utterance(near) else None
+    return reading if surely or near >= NEAR else None
 
 
 def _exchanged(reading: Reading) -> bool:
     """Whether half of a fragment is the record's, and a telling word stands in place of another."""
-    return reading.share >= 0.5 and any(e.added and {w.form for w in e.dropped} - STOP for e in reading.edits)
+    return reading.share >= HALF and any(
+        e.added and {w.form for w in e.dropped} - STOP for e in reading.edits
+    )
 
 
 def _rank(reading: Reading) -> tuple[int, float]:
@@ -368,8 +414,13 @@ def _share(words: Sequence[str], same: set[int]) -> float:
 
 
 def _likeness(
-    words: Sequence[str], recorded: Sequence[str], alignment: Alignment, same: set[int]
+    words: Sequence[str],
+    recorded: Sequence[str],
+    alignment: Alignment,
+    in_place: set[int],
+    elsewhere: set[int],
 ) -> Likeness:
+    same = in_place | elsewhere
     content = {i for i, form in enumerate(words) if form not in COMMON}
     run = longest = 0
     for i, j in alignment.pairs:
@@ -378,7 +429,16 @@ def _likeness(
     stretch = alignment.last - alignment.first + 1
     kept = {i for i in same if i in content or {i - 1, i + 1} & same} or same
     astray = max(sum(i < min(kept) for i in content), sum(i > max(kept) for i in content))
-    return Likeness(len(words), len(same), len(content), len(same & content), astray, longest, stretch)
+    return Likeness(
+        words=len(words),
+        same=len(same),
+        in_place=len(in_place),
+        content=len(content),
+        same_content=len(same & content),
+        astray=astray,
+        run=longest,
+        stretch=stretch,
+    )
 
 
 def _verdict(

@@ -224,7 +224,8 @@ class LocalWriter:
 
     def _link_copies(self, key: int, document: Document) -> None:
         """Note which documents carry the same copy as the new one."""
-        shingles = sketch(copy_words(document))
+        words = copy_words(document)
+        shingles = sketch(words)
         candidates = self.connection.execute(
             """SELECT document, id, count(*) AS shared FROM shingle JOIN document ON key = document
             WHERE hash IN (SELECT value FROM json_each(?))
@@ -232,7 +233,7 @@ class LocalWriter:
             (str(sorted(shingles)), LEAST_SHARED, CANDIDATES),
         ).fetchall()
         for other, id, _ in candidates:
-            if same_copy(document, self._document(id)):
+            if same_copy(document, self._document(id), words):
                 self.connection.executemany("INSERT INTO copy VALUES (?, ?)", [(key, other), (other, key)])
         self.connection.executemany("INSERT INTO shingle VALUES (?, ?)", ((s, key) for s in shingles))
 

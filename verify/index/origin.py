@@ -8,6 +8,8 @@ sketch also meets that of a paper that printed only the first third. rapidfuzz t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from verify.types import Document, Role
@@ -57,33 +59,59 @@ def shingles_of(words: list[str]) -> frozenset[str]:
     return frozenset(" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
 
 
-def same_copy(one: Document, other: Document) -> bool:
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The words that two texts share, in the same order and in runs, by their places in the longer one.
+
+    `shorter` and `longer` are how many words of them were compared.
+    """
+
+    shorter: int
+    longer: int
+    in_longer: Sequence[int]
+
+    @property
+    def of_shorter(self) -> float:
+        """Share of the shorter text's words that the longer one has."""
+        return len(self.in_longer) / max(self.shorter, 1)
+
+    @property
+    def of_longer(self) -> float:
+        """Share of the longer text's words that the shorter one has."""
+        return len(self.in_longer) / max(self.longer, 1)
+
+    @property
+    def opens(self) -> bool:
+        """Whether the longer text begins with words of the shorter one."""
+        return sum(place < OPENING for place in self.in_longer) >= LEAST_COPIED * OPENING
+
+
+def overlap(one: Sequence[str], other: Sequence[str]) -> Overlap:
+    """What two texts share of their first MOST_WORDS words; the rest of a longer one isn't counted either."""
+    from rapidfuzz.distance import LCSseq
+
+    shorter, longer = sorted((one[:MOST_WORDS], other[:MOST_WORDS]), key=len)
+    blocks = LCSseq.editops(shorter, longer).as_matching_blocks()
+    runs = (range(block.b, block.b + block.size) for block in blocks if block.size >= LEAST_RUN)
+    return Overlap(len(shorter), len(longer), [place for run in runs for place in run])
+
+
+def same_copy(one: Document, other: Document, words: Sequence[str] | None = None) -> bool:
     """Whether two documents carry the same copy.
 
     At least half of the shorter text's words stand in the other, in the same order and in runs, and the other
-    isn't a story of its own that quotes the shorter one.
+    isn't a story of its own that quotes the shorter one. `words` are those of `one`, where they are known.
     """
-    a, b = copy_words(one), copy_words(other)
-    copied = copied_words(a, b)
-    if len(copied) < LEAST_COPIED * max(min(len(a), len(b)), 1):
+    a, b = copy_words(one) if words is None else words, copy_words(other)
+    shared = overlap(a, b)
+    if shared.of_shorter < LEAST_COPIED:
         return False
-    longer, shorter = (other, one) if len(b) > len(a) else (one, other)
-    if len(copied) >= LEAST_COPIED * max(len(a), len(b)):
+    if shared.of_longer >= LEAST_COPIED:
         return True
+    longer, shorter = (other, one) if len(b) > len(a) else (one, other)
     if longer.published and shorter.published and longer.published != shorter.published:
         return longer.published < shorter.published
-    places = copied if longer is other else copied_words(b, a)
-    return sum(place < OPENING for place in places) >= LEAST_COPIED * OPENING
-
-
-def copied_words(a: list[str], b: list[str]) -> list[int]:
-    """The places in `b` of the words that `a` has in the same order and in runs."""
-    from rapidfuzz.distance import LCSseq
-
-    blocks = LCSseq.editops(a[:MOST_WORDS], b[:MOST_WORDS]).as_matching_blocks()
-    return [
-        place for block in blocks if block.size >= LEAST_RUN for place in range(block.b, block.b + block.size)
-    ]
+    return shared.opens
 
 
 def _hash(shingle: str) -> int:
