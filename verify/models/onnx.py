@@ -30,7 +30,7 @@ BATCH_TOKENS = 4096
 SLOWER = ["SkipLayerNormFusion"]
 """What onnxruntime would do to a graph as it opens it, and lose time by (see train.precision.split_norms)."""
 
-BATCH_PADDING = 128
+BATCH_PADDING = 32
 """Tokens of padding from which two batches are quicker than one."""
 
 Text = str | tuple[str, str]
