@@ -62,7 +62,7 @@ class RelateSettings(Settings):
 
     neighbours: int = Field(default=24, ge=1, le=1000)
     min_cosine: float = Field(default=0.1, ge=-1, le=1)
-    promise: float = Field(default=0.02, ge=0, le=1)
+    promise: float = Field(default=0.03, ge=0, le=1)
     larger_promise: float = Field(default=0.08, ge=0, le=1)
     contradicts: float = Field(default=0.525, ge=0, le=1)
     supports: float = Field(default=0.225, ge=0, le=1)
