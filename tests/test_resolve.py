@@ -645,3 +645,9 @@ def test_an_owner_within_the_phrase_of_her_own_followers_is_found(read_claims: C
         f"Mrs Holt and her deputies {REST} Mrs Holt and her deputies, her lawyer added, won."
     )
     assert [source.party for source in sources(claims)] == ["Holt", "Holt"]
+
+
+@pytest.mark.parametrize("several", ["Neither", "None", "Both"])
+def test_it_is_none_of_several(read_claims: Claims, several: str) -> None:
+    text = f"Korvex and Velm were asked. {several} would comment. The yard got €57m, its annual reports show."
+    assert several not in [claim.party for claim in read_claims(text) if claim.content[0].start > 60]

@@ -14,6 +14,9 @@ from verify.types import Sort
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+SEVERAL = frozenset({"both", "neither", "none"})
+"""Sources of one word that stand for more than one, or for nobody: "it" is none of them."""
+
 
 @dataclass(slots=True)
 class Known:
@@ -57,6 +60,8 @@ class Memory:
 
     def _is_single(self, known: Known) -> bool:
         name = known.name
+        if name.lower() in SEVERAL:
+            return False
         full = known.female is not None or name.lower() in self.people
         return known.sort is Sort.PERSON and " " not in name and name[:1].isupper() and not full
 
