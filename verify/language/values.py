@@ -152,20 +152,21 @@ _ABOUT = _phrases(
     "about, around, some, roughly, approximately, nearly, almost, close to, an estimated, estimated, "
     "just over, just under, well over, circa"
 )
+_COMPARED = rf"(?:(?P<low>{_LOW})\s)?(?:(?P<high>{_HIGH})\s)?(?:(?P<about>{_ABOUT})\s)?"
+_PERCENT = r"(?P<percent>\s?%|\sper\s?cent\b|\spercent\b|\spercentage\spoints?\b)?"
+
 OVER = frozenset({"just over", "well over"})
 """Those of _ABOUT that leave open how much more."""
 
 VALUE = re.compile(
     r"(?<![\w.,-])"
-    rf"(?:(?P<low>{_LOW})\s)?"
-    rf"(?:(?P<high>{_HIGH})\s)?"
-    rf"(?:(?P<about>{_ABOUT})\s)?"
+    rf"{_COMPARED}"
     r"(?P<between>between\s|from\s)?"
     rf"(?P<money>{_MONEY})?(?P<first>{NUMBER})"
     rf"(?:\s?(?P<join>-|–|to|or|and(?=\s{_MONEY}?\d))\s?(?P<money2>{_MONEY})?(?P<second>{NUMBER}))?"
     r"(?P<after>\sor\smore|-plus|\+)?"
     r"(?P<odd>-odd\b|\sodd\b|\sor\sso\b)?"
-    r"(?P<percent>\s?%|\sper\s?cent\b|\spercent\b|\spercentage\spoints?\b)?"
+    rf"{_PERCENT}"
     r"(?![\w]|-\d|,\d|\.\d)",
     re.IGNORECASE,
 )
@@ -173,9 +174,7 @@ _SCALES = "|".join(SCALE)
 _PLURALS = "|".join(VAGUE)
 VAGUE_NUMBER = re.compile(
     r"(?<![\w-])(?P<asked>how\s)?"
-    rf"(?:(?P<low>{_LOW})\s)?"
-    rf"(?:(?P<high>{_HIGH})\s)?"
-    rf"(?:(?P<about>{_ABOUT})\s)?"
+    rf"{_COMPARED}"
     r"(?:"
     r"(?P<few>several|(?:a\s)?few|(?:a\s)?couple(?:\sof)?|many)\s"
     rf"(?P<scale>{_SCALES})s?\b(?!-(?!strong))(?:\s(?P<times>hundred|thousand|million|billion)\b)?"
@@ -183,7 +182,7 @@ VAGUE_NUMBER = re.compile(
     r"(?:\sof\s(?P<of>thousand|million|billion)s?\b"
     r"|(?=\sof\b|\swere\b|\shad\b|\shave\b|\s\w+\swere\b))"
     r")"
-    r"(?P<percent>\s?%|\sper\s?cent\b|\spercent\b|\spercentage\spoints?\b)?",
+    rf"{_PERCENT}",
     re.IGNORECASE,
 )
 """A number of which no more than its size is told: "several thousand", "a few dozen", "tens of thousands"."""
@@ -309,11 +308,15 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
 
 
 def _joins_unlike(match: re.Match[str]) -> bool:
-    if (match["join"] or "").lower() != "or":
+    if not _joined_by_or(match):
         return False
     currencies = {sign.strip() for sign in (match["money"], match["money2"]) if sign}
     upwards = number_of(match["first"]) < number_of(match["second"])
     return len(currencies) > 1 or (bool(currencies) and bool(match["percent"])) or not upwards
+
+
+def _joined_by_or(match: re.Match[str]) -> bool:
+    return (match["join"] or "").lower() == "or"
 
 
 def _quantity(text: str, match: re.Match[str]) -> Value | None:
@@ -327,21 +330,28 @@ def _quantity(text: str, match: re.Match[str]) -> Value | None:
         high = math.inf
     loose = (
         match["odd"] is not None
-        or (match["join"] or "").lower() == "or"
+        or _joined_by_or(match)
         or (ROUND.fullmatch(match["first"].strip()) is not None and not match["second"])
     )
     exact = not about and not loose and not (match["low"] or match["high"] or match["after"])
-    kind, unit, factor, end = _unit(text, match, match["money"] or "")
+    return _measured(text, match, low, high, money=match["money"] or "", exact=exact)
+
+
+def _measured(
+    text: str,
+    match: re.Match[str],
+    low: float,
+    high: float,
+    *,
+    exact: bool,
+    money: str = "",
+    link: str = "",
+) -> Value:
+    """The value of a match, in the unit and of the things that follow it; see `_unit` for `money`, `link`."""
+    kind, unit, factor, end = _unit(text, match, money, link=link)
+    noun = _noun(text, match.end())
     return Value(
-        match.start(),
-        end,
-        text[match.start() : end],
-        kind,
-        low * factor,
-        high * factor,
-        unit,
-        exact,
-        _noun(text, match.end()),
+        match.start(), end, text[match.start() : end], kind, low * factor, high * factor, unit, exact, noun
     )
 
 
@@ -362,18 +372,7 @@ def _vague(text: str, match: re.Match[str]) -> Value:
         high = math.inf
     elif match["high"]:
         low = -math.inf
-    kind, unit, factor, end = _unit(text, match, "", link=r"(?:\sof)?")
-    return Value(
-        match.start(),
-        end,
-        text[match.start() : end],
-        kind,
-        low * factor,
-        high * factor,
-        unit,
-        exact=False,
-        noun=_noun(text, match.end()),
-    )
+    return _measured(text, match, low, high, exact=False, link=r"(?:\sof)?")
 
 
 def _no_quantity(text: str, match: re.Match[str]) -> bool:
@@ -405,10 +404,11 @@ def _bounds(match: re.Match[str], first: float) -> tuple[float, float]:
     return low, high
 
 
-def _unit(
-    text: str, match: re.Match[str], money: str, *, link: str = ""
-) -> tuple[ValueKind, str, float, int]:
-    """Kind, unit, factor and end of the value; `link` is a pattern for what may stand before the unit."""
+def _unit(text: str, match: re.Match[str], money: str, *, link: str) -> tuple[ValueKind, str, float, int]:
+    """Kind, unit, factor and end of the value.
+
+    `money` is the sign before the number, `link` a pattern for what may stand before the unit.
+    """
     if match["percent"]:
         return ValueKind.PERCENT, "%", 1.0, match.end()
     if money:

@@ -19,7 +19,7 @@ from verify.relate.features import NAMES, Facts, Nearness, facts_of, features_of
 from verify.relate.headline import headline_figures
 from verify.relate.reasons import reason_of
 from verify.relate.scorer import Scorer, load_scorer
-from verify.relate.slots import PART, compare_dates, compare_figures, counts_apart, kind_of
+from verify.relate.slots import PART, compare_dates, compare_figures, counts_differ, kind_of
 from verify.relate.tolls import clashing_tolls, counted_apart
 from verify.types import Claim, Document, Kind, Relation, RelationType, Stance
 
@@ -33,7 +33,7 @@ FIGURES_DIFFER, SHARED_WORDS, OPPOSED = (
 LEAST_CLASH = 0.2
 """Probability of a contradiction below which the model's word is no ground for one."""
 
-SETTLED = 0.9
+CLEARLY_RELATED = 0.9
 """Probability of a relation one way from which the entailment model isn't asked the other way."""
 
 SAME_WORDS = 0.6
@@ -200,7 +200,7 @@ def pair_features(
     if not both:
         rows = entailment.predict(texts)
         return _features(a, b, pairs, rows, rows)
-    return _features(a, b, pairs, *both_ways(entailment, texts, settled=SETTLED))
+    return _features(a, b, pairs, *both_ways(entailment, texts, settled=CLEARLY_RELATED))
 
 
 def _features(
@@ -250,7 +250,7 @@ def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
 def _may_agree(a: Facts, b: Facts, features: Matrix) -> bool:
     """Whether two sources speak, and not of different figures."""
     two = a.claim.source is not None and b.claim.source is not None
-    return two and not features[FIGURES_DIFFER] and not counts_apart(a.values, b.values)
+    return two and not features[FIGURES_DIFFER] and not counts_differ(a.values, b.values)
 
 
 def _same_but_for_dates(features: Matrix) -> bool:

@@ -120,13 +120,10 @@ def compare_figures(
     return best
 
 
-def counts_apart(values_a: Sequence[Value], values_b: Sequence[Value]) -> bool:
+def counts_differ(values_a: Sequence[Value], values_b: Sequence[Value]) -> bool:
     """Whether two propositions count things of one name, whatever their slot, and no two counts agree."""
-    agreements = [compare(a, b) for a in values_a for b in values_b if a.noun and a.noun == b.noun]
-    return Agreement.DIFFERENT in agreements and set(agreements) <= {
-        Agreement.DIFFERENT,
-        Agreement.INCOMPARABLE,
-    }
+    found = {compare(a, b) for a in values_a for b in values_b if a.noun and a.noun == b.noun}
+    return Agreement.DIFFERENT in found and found.isdisjoint({Agreement.SAME, Agreement.COMPATIBLE})
 
 
 def compare_dates(values_a: Sequence[Value], values_b: Sequence[Value]) -> Agreement:

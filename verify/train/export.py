@@ -15,6 +15,7 @@ import os
 import random
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
@@ -219,11 +220,21 @@ def _export(
             dynamo=False,
         )
         CONVERTERS[precision](graph, heads=config.num_attention_heads, hidden=config.hidden_size)
-        about["sha256"] = hashlib.sha256(graph.read_bytes()).hexdigest()
-        shutil.copyfile(source / TOKENIZER, Path(aside) / TOKENIZER)
-        (Path(aside) / DESCRIPTION).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+        describe(Path(aside), about, source / TOKENIZER, [GRAPH])
         for file in (TOKENIZER, GRAPH, DESCRIPTION):
             os.replace(Path(aside) / file, target / file)
+
+
+def describe(folder: Path, about: Mapping[str, object], tokenizer: Path, graphs: Sequence[str]) -> None:
+    """Put beside the `graphs` in `folder` their tokenizer, and what there is to say `about` them.
+
+    The description has the checksum of the one graph, or a table of those of several by file, as
+    `verify.models.onnx.open_graph` wants it.
+    """
+    sums = {graph: hashlib.sha256((folder / graph).read_bytes()).hexdigest() for graph in graphs}
+    told = dict(about) | {"sha256": sums if len(sums) > 1 else sums[graphs[0]]}
+    (folder / DESCRIPTION).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    shutil.copyfile(tokenizer, folder / TOKENIZER)
 
 
 app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)

@@ -8,9 +8,6 @@ checkpoint is at hand, or that `verify.train.restore` can make one of, is better
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +15,8 @@ import typer
 
 from verify.errors import ModelError
 from verify.files import write_folder
-from verify.models.onnx import DESCRIPTION, GRAPH, TOKENIZER, read_description
+from verify.models.onnx import GRAPH, TOKENIZER, read_description
+from verify.train.export import describe
 from verify.train.precision import multiply_in_bytes, split_norms, widen
 
 
@@ -37,21 +35,13 @@ def requantize(source: Path, target: Path, *, task: str, name: str) -> None:
     files = list(digests) if isinstance(digests, dict) else [GRAPH]
 
     def write(folder: Path) -> None:
-        made = {}
         for file in files:
             model = onnx.load(str(source / file))
             widen(model)
             split_norms(model)
             multiply_in_bytes(model)
             onnx.save(model, str(folder / file))
-            made[file] = hashlib.sha256((folder / file).read_bytes()).hexdigest()
-        about = description | {
-            "name": name,
-            "precision": "int8",
-            "sha256": made if isinstance(digests, dict) else made[GRAPH],
-        }
-        (folder / DESCRIPTION).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
-        shutil.copyfile(source / TOKENIZER, folder / TOKENIZER)
+        describe(folder, description | {"name": name, "precision": "int8"}, source / TOKENIZER, files)
 
     write_folder(target, write)
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,10 +11,9 @@ import numpy as np
 
 from verify.errors import ModelError
 from verify.files import write_folder
-from verify.models.onnx import DESCRIPTION, TOKENIZER
 from verify.models.tagger import CUES, READ, ROLES, TAG, TASK, Decoding, Ids, States
 from verify.train.annotated import IGNORED, Crop, Example
-from verify.train.export import OPSET
+from verify.train.export import OPSET, describe
 from verify.train.precision import CONVERTERS, Precision
 
 if TYPE_CHECKING:
@@ -220,17 +216,8 @@ def export(
         _graph(net, net.tagger.read, folder / READ, {"ids": ids, "mask": ids}, "states", precision)
         inputs = {"states": states, "mask": ids, "marks": torch.zeros_like(ids)}
         _graph(net, net.tagger.tag, folder / TAG, inputs, "logits", precision)
-        shutil.copyfile(tokenizer, folder / TOKENIZER)
-        about = {
-            "task": TASK,
-            "name": name,
-            "precision": precision,
-            "decoding": asdict(decoding),
-            "sha256": {
-                file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in (READ, TAG)
-            },
-        }
-        (folder / DESCRIPTION).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+        about = {"task": TASK, "name": name, "precision": precision, "decoding": asdict(decoding)}
+        describe(folder, about, tokenizer, [READ, TAG])
 
     write_folder(target, write)
 
