@@ -26,8 +26,9 @@ import typer
 from verify.attribution.registry import load_registry
 from verify.evaluate.archives import archive_in, write_archive
 from verify.evidence import Library
+from verify.evidence.function_words import CONDITIONS, HEDGES, NEGATIONS, STOP
 from verify.evidence.library import Record
-from verify.evidence.quotations import CONDITIONS, HEDGES, NEGATIONS, STOP, look_up
+from verify.evidence.quotations import look_up
 from verify.evidence.quoted import quoted_in
 from verify.evidence.speech import asks, is_record
 from verify.evidence.words import wording_of
