@@ -24,8 +24,8 @@ def clash(a: int, b: int, score: float = 0.9, kind: Kind = Kind.RESPONSIBILITY) 
     return Relation(f"c{a}", f"c{b}", RelationType.CONTRADICTS, kind, score, "…")
 
 
-def support(a: int, b: int) -> Relation:
-    return Relation(f"c{a}", f"c{b}", RelationType.SUPPORTS, Kind.RESPONSIBILITY, 0.8, "…")
+def support(a: int, b: int, score: float = 0.8) -> Relation:
+    return Relation(f"c{a}", f"c{b}", RelationType.SUPPORTS, Kind.RESPONSIBILITY, score, "…")
 
 
 def answers(issue: Issue) -> dict[str, str]:
@@ -141,8 +141,9 @@ def test_what_the_rest_agree_on() -> None:
         ((claim(1, "police", Stance.ASSERTS), claim(2, "police", Stance.ASSERTS)), [support(1, 2)]),
         ((KYIV, WASHINGTON), [support(2, 3)]),
         ((PUTIN, KYIV), []),
+        ((PUTIN, claim(2, "China", Stance.ASSERTS)), [support(1, 2, score=0.45)]),
     ],
-    ids=["disputed", "one party", "denied by both", "nothing said alike"],
+    ids=["disputed", "one party", "denied by both", "nothing said alike", "unsure"],
 )
 def test_no_agreement(claims: tuple[Claim, ...], relations: list[Relation]) -> None:
     assert not find_agreed(claims, relations)

@@ -17,7 +17,7 @@ from verify.relate import Related, relate
 from verify.relate.candidates import comparable, neighbour_pairs, one_party
 from verify.relate.features import NAMES
 from verify.relate.scorer import LABELS, load_scorer
-from verify.relate.slots import compare_figures, figure_question, figure_slot, kind_of
+from verify.relate.slots import compare_figures, figure_question, figure_slot, figures_at_odds, kind_of
 from verify.types import Claim, Kind, RelationType, Role, Span, Stance
 
 REGISTRY = Registry({}, {})
@@ -342,6 +342,34 @@ def test_claims_that_are_merely_near_do_not_clash(probability: float) -> None:
     assert RelationType.CONTRADICTS not in kinds(found)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "agreement"),
+    [
+        ("Tarvik wants damages of €30m.", "The payments were €81m.", Agreement.INCOMPARABLE),
+        ("Tarvik wants damages of €30m.", "Solheim put the payments at €81m.", Agreement.INCOMPARABLE),
+        ("Tarvik wants damages of €30m.", "Solheim put the damages at €81m.", Agreement.DIFFERENT),
+        ("The bridge cost €40m.", "The bill was €52m.", Agreement.DIFFERENT),
+    ],
+)
+def test_sums_of_things_by_two_names_are_not_compared(first: str, second: str, agreement: Agreement) -> None:
+    assert compare_figures(first, find_values(first), second, find_values(second)).agreement is agreement
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "at_odds"),
+    [
+        ("It went at 28 km/h, within the limit of 30.", "It went at 44 km/h where 30 is allowed.", True),
+        ("Six people died and 14 were injured.", "Six people died and 20 were injured.", True),
+        ("84,000 people swam there.", "More than 100,000 people swam there.", True),
+        ("Six people died.", "Six people died and 20 were injured.", False),
+        ("About 20 people died.", "21 people died.", False),
+        ("Six people died in 2019.", "Six people died.", False),
+    ],
+)
+def test_who_agrees_in_one_figure_may_be_at_odds_in_another(first: str, second: str, at_odds: bool) -> None:
+    assert figures_at_odds(first, find_values(first), second, find_values(second)) is at_odds
+
+
 def test_a_figure_is_counted_by_a_subject_far_before_it() -> None:
     text = "The death toll of the flood in the Velm valley rose to 27 on Friday."
     (value,) = (v for v in find_values(text) if v.unit != "date" and text[v.start : v.end].strip() == "27")
@@ -355,6 +383,10 @@ def test_a_figure_is_counted_by_a_subject_far_before_it() -> None:
         ("The strike killed 12 and wounded at least 31.", ["killed", "injured"]),
         ("The strike left 12 dead and 31 wounded.", ["killed", "injured"]),
         ("Of the injured, 12 died.", ["killed"]),
+        ("A family of five died.", ["killed"]),
+        ("Three people, all miners, died.", ["killed"]),
+        ("The mother of three sons died in Oslo.", ["sons"]),
+        ("She taught a valley to sing in four parts, and died in Kellby.", ["parts"]),
     ],
 )
 def test_a_verb_governs_the_figure_after_it(text: str, slots: list[str]) -> None:

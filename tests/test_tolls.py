@@ -76,6 +76,33 @@ def test_what_is_no_clash(models: Models, other: str) -> None:
     assert clashes(models, GOVERNOR, other) == []
 
 
+def test_an_earlier_year_is_another_event(models: Models) -> None:
+    earlier = "In 2019 seven people were killed in a flood in the same street, the mayor said."
+    assert clashes(models, GOVERNOR, earlier) == []
+    assert clashes(models, f"{GOVERNOR} {earlier}") == []
+
+
+def test_the_year_of_the_event_is_everybody_s(models: Models) -> None:
+    governor = "Twelve people were killed in the flood of 2019, the governor said."
+    assert clashes(models, governor, "The mayor said 17 people were killed.")
+
+
+@pytest.mark.parametrize(
+    "obituary",
+    [
+        (
+            "Marta Lindqvist dies at 91",
+            "Marta Lindqvist, the mother of three sons, died at her home. She was 91.",
+        ),
+        ("Choir leader dies at 80", "She taught the valley to sing in four parts, and died on 3 November."),
+    ],
+)
+def test_an_obituary_counts_no_victims(models: Models, obituary: tuple[str, str]) -> None:
+    result = checked(models, *obituary)
+    assert not result.relations
+    assert not result.findings
+
+
 def test_more_than_tells_of_no_others(models: Models) -> None:
     (reason,) = clashes(
         models, "Police said 5,000 people marched.", "Organisers said more than 20,000 people marched."

@@ -242,6 +242,24 @@ def test_weekdays_compare_with_each_other_where_the_story_has_no_date() -> None:
     assert compare(monday, day) is Agreement.INCOMPARABLE
 
 
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("Marta Lindqvist dies at 91", ["91"]),
+        ("He died at sea at the age of 44.", ["44"]),
+        ("Kyle Burton, 17, and his cousin Liam, 16, were killed.", ["17", "16"]),
+        ("She was 91.", ["91"]),
+        ("He died at 10 Downing Street.", []),
+        ("The fire was out and she died at 3 p.m.", []),
+        ("Police killed 14, the army nine.", []),
+        ("On 3 May, 17, 20 and 23 people died.", []),
+        ("He was 12 metres away.", []),
+    ],
+)
+def test_an_age_that_only_its_place_tells(text: str, ages: list[str]) -> None:
+    assert [value.text for value in find_values(text) if value.kind is ValueKind.AGE] == ages
+
+
 def test_the_thing_counted() -> None:
     assert only("137 people were killed").noun == "people"
     assert only("12 other wounded soldiers").noun == "wounded"

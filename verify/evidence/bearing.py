@@ -15,8 +15,8 @@ from verify.relate import Seen
 from verify.relate.features import Facts
 from verify.relate.opening import event_names, shared_event
 from verify.relate.reasons import reason_of
-from verify.relate.slots import compare_dates, compare_figures, kind_of
-from verify.types import Document, Evidence, Passage, RelationType, Source, Span
+from verify.relate.slots import compare_dates, compare_figures, figures_at_odds, kind_of
+from verify.types import Document, Evidence, Passage, RelationType, Source, Span, Stance
 
 LONG_AGO = 60
 """Days before a draft from which what it dates is another event, and no earlier state of this one."""
@@ -68,12 +68,22 @@ def bearings(
             for relation, chance, least in zip(RELATIONS, row, scorer.thresholds, strict=True):
                 surer = i not in best or chance > best[i].score
                 if relation is not None and chance >= least and surer:
-                    best[i] = _Bearing(seen.facts[i], one.told.facts[j], relation, float(chance))
+                    bearing = _Bearing(seen.facts[i], one.told.facts[j], relation, float(chance))
+                    if relation is not RelationType.SUPPORTS or _may_bear_out(bearing):
+                        best[i] = bearing
         for _, bearing in sorted(best.items(), key=lambda item: item[0]):
             said = replace(bearing, archived=_as_said(bearing, library.seen(one.document)))
             timed = _in_time(said, draft.published, library.record(one.document).document.published)
             if timed is not None:
                 yield _evidence(timed, one.document, library)
+
+
+def _may_bear_out(bearing: _Bearing) -> bool:
+    """Whether a sentence says something, and no other figure than the claim; a question says nothing."""
+    own, archived = bearing.own, bearing.archived
+    denied = own.claim.stance is Stance.DENIES
+    at_odds = figures_at_odds(own.text, own.values, archived.text, archived.values)
+    return not archived.text.rstrip("”\"’'").endswith("?") and (denied or not at_odds)
 
 
 def _as_said(bearing: _Bearing, archived: Seen) -> Facts:

@@ -188,6 +188,15 @@ VAGUE_NUMBER = re.compile(
 """A number of which no more than its size is told: "several thousand", "a few dozen", "tens of thousands"."""
 
 AGE = re.compile(rf"\b(?P<n>{NUMBER})-year-old|\baged?\s(?P<m>\d{{1,3}})\b", re.IGNORECASE)
+BARE_AGE = re.compile(
+    r"\b(?:di(?:es?|ed)|dead|death)(?:\s[^\W\d]+){0,2}\sat\s(?:the\sage\sof\s)?(?P<end>\d{1,3})"
+    r"(?![\w:]|[.,]\d|\s?[ap]\.?m\b|\so['’]clock|\s(?-i:[A-Z]))"
+    r"|\b(?-i:[A-Z])[\w'’-]*[a-z],\s(?P<aside>[1-9]\d?)(?=,\s(?!\d))"
+    r"|\bs?he\s(?:was|is|turned|turns)\s(?P<was>[1-9]\d?)(?=[.,;]?(?:$|\s(?:when|and)\b))",
+    re.IGNORECASE,
+)
+"""An age that only its place tells: "dies at 91", "Kyle Burton, 17, was", "she was 91"."""
+
 LEVEL = re.compile(
     r"\b(?:level|category|phase|tier|grade|stage|chapter|article|section|unit|number|no\.|page|flight|route|"
     rf"precinct|room|magnitude)\s(?P<n>{NUMBER})\b",
@@ -285,8 +294,12 @@ def _all(text: str, published: date | None) -> Iterator[Value]:
     for found in find_dates(text, published):
         yield _value(found.match, ValueKind.DATE, found.low, found.high, unit=found.unit)
     for match in AGE.finditer(text):
-        number = number_of(match["n"] or match["m"])
+        number = number_of(next(group for group in match.groups() if group))
         yield _value(match, ValueKind.AGE, number, number, unit="years")
+    for match in BARE_AGE.finditer(text):
+        group = match.lastgroup or ""
+        number = number_of(match[group])
+        yield _value(match, ValueKind.AGE, number, number, unit="years", group=group)
     for match in LEVEL.finditer(text):
         number = number_of(match["n"])
         yield _value(match, ValueKind.LEVEL, number, number, unit=match.group().split()[0].lower())
@@ -431,10 +444,9 @@ def _value(
     high: float,
     *,
     unit: str = "",
-    exact: bool = True,
-    noun: str = "",
+    group: str | int = 0,
 ) -> Value:
-    return Value(match.start(), match.end(), match.group(), kind, float(low), float(high), unit, exact, noun)
+    return Value(*match.span(group), match[group], kind, float(low), float(high), unit, exact=True, noun="")
 
 
 def _noun(text: str, end: int) -> str:

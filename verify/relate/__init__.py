@@ -19,7 +19,7 @@ from verify.relate.features import NAMES, Facts, Nearness, facts_of, features_of
 from verify.relate.headline import headline_figures
 from verify.relate.reasons import reason_of
 from verify.relate.scorer import Scorer, load_scorer
-from verify.relate.slots import PART, compare_dates, compare_figures, counts_differ, kind_of
+from verify.relate.slots import PART, compare_dates, compare_figures, figures_at_odds, kind_of
 from verify.relate.tolls import clashing_tolls, counted_apart
 from verify.types import Claim, Document, Kind, Relation, RelationType, Stance
 
@@ -250,7 +250,7 @@ def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
 def _may_agree(a: Facts, b: Facts, features: Matrix) -> bool:
     """Whether two sources speak, and not of different figures."""
     two = a.claim.source is not None and b.claim.source is not None
-    return two and not features[FIGURES_DIFFER] and not counts_differ(a.values, b.values)
+    return two and not features[FIGURES_DIFFER] and not figures_at_odds(a.text, a.values, b.text, b.values)
 
 
 def _same_but_for_dates(features: Matrix) -> bool:

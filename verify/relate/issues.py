@@ -30,6 +30,10 @@ CLEAR = 4
 POINTING = frozenset("it this that these those he she they there".split())
 """Words that don't say of whom or what a proposition speaks."""
 
+AGREED = 0.5
+"""Score from which two parties are told to agree: of the training stories' supports from 0.4 on three in four
+are right, and a party that is said to admit what it denies is worse than an agreement that is missed."""
+
 MOST_CLAIMS = 12
 """Claims of an issue; beyond, those that clash with fewest others give way."""
 
@@ -65,7 +69,8 @@ def find_agreed(claims: Sequence[Claim], relations: Sequence[Relation]) -> tuple
     by_id = {claim.id: claim for claim in claims}
     disputed = {id_ for r in relations if r.relation is RelationType.CONTRADICTS for id_ in (r.a, r.b)}
     agreed = []
-    for group in _groups([r for r in relations if r.relation is RelationType.SUPPORTS]):
+    surely = [r for r in relations if r.relation is RelationType.SUPPORTS and r.score >= AGREED]
+    for group in _groups(surely):
         members = sorted((by_id[i] for i in group), key=lambda c: c.span.start)
         asserted = [c for c in members if c.stance is Stance.ASSERTS]
         if asserted and not group & disputed and len({c.party for c in members}) > 1:

@@ -35,6 +35,24 @@ HARMING = re.compile(
 )
 """What comes before a figure that it governs: "kills two, injures nine"."""
 
+KIN = re.compile(
+    r"\b(?:(?:grand|step)?(?:mother|father|parent)s?(?:-in-law)?|widow(?:er)?|wife|husband|guardians?)\sof\s"
+    r"(?:the\s|his\s|her\s|their\s)?$"
+    r"|\bsurvived\sby\s[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+"""What comes before a figure that counts somebody's family: "the mother of three"."""
+
+GOVERNED = re.compile(r"\b(?:in|of|for|to|with|by|from|on|into|over|through)\s(?:the\s)?$", re.IGNORECASE)
+"""What comes before a figure that can't be the subject of a verb beyond the next comma."""
+
+AMOUNT_OF = re.compile(
+    r"\b(?P<of>[^\W\d_]{4,})\s(?:of|was|were|is|are|came\sto|amounted\sto|totall?ed)\s$"
+    r"|\b(?:puts?|putting|estimat\w+|valu(?:es?|ed|ing))\s(?:[\w'’-]+\s){0,4}?(?P<at>[^\W\d_]{4,})\sat\s$",
+    re.IGNORECASE,
+)
+"""What an amount is the size of: "damages of €30m", "the payments were €81m", "put the payments at €81m"."""
+
 PART = re.compile(
     r"\b(?:another|others?|more(?! than\b)|further|additional|including|alone|elsewhere|separate(?:ly)?|each"
     r"|per|every|(?:among|of) (?:them|whom|these|those)|a (?:day|week|month|year))\b",
@@ -67,6 +85,11 @@ def words_of(text: str) -> list[str]:
     return [w.lower() for w in WORD.findall(text)]
 
 
+def is_family(text: str, value: Value) -> bool:
+    """Whether the figure `value` of `text` counts somebody's children or others of the family."""
+    return KIN.search(text[: value.start]) is not None
+
+
 def figure_slot(text: str, value: Value) -> str:
     """What the figure `value` of `text` counts: one of FIGURE_SLOTS, else its noun or unit, else ""."""
     if value.kind in {
@@ -78,15 +101,19 @@ def figure_slot(text: str, value: Value) -> str:
         ValueKind.DATE,
     }:
         return value.unit or value.kind.value
-    if (harming := HARMING.search(text[: value.start])) is not None:
+    leading = text[: value.start]
+    if is_family(text, value):
+        return value.noun or "family"
+    if (harming := HARMING.search(leading)) is not None:
         return SLOT_OF.get(harming["verb"].lower(), value.noun)
-    after = words_of(text[value.end : value.end + NEAR])
+    following = text[value.end : value.end + NEAR]
+    after = words_of(following.partition(",")[0] if GOVERNED.search(leading) else following)
     before = words_of(text[max(0, value.start - NEAR) : value.start])
     for word in [*after[:5], *reversed(before[-5:])]:
         if word in SLOT_OF:
             return SLOT_OF[word]
-    if not value.noun and EQUATED.search(text[: value.start]):
-        before = words_of(text[: value.start])
+    if not value.noun and EQUATED.search(leading):
+        before = words_of(leading)
     return value.noun or next((SLOT_OF[w] for w in [*after, *reversed(before)] if w in SLOT_OF), "")
 
 
@@ -120,10 +147,28 @@ def compare_figures(
     return best
 
 
-def counts_differ(values_a: Sequence[Value], values_b: Sequence[Value]) -> bool:
-    """Whether two propositions count things of one name, whatever their slot, and no two counts agree."""
-    found = {compare(a, b) for a in values_a for b in values_b if a.noun and a.noun == b.noun}
-    return Agreement.DIFFERENT in found and found.isdisjoint({Agreement.SAME, Agreement.COMPATIBLE})
+def figures_at_odds(text_a: str, values_a: Sequence[Value], text_b: str, values_b: Sequence[Value]) -> bool:
+    """Whether a figure of one proposition has a counterpart in the other, and none that it agrees with.
+
+    So two propositions may agree in one figure and not in another: neither bears the other out then. A
+    counterpart counts the same thing by its slot, or by its noun whatever the slot.
+    """
+    pairs = [
+        (a, b, compare(a, b))
+        for a in values_a
+        for b in values_b
+        if ValueKind.DATE not in {a.kind, b.kind} and _counterparts(text_a, a, text_b, b)
+    ]
+    agreeing = {v for a, b, agreement in pairs if agreement is not Agreement.DIFFERENT for v in (a, b)}
+    return any(a not in agreeing and b not in agreeing for a, b, _ in pairs)
+
+
+def _counterparts(text_a: str, a: Value, text_b: str, b: Value) -> bool:
+    named = bool(a.noun) and a.noun == b.noun
+    slot = figure_slot(text_a, a)
+    return compare(a, b) is not Agreement.INCOMPARABLE and (
+        named or (slot != "" and same_slot(text_a, a, text_b, b))
+    )
 
 
 def compare_dates(values_a: Sequence[Value], values_b: Sequence[Value]) -> Agreement:
@@ -160,7 +205,23 @@ def figure_question(text: str, value: Value) -> str | None:
 
 def same_slot(text_a: str, a: Value, text_b: str, b: Value) -> bool:
     """Whether two figures of two propositions count the same thing, as far as the words near them tell."""
-    return _same_slot(figure_slot(text_a, a), figure_slot(text_b, b))
+    return _same_slot(figure_slot(text_a, a), figure_slot(text_b, b)) and not _other_amounts(
+        text_a, a, text_b, b
+    )
+
+
+def _other_amounts(text_a: str, a: Value, text_b: str, b: Value) -> bool:
+    """Whether two sums of money are of things by two names, neither of which the other proposition has."""
+    if not a.kind is b.kind is ValueKind.MONEY:
+        return False
+    one, other = (_amount_of(text, value) for text, value in ((text_a, a), (text_b, b)))
+    return bool(one and other) and one not in text_b.lower() and other not in text_a.lower()
+
+
+def _amount_of(text: str, amount: Value) -> str:
+    """The noun that an amount is the size of, without its plural's ending; "" where none is next to it."""
+    found = AMOUNT_OF.search(text[: amount.start])
+    return (found["of"] or found["at"]).lower().rstrip("s") if found is not None else ""
 
 
 def _same_slot(a: str, b: str) -> bool:

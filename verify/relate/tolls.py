@@ -50,6 +50,11 @@ DAYS = frozenset([*WEEKDAYS, "weekend", "total", "all"])
 EVERYBODY = frozenset("people persons civilians".split())
 """What is counted where nobody is left out."""
 
+YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?!\s(?:[a-z]+s|people|men|women|children)\b)")
+"""A year by its number, and not so many things."""
+
+SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+
 AS_OF = re.compile(
     r"\b(?:by|as of|until|so far|since|morning|noon|afternoon|evening|night|midnight|overnight|later|now"
     r"|still)\b",
@@ -71,12 +76,14 @@ def clashing_tolls(facts: Sequence[Facts], document: Document) -> Iterator[Relat
 
 
 def counted_apart(a: Facts, b: Facts, document: Document) -> bool:
-    """Whether two claims count casualties, one of them at an hour of its own or in a place of its own.
+    """Whether one of two claims gives its figures for a year of its own, or counts casualties at an hour of
+    its own or in a place of its own.
 
-    A place that the opening names is everybody's.
+    A year or place that the opening names is everybody's.
     """
+    opening = opening_of(document)
     counted = all(any(figure_slot(f.text, value) in FIGURE_SLOTS for value in f.values) for f in (a, b))
-    return counted and not (_one_hour(a, b) and _one_place(a, b, opening_of(document)))
+    return not _one_year(a, b, opening) or (counted and not (_one_hour(a, b) and _one_place(a, b, opening)))
 
 
 def _counts(facts: Facts) -> bool:
@@ -94,7 +101,14 @@ def _same_event(a: Facts, b: Facts, opening: str) -> bool:
     """Whether nothing tells the two apart: no name or place but the opening's, no day, no hour of the day."""
     one_day = compare_dates(a.values, b.values) is not Agreement.DIFFERENT
     one_name = a.names ^ b.names <= set(NAME.findall(opening))
-    return _one_hour(a, b) and one_day and one_name and _one_place(a, b, opening)
+    one_time = one_day and _one_year(a, b, opening) and _one_hour(a, b)
+    return one_time and one_name and _one_place(a, b, opening)
+
+
+def _one_year(a: Facts, b: Facts, opening: str) -> bool:
+    """Whether neither has a year of its own; that of the event stands in the first sentence at the latest."""
+    years, others = (set(YEAR.findall(f.context)) for f in (a, b))
+    return years ^ others <= set(YEAR.findall(SENTENCE_END.split(opening, 1)[0]))
 
 
 def _one_hour(a: Facts, b: Facts) -> bool:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 
+from verify.language.values import ValueKind, find_values
+from verify.relate.slots import is_family
+
 
 def pattern(phrases: str) -> re.Pattern[str]:
     """A pattern that finds any of the whole words in `phrases`, whatever their case.
@@ -120,7 +123,8 @@ SUBMISSION = pattern(
 )
 BLAME = pattern(
     r"""
-    to_blame (?:is|are|was|were|be)_(?:\w+_)?responsible_for
+    (?:is|are|was|were|be|been)_to_blame(?!_for)
+    (?:is|are|was|were|be)_(?:\w+_)?responsible_for
     (?:made|makes|making)_[^.,;]{1,40}_(?:possible|inevitable) guilty culprits? deliberate(?:ly)?
     on_purpose intentional(?:ly)? cost_[^.,;]{1,20}_lives paid_for_the_(?:missiles|weapons|bombs|arms)
     meant_to_(?:frighten|punish|silence|kill|hide|deceive|mislead|terrorise)
@@ -132,7 +136,15 @@ BLAME = pattern(
     because_of_(?:its|their|his|her)_own (?:sealed|doomed)_(?:the|its|their|his|her)
     """
 )
-WRONGDOING = (DECEIT, CRIME, VIOLENCE, NEGLECT, SUBMISSION, BLAME)
+HARM = (
+    "deaths?|killings?|attacks?|strikes?|raids?|blasts?|explosions?|bombings?|shelling|shootings?|massacres?"
+    "|murders?|fires?|floods?|crash(?:es)?|accidents?|collisions?|derailments?|collapse|sinking|disasters?|leaks?"
+    "|spills?|outbreaks?|famine"
+)
+BLAMED_FOR_HARM = pattern(rf"to_blame_for_(?:[^.,;]{{1,30}}_)?(?:{HARM})")
+"""Who is to blame for a fall in profit, or for the delay, has done no wrong by that."""
+
+WRONGDOING = (DECEIT, CRIME, VIOLENCE, NEGLECT, SUBMISSION, BLAME, BLAMED_FOR_HARM)
 """Classes of words by which a statement lays something at somebody's door."""
 
 FORMAL = pattern(
@@ -171,6 +183,10 @@ def wrongdoing(text: str) -> str | None:
 
 
 def casualties(text: str) -> str | None:
-    """The first count of people killed or injured in `text`, with the words between."""
-    match = CASUALTIES.search(text)
-    return match.group() if match is not None else None
+    """The first count of people killed or injured in `text`, with the words between; ages are no counts."""
+    counts = text
+    for value in find_values(text):
+        if value.kind is ValueKind.AGE or is_family(text, value):
+            counts = f"{counts[: value.start]}{'_' * (value.end - value.start)}{counts[value.end :]}"
+    match = CASUALTIES.search(counts)
+    return text[match.start() : match.end()] if match is not None else None

@@ -40,6 +40,7 @@ The union said that the owners should resign. The owners said that they would se
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from verify.rules.base import Context, Hit, Rule
@@ -50,6 +51,12 @@ from verify.rules.record import voices
 from verify.rules.tolls import tolls_by_source, tolls_of
 from verify.rules.wording import alike, stems
 from verify.types import UNKNOWN, Claim, Level, RelationType, Role, Source, Stance
+
+JUDGED = re.compile(
+    r"\b(?:call|brand|dub|label|describ|characteri[sz]|denounc|slam|blast|lambast|decr[iy]|dismiss)\w*",
+    re.IGNORECASE,
+)
+"""Cues by which somebody gives a thing a name: an opinion, such as "called such warnings blackmail"."""
 
 
 def check(context: Context) -> Iterator[Hit]:
@@ -68,6 +75,7 @@ def check(context: Context) -> Iterator[Hit]:
             or claim.id in answered
             or claim.id in reported
             or claim.stance not in {Stance.ASSERTS, Stance.SUGGESTS}
+            or (claim.cue is not None and JUDGED.search(context.text(claim.cue)))
             or not _consequential(claim, claim.source, context.parties)
             or voices(context, claim)
             or any(
