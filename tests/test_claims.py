@@ -260,7 +260,7 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
             "The mayor condemned what he called the Korvex attack.",
             Finds("condemned", "The mayor", "what he called the Korvex attack"),
             Stance.ASSERTS,
-            "There was Korvex attack.",
+            "There was a Korvex attack.",
         ),
         (
             "The mayor told another story: the pipe was whole.",

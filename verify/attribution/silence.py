@@ -39,6 +39,9 @@ APPROACHED = frozenset({"draw", "reach"})
 
 KEEPING = frozenset({"keep", "remain", "stay"})
 
+GIVING = frozenset({"give", "offer"})
+"""What somebody does no comment: "offered no comment"."""
+
 DETAIL = frozenset({"detail", "details"})
 """What is gone into: "would not go into detail"."""
 
@@ -59,7 +62,7 @@ def declines(words: set[str], lemmas: set[str], *, negated: bool) -> bool:
 def _keeps_silent(words: set[str], lemmas: set[str], *, negated: bool) -> bool:
     """Whether a cue is "kept silent about", "gave no comment", "would not go into detail" or the like."""
     keeps = bool(lemmas & KEEPING) and bool(words & (lexicon.SILENT | {"counsel"}))
-    none = "give" in lemmas and "no" in words and bool(words & lexicon.ANSWER)
+    none = bool(lemmas & GIVING) and "no" in words and bool(words & lexicon.ANSWER)
     return keeps or none or (negated and "go" in lemmas and bool(words & DETAIL))
 
 
@@ -95,7 +98,7 @@ def words_of_silence(verb: Token) -> list[Token]:
         about = (c for c in states for g in (*c.children, *verb.children) if g.lower_ in {"about", "on"})
         counsel = (c for c in verb.children if c.dep_ == "dobj" and c.lower_ == "counsel" and lemma == "keep")
         return [*about, *counsel][:1]
-    if lemma == "give":
+    if lemma in GIVING:
         given = (c for c in verb.children if c.dep_ == "dobj" and c.lower_ in lexicon.ANSWER)
         return [t for c in given for g in c.children if g.lower_ == "no" for t in (g, c)]
     into = (c for c in verb.children if lemma == "go" and c.lower_ == "into" and is_negated(verb))

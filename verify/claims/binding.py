@@ -103,7 +103,8 @@ def bind(claim: Claim, wording: Wording, before: Before, parsed: Parsed, registr
     if wording.repeats:
         return _repeated(claim, before)
     several = SEVERAL.search(claim.proposition) is not None
-    answered_parties = registry.parties_in(claim.proposition) - {claim.party}
+    own = registry.parties_in(claim.source.name) if claim.source is not None else frozenset()
+    answered_parties = registry.parties_in(claim.proposition) - own - {claim.party}
     rivals = [
         (_fitness(claim, rival, wording, before.distance(rival), registry), -number, rival)
         for number, rival in enumerate(reversed(before.claims))

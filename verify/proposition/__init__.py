@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from verify.attribution import lexicon
 from verify.attribution.idioms import held_responsible
 from verify.attribution.phrases import SUBJECTS, root_of
-from verify.attribution.silence import will_not_comment
+from verify.attribution.silence import APPROACHED, will_not_comment
 from verify.attribution.stance import (
     calls_liar,
     clears_itself,
@@ -56,7 +56,7 @@ from verify.proposition.equate import (
     target_and_verdict,
 )
 from verify.proposition.event import with_event
-from verify.proposition.held import held
+from verify.proposition.held import QUESTION, held
 from verify.proposition.words import UNSAID, Wording, has_subject, say, sentence
 from verify.reference import called
 from verify.types import Source, Stance
@@ -73,6 +73,12 @@ SUBJECT_OPENS = frozenset({"PRP", "PRP$", "EX", "NNP", "NNPS"})
 
 WANTS = (lexicon.ORDER | lexicon.FEEL) - {"tell", "warn", "fear", "feel"} | {"promise", "pledge", "offer"}
 """Cues of which "the same" is what is wanted or promised: "demanded the same"."""
+
+ACTS = dict.fromkeys(APPROACHED, "speak") | {"have": "comment"}
+"""What is declined by "would not be drawn (on it)" and "had no comment (on it)"."""
+
+OF_MATTERS = {"comment": "comment on", "speak": "speak of"}
+"""The same where only the matter itself was taken for the content."""
 
 OPEN = frozenset({Stance.DECLINES, Stance.DOUBTS})
 """Stances that leave a question open: "(declined to say) whether P"."""
@@ -140,11 +146,31 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
 
 
 def _declined(said: Said) -> Wording | None:
-    """ "declined (to comment)" answers whatever was said."""
-    silent = will_not_comment(said.content) or not any(t.dep_ in SUBJECTS for t in said.content)
-    if said.stance is Stance.DECLINES and silent:
+    """ "declined (to comment)" answers whatever was said; "(would not say) how many men it lost"."""
+    if said.stance is not Stance.DECLINES:
+        return None
+    asks = said.content[0].tag_ in QUESTION
+    if will_not_comment(said.content):
         return Wording(sentence(say(said.content, said.source)), answers=True)
-    return None
+    if not asks and any(t.dep_ in SUBJECTS for t in said.content):
+        return None
+    return Wording(sentence(f"{called(said.source)} {_declines_to(said)}"), answers=not asks)
+
+
+def _declines_to(said: Said) -> str:
+    """What is declined, as a predicate: "will name the supplier", "will discuss the terms"."""
+    first, told = said.content[0], say(said.content, said.source)
+    verb = next((t for t in reversed(said.cue) if t.pos_ == "VERB"), None)
+    if first.tag_ in QUESTION or verb is None:
+        return f"will say {told}"
+    if first.tag_ in {"VB", "TO"}:
+        return f"will {told.removeprefix('to ')}"
+    if first.tag_ in FINITE:
+        return told  # "had no comment", where that is all there is
+    if first.lower_ in {"no", "nothing"}:
+        return f"{verb.text} {told}"
+    act = ACTS.get(verb.lemma_, verb.lemma_)
+    return f"will {act if first.pos_ == 'ADP' else OF_MATTERS.get(act, act)} {told}"
 
 
 def _cleared(said: Said) -> Wording | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,14 @@ MASS = frozenset(
 
 REACHED = SUBJECTS | {"dobj", "attr", "acomp", "advmod", "expl", "xcomp"}
 """What a negation within it reaches out of, to the verb that it depends on."""
+
+VOWEL = re.compile(
+    r"(?!eu|one\b|once|u(?:s[aeu]|ti|r[ai]|ni[floqtv]))[aeiou]|hon(?:est|ou?r)|hour|heir|8|1[18]\b"
+)
+"""How a word begins that "an" goes before, by its sound."""
+
+SPELT = frozenset("AEFHILMNORSX")
+"""Letters whose names begin so: "an MP"."""
 
 MORE = frozenset({"most", "very", "quite", "more", "highly"})
 """What goes with a hedge: "most likely"."""
@@ -210,7 +219,12 @@ def article(no: Token, *, such: bool = False) -> str:
     noun = no.head
     if noun.tag_ != "NN" or noun.lower_ in MASS or no.i + 1 + such >= len(no.doc):
         return ""
-    after = no.nbor(1 + such).lower_
-    if after == "such":
-        return ""
-    return "an" if after[0] in "aeiou" else "a"
+    after = no.nbor(1 + such)
+    return "" if after.lower_ == "such" else a_or_an(after.text)
+
+
+def a_or_an(word: str) -> str:
+    """The article before `word` by its sound: "a US offer", "an MP", "an hour", "a European court"."""
+    if word.isupper() and (len(word) < 4 or word[1] not in "AEIOU"):
+        return "an" if word[0] in SPELT else "a"
+    return "an" if VOWEL.match(word.lower()) else "a"

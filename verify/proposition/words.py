@@ -16,19 +16,14 @@ if TYPE_CHECKING:
 UNSAID = "It was so."
 """The proposition of a content that has none of its own."""
 
-AGREEMENT = {
-    "have": "has",
-    "are": "is",
-    "am": "is",
-    "were": "was",
-    "do": "does",
-    "’m": " is",
-    "'m": " is",
-    "’ve": " has",
-    "'ve": " has",
-    "’re": " is",
-    "'re": " is",
-}
+AGREEMENT = {"have": "has", "are": "is", "am": "is", "were": "was", "do": "does"}
+"""The verb after a first person, and after the name in its place."""
+
+SHORTENED = {"'ll": "will", "'ve": "have", "'re": "are", "'m": "am"}
+"""Auxiliaries that a name isn't followed by in their short form."""
+
+DONE = frozenset({"been", "got", "had"})
+"""What makes "has" of the "’s" right before it, whatever follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +57,18 @@ def say(
     ids = {t.i for t in tokens}
     parts: list[str] = []
     told: set[str] = set()
+    after_name = False
     for token, before in zip(tokens, [None, *tokens], strict=False):
         if before is not None and (linking := _link(before, token)):
             parts.append(f"{linking} ")
         named = reference(token, source) or _antecedent(token, ids)
         if named is not None and (again := _again(token, named, source, told)) is not None:
             named = again
-        text = named if named is not None else _agreeing(token, word(token), source)
+        full = _in_full(token) if named is None and after_name else ""
+        text = named if named is not None else _agreeing(token, full or word(token), source)
         gap = token.whitespace_ or ("" if token.i + 1 in ids else " ")
-        parts.append((text or " ") + gap)
+        parts.append((f" {text}" if full else text or " ") + gap)
+        after_name = named is not None
     return "".join(parts).strip()
 
 
@@ -122,6 +120,19 @@ def _agreeing(token: Token, word: str, source: Source | None) -> str:
         return word
     plain = token.tag_ == "VBP" and token.pos_ == "VERB" and word == token.text
     return AGREEMENT.get(word.lower()) or (_third_person(word) if plain else word)
+
+
+def _in_full(token: Token) -> str:
+    """The "will" of "he’ll", "had" or "would" of "he’d", "has" or "is" of "she’s"; "" for other words."""
+    word, verb = token.lower_.replace("’", "'"), token.head
+    if word not in {"'s", "'d"} or token.tag_ == "POS":
+        return SHORTENED.get(word, "")
+    helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if word == "'d":
+        return "had" if verb.tag_ in {"VBD", "VBN"} and "have" not in helpers else "would"
+    done = verb.tag_ == "VBN" and (token.dep_ == "aux" or any(c.dep_ == "dobj" for c in verb.children))
+    after = next((t.lower_ for t in token.doc[token.i + 1 :] if t.pos_ not in {"ADV", "PART"}), "")
+    return "has" if done or after in DONE else "is"
 
 
 def _third_person(verb: str) -> str:

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 DETERMINERS = frozenset(
-    """a an the this that these those some several many most both all few no nobody each every either neither
-    another other one two three four five six seven eight nine ten he she it they which who whose unknown
-    our my his her its their""".split()
+    """a an the this that these those some several many most both all few no nobody none each every
+    either neither another other one two three four five six seven eight nine ten he she it they which
+    who whose unknown our my his her its their""".split()
 )
 """First words of a name that takes no article."""
 
