@@ -22,6 +22,7 @@ from verify.attribution.antecedents import (
     subject_before_colon,
     subject_here,
 )
+from verify.attribution.definite import with_definite
 from verify.attribution.memory import Known, Memory, again, taken_up
 from verify.attribution.mentions import (
     HE,
@@ -91,7 +92,7 @@ def resolve_sources(
         source if a.spoken_as is None else replace(sources[a.spoken_as], text=None)
         for a, source in zip(attributions, sources, strict=True)
     ]
-    return in_full(parsed, spoken, registry)
+    return with_definite(parsed, in_full(parsed, spoken, registry))
 
 
 def _role(parsed: Parsed, token: Token) -> Role:

@@ -77,7 +77,7 @@ def reference(token: Token, source: Source | None) -> str | None:
 def _first_person(word: str, source: Source) -> str:
     """Whom the "we" of a spokesman means, and the "I"."""
     spokesman = word in WE and source.sort is Sort.PERSON and source.party not in {UNKNOWN, source.name}
-    return with_article(source.party) if spokesman else called(source)
+    return with_article(source.party, source.definite) if spokesman else called(source)
 
 
 def _another_than_owner(token: Token) -> bool:
