@@ -20,6 +20,7 @@ from verify.attribution.silence import APPROACHED, will_not_comment
 from verify.attribution.stance import (
     calls_liar,
     clears_itself,
+    cue_class_of,
     gainsays,
     judges,
     repeats,
@@ -38,6 +39,7 @@ from verify.proposition.answers import (
     judged_subject,
     judges_back,
     only_denies,
+    open_clause,
     points_back,
     says_nothing_such,
     tells_what,
@@ -46,7 +48,7 @@ from verify.proposition.answers import (
     without_copula,
     without_verdict,
 )
-from verify.proposition.contents import clause_content, noun_content, says_by_itself
+from verify.proposition.contents import clause_content, noun_content, says_by_itself, there
 from verify.proposition.equate import (
     IDENTIFY,
     at_figure,
@@ -59,7 +61,7 @@ from verify.proposition.event import with_event
 from verify.proposition.held import QUESTION, held
 from verify.proposition.words import UNSAID, Wording, has_subject, say, sentence
 from verify.reference import called
-from verify.types import Source, Stance
+from verify.types import CueClass, Source, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -79,6 +81,9 @@ ACTS = dict.fromkeys(APPROACHED, "speak") | {"have": "comment"}
 
 OF_MATTERS = {"comment": "comment on", "speak": "speak of"}
 """The same where only the matter itself was taken for the content."""
+
+FORESEE = frozenset("expect forecast foresee pledge predict promise".split())
+"""Cues of which the object is still to come: "predicted a strike"."""
 
 OPEN = frozenset({Stance.DECLINES, Stance.DOUBTS})
 """Stances that leave a question open: "(declined to say) whether P"."""
@@ -223,6 +228,20 @@ def _called_liar(said: Said) -> Wording | None:
     return None
 
 
+def _left_open(said: Said) -> Wording | None:
+    """ "(could) not tell whether P", "(had) no evidence that P", "(was) unclear whether P"."""
+    clause = open_clause(said.root, said.content) if said.stance is Stance.DOUBTS else []
+    return Wording(positive(clause, said.source, denied=True)) if clause else None
+
+
+def _wanted(said: Said) -> Wording | None:
+    """ "(called for) an inquiry", "(expects) more records"."""
+    asked = cue_class_of(said.cue, said.content, said.stance) is CueClass.ORDERS
+    if said.denied or said.root.pos_ not in {"NOUN", "PROPN"} or not (asked or said.lemmas & FORESEE):
+        return None
+    return Wording(there(said.content, said.root, said.source, "should be" if asked else "will be"))
+
+
 def _infinitive(said: Said) -> Wording | None:
     """ "(judged) it not to be robust", "(expects) the strike to end"."""
     pejorative = any({t.lower_, t.lemma_.lower()} & lexicon.PEJORATIVE for t in said.content)
@@ -322,7 +341,9 @@ def _called_likely(said: Said) -> Wording | None:
 
 def _blame(said: Said) -> Wording | None:
     """The same where it is denied, or names nobody but the accused."""
-    return Wording(sentence(accusation(said.content, said.source))) if said.accuses else None
+    if not said.accuses:
+        return None
+    return Wording(sentence(accusation(said.content, said.source, blamed="blame" in said.lemmas)))
 
 
 def _equated(said: Said) -> Wording | None:
@@ -370,6 +391,8 @@ PATTERNS: tuple[Callable[[Said], Wording | None], ...] = (
     _repeated,
     _elided,
     _called_liar,
+    _left_open,
+    _wanted,
     _infinitive,
     _laid_at,
     _cause_in,

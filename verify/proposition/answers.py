@@ -244,6 +244,18 @@ def hedged_clause(root: Token, content: Sequence[Token]) -> list[Token]:
     return clause if clause and polarity_of(clause) is Polarity.POSITIVE else []
 
 
+def open_clause(root: Token, content: Sequence[Token]) -> list[Token]:
+    """The P of "it could not tell whether P", "it had no evidence that P" and "it was doubtful that P".
+
+    Empty where no clause is left open, or only part of it ("could not say who did it").
+    """
+    ids = {t.i for t in content}
+    marks = (t for t in content[1:] if t.dep_ == "mark" and t.lower_ in {"if", "that", "whether"})
+    clause = next((mark.head for mark in marks), root)
+    hangs = clause.dep_ in {"acl", "ccomp", "csubj"} and clause.head in {root, *root.children}
+    return without_mark(clause, ids) if hangs and any(c.dep_ in SUBJECTS for c in clause.children) else []
+
+
 def judged_subject(root: Token, content: Sequence[Token]) -> list[Token]:
     """The "claims that P" of "claims that P are untrue", "no truth in claims that P"; empty for others."""
     ids = {t.i for t in content}

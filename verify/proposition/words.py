@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -61,9 +62,11 @@ def say(
     for token, before in zip(tokens, [None, *tokens], strict=False):
         if before is not None and (linking := _link(before, token)):
             parts.append(f"{linking} ")
+        elif before is not None and _ends_fronted(before, token):
+            parts[-1] = f"{parts[-1].rstrip()}, "
         named = reference(token, source) or _antecedent(token, ids)
-        if named is not None and (again := _again(token, named, source, told)) is not None:
-            named = again
+        if named is not None:
+            named = _again(token, named, source, told, "".join(parts)) or named
         full = _in_full(token) if named is None and after_name else ""
         text = named if named is not None else _agreeing(token, full or word(token), source)
         gap = token.whitespace_ or ("" if token.i + 1 in ids else " ")
@@ -72,12 +75,15 @@ def say(
     return "".join(parts).strip()
 
 
-def _again(token: Token, named: str, source: Source | None, told: set[str]) -> str | None:
-    """The pronoun for somebody that `told` already has by name, whom it is added to: "Korvex sold its ships".
+def _again(token: Token, named: str, source: Source | None, told: set[str], said: str) -> str | None:
+    """The pronoun for whom the sentence has by name already: "Korvex sold its ships", "the dam fell as it aged".
 
-    None where the name is new, and for the "I" and "my" of somebody who may be he or she.
+    `told` are the names put in the place of pronouns so far, `said` is all so far. None where the name is
+    new, and for the "I" and "my" of somebody who may be he or she.
     """
     name = named.removesuffix("’s").removesuffix("’")
+    if token.lower_ not in FIRST and f" {name} ".lower() in f" {said.replace(',', '')} ".lower():
+        return token.text
     if name not in told:
         told.add(name)
         return None
@@ -94,7 +100,13 @@ def _again(token: Token, named: str, source: Source | None, told: set[str]) -> s
 def _link(before: Token, after: Token) -> str:
     """The "and" of "A, he said, and (never) B", which stands in neither of the two pieces."""
     gap = [t for t in after.doc[before.i + 1 : after.i] if not (t.is_punct or t.is_quote)]
-    return gap[-1].text if len(gap) > 1 and gap[-1].lower_ in {"and", "but", "or"} else ""
+    return gap[-1].text if gap and gap[-1].lower_ in {"and", "but", "or"} else ""
+
+
+def _ends_fronted(before: Token, after: Token) -> bool:
+    """Whether an aside parts a clause from the main one behind it: "if it knew, he added, (it should tell)"."""
+    fronted = (t for t in (before, *before.ancestors) if t.dep_ == "advcl" and t.head.i >= after.i)
+    return after.i > before.i + 1 and before.nbor(1).text == "," and any(fronted)
 
 
 def _antecedent(token: Token, ids: set[int]) -> str | None:
@@ -144,10 +156,12 @@ def _third_person(verb: str) -> str:
 
 def sentence(text: str) -> str:
     """`text` as a sentence: without quotation marks, with a capital and a full stop."""
+    text = re.sub(r"‘([^‘’]*)’(?!\w)", r"\1", text)
     for mark in '“”„«»"‘':
         text = text.replace(mark, "")
     text = " ".join(text.split()).strip(" ,;:—–-")
-    text = text.replace(" .", ".").replace(" ,", ",").replace(" ’s", "’s").strip()
+    text = text.replace(" ,", ",").replace(" ’s", "’s")
+    text = re.sub(r"[\s,;:—–-]+(?=[.!?]$)", "", text)
     if not text:
         return UNSAID
     text = text[0].upper() + text[1:]

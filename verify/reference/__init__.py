@@ -44,6 +44,9 @@ IMPERSONAL = frozenset(
 )
 """What "it is ... that" or "to" is said with, of nothing in particular."""
 
+WEATHER = frozenset("cold cool cooler dark foggy hot hotter icy quiet rainy warm warmer wet windy".split())
+"""What "it is" tells of the hour or the weather."""
+
 OPENING, CLOSING = frozenset("“‘«„"), frozenset("”’»")
 
 
@@ -102,7 +105,8 @@ def _impersonal(token: Token) -> bool:
     if verb.lemma_ == "take":
         return not any(c.dep_ == "dobj" and c.lower_ in TAKEN for c in verb.children)
     if any(
-        t.lower_ in IMPERSONAL for t in (verb, *(c for c in verb.children if c.dep_ in {"acomp", "advmod"}))
+        t.lower_ in IMPERSONAL | WEATHER
+        for t in (verb, *(c for c in verb.children if c.dep_ in {"acomp", "advmod"}))
     ):
         return True
     clauses = [*verb.children, *(g for c in verb.children if c.dep_ == "acomp" for g in c.children)]
