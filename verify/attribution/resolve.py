@@ -37,7 +37,7 @@ from verify.attribution.mentions import (
     words_of,
 )
 from verify.attribution.offices import BODY, FEMALE, MALE, OFFICIAL, REPORT, SPOKEN, UNNAMED
-from verify.attribution.parties import parties_of, party_of, states_of
+from verify.attribution.parties import issuers, parties_of, party_of, states_of
 from verify.attribution.people import goes_on, is_anonymous, people_of, person_named, sex_of
 from verify.attribution.phrases import RELATIVES, SUBJECTS, phrase_of
 from verify.attribution.registry import Entity, Registry
@@ -162,13 +162,14 @@ def _resolve(
     party = name if apposed else party_of(tokens, head, memory, registry, sentence, name)
     sort = Sort.BODY if apposed else _sort(head)
     named = words_of(" ".join(said(core_of([*n.subtree], n)) for n in names_after(head)))
+    others = {t.lower_ for t in issuers(head)}  # "the police" aren't "a police statement"
     return Known(
         name,
         party,
         sort,
         anonymous,
-        named=named | words_of(core_text),
-        words=words_of(text),
+        named=(named | words_of(core_text)) - others,
+        words=words_of(text) - others,
         sentence=sentence,
         female=sex_of(tokens, None),
     )
