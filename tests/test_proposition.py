@@ -445,6 +445,9 @@ ACCUSED = "Ilse Brandt said that Korvex had dumped oil in the river. "
         "That version is a fairy tale, according to Korvex.",
         "Korvex called the allegations made by Ilse Brandt baseless.",
         "Korvex ruled that out.",
+        "Korvex denies what Brandt says.",
+        "Korvex waved the accusation away as fiction.",
+        "Korvex laughed it off.",
         "Korvex declined to comment.",
     ],
 )
@@ -803,3 +806,18 @@ def test_whose_speaker_somebody_is_tells_of_another(
 ) -> None:
     *_, claim = read_claims(text)
     assert claim.proposition == (proposition or "The clerk was dismissed because he knew too much.")
+
+
+@pytest.mark.parametrize(("said", "stance"), [("said", Stance.ASSERTS), ("denied", Stance.DENIES)])
+def test_who_did_so_too_says_the_same(read_claims: Claims, said: str, stance: Stance) -> None:
+    _, too = read_claims(f"Jan Holt {said} that the dam had burst. So did Ilse Brandt.")
+    assert (too.party, too.stance, too.proposition) == ("Ilse Brandt", stance, "The dam had burst.")
+
+
+def test_what_did_so_too_says_nothing(read_claims: Claims) -> None:
+    assert not any(claim.source for claim in read_claims("The dam burst on Monday. So did the pipe."))
+
+
+def test_what_somebody_says_is_a_leak_is_a_leak(read_claims: Claims) -> None:
+    (claim,) = read_claims("Korvex denied that what Ilse Brandt says is a leak.")
+    assert claim.proposition == "What Ilse Brandt says is a leak."

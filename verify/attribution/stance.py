@@ -139,7 +139,9 @@ def _scorns(cue: Sequence[Token]) -> bool:
 
 
 def repeats(cue: Sequence[Token], content: Sequence[Token]) -> bool:
-    """Whether all that a source says is what was said before: "said the same", "agreed with her"."""
+    """Whether all that a source says is what was said before: "said the same", "agreed with her", "so did"."""
+    if len(content) == 1 and content[0].lower_ == "so":
+        return any(t.lemma_ == "do" for t in cue)
     agrees = any(t.lemma_.lower() == "agree" for t in cue) and content[0].lower_ == "with"
     return bool(cue) and (agrees or bool(lexicon.REPEATS.fullmatch(bare_words(content))))
 

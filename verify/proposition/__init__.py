@@ -46,6 +46,7 @@ from verify.proposition.answers import (
     told_clause,
     what_is_called,
     without_copula,
+    without_scorn,
     without_verdict,
 )
 from verify.proposition.contents import clause_content, noun_content, says_by_itself, there
@@ -137,7 +138,7 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
     if rules_it_out(cue):
         content = [t for t in content if t.lower_ != "out"] or content
         lemmas -= {"rule"}  # which otherwise judges
-    content = with_accused(cue, what_is_called(content))
+    content = with_accused(cue, without_scorn(cue, what_is_called(content)))
     if stance is Stance.DENIES and "as" in {t.lower_ for t in (*cue, content[0])}:
         content = without_verdict(content)
     if stance in OPEN and content[0].lower_ == "whether" and content[0].head == root_of(content):
@@ -292,6 +293,14 @@ def _held_responsible(said: Said) -> Wording | None:
     return Wording(sentence(accusation([t for t in held[1] if t.i in ids], said.source)))
 
 
+def _what_is_said(said: Said) -> Wording | None:
+    """ "(denies) what Holt says"."""
+    says = said.root.lemma_.lower() in lexicon.SAY and has_subject(said.root, said.content)
+    if said.content[0].lower_ != "what" or not says or said.content[0].head != said.root:
+        return None
+    return Wording(sentence(say(said.content, said.source)), answers=True, needs_citing=True)
+
+
 def _pointing_back(said: Said) -> Wording | None:
     """ "it", "that account", "this never happened"."""
     if (
@@ -399,6 +408,7 @@ PATTERNS: tuple[Callable[[Said], Wording | None], ...] = (
     _verdict,
     _accusation,
     _held_responsible,
+    _what_is_said,
     _pointing_back,
     _called_a_lie,
     _called_false,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
@@ -48,7 +49,7 @@ def points_back(root: Token, content: Sequence[Token]) -> bool:
         return True
     if any(c.lower_ in ANOTHER for c in root.children):
         return False
-    if not {root.lemma_.lower(), root.lower_} & lexicon.CLAIM_NOUN:
+    if not {root.lemma_.lower(), root.lower_} & (lexicon.CLAIM_NOUN | STATED):
         return False
     ids = {t.i for t in content}
     known = any(c.lower_ in KNOWN for c in root.children) and not any(
@@ -92,6 +93,12 @@ def accused_in(noun: Token, ids: Set[int]) -> list[Token]:
     clauses = (c for c in noun.children if c.i in ids and c.dep_ in {"acl", "relcl"} and _tells_about(c))
     accuses = next((c for c in clauses if c.lemma_.lower() in lexicon.BLAME and c.tag_ != "VBN"), None)
     return [t for t in accuses.subtree if t.i in ids and t.i > accuses.i] if accuses is not None else []
+
+
+def without_scorn(cue: Sequence[Token], content: Sequence[Token]) -> Sequence[Token]:
+    """ "the report" of "(waved) the report away as fiction"; others as they are."""
+    beside = {c for t in cue for c in t.children if c.lower_ in lexicon.SCORN.get(t.lemma_.lower(), ())}
+    return [*takewhile(lambda t: t not in beside, content)] or content
 
 
 def without_verdict(content: Sequence[Token]) -> Sequence[Token]:
