@@ -19,6 +19,9 @@ PASSAGES = 10
 LEAST_WORDS = 4
 """Words below which a quotation that isn't found is no news: any two people share three words."""
 
+LEAST_DENIED = 3
+"""The same of a fragment that has lost a "not", where its speaker is known."""
+
 LEAST_CONTENT = 3
 """Words that tell something, below which the right words in another mouth prove nothing."""
 
@@ -297,7 +300,7 @@ def _altered(
     if not (own or record.is_speech(_span(record, reading.words))):
         return None
     short = len(quoted.wording.words) <= SHORT
-    if short and not (likeness.shorn or _exchanged(reading)):
+    if short and not (likeness.shorn or _exchanged(reading) or _lost_not(reading, likeness)):
         return None
     if reading.share < REWORDED or not likeness.one_utterance(near=True):
         return None
@@ -319,6 +322,13 @@ def _exchanged(reading: Reading) -> bool:
     return reading.share >= HALF and any(
         e.added and {w.form for w in e.dropped} - STOP for e in reading.edits
     )
+
+
+def _lost_not(reading: Reading, likeness: Likeness) -> bool:
+    """Whether a fragment is what its own speaker said but for a "not" within it: "is [not] safe now"."""
+    forms = {w.form for e in reading.edits for w in e.dropped}
+    alone = likeness.in_place == likeness.words == likeness.stretch - len(reading.edits) >= LEAST_DENIED
+    return bool(reading.same) and alone and forms <= NEGATIONS
 
 
 def _rank(reading: Reading) -> tuple[int, float]:

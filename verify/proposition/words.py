@@ -104,7 +104,7 @@ def _link(before: Token, after: Token) -> str:
 
 
 def _ends_fronted(before: Token, after: Token) -> bool:
-    """Whether an aside parts a clause from the main one behind it: "if it knew, he added, (it should tell)"."""
+    """Whether an aside parts a clause from the main one: "if it knew, he added, (it should tell)"."""
     fronted = (t for t in (before, *before.ancestors) if t.dep_ == "advcl" and t.head.i >= after.i)
     return after.i > before.i + 1 and before.nbor(1).text == "," and any(fronted)
 
