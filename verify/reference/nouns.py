@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution.offices import BODY, OFFICIAL, UNNAMED
 from verify.attribution.phrases import is_negator
-from verify.reference.pronouns import PERSON, PLURAL
+from verify.reference.pronouns import FIRST, PERSON, PLURAL
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,10 +19,10 @@ PEOPLE = (
     OFFICIAL
     | UNNAMED
     | frozenset(
-        """analyst attacker boy captain chair chairman chairwoman child clerk customer director doctor driver
-        engineer executive expert girl guard gunman head lawyer leader man manager member mother father nurse
-        outsider owner passenger pilot prisoner professor resident scientist soldier student suspect teacher
-        victim witness woman worker""".split()
+        """analyst attacker author boy captain chair chairman chairwoman child clerk coach customer
+        director doctor driver engineer executive expert girl guard gunman head judge lawyer leader man
+        manager member mother father nurse outsider owner passenger pilot prisoner professor resident
+        scientist soldier student suspect teacher victim witness woman worker""".split()
     )
 ) - BODY
 """Nouns of somebody, whom "it" doesn't mean."""
@@ -42,8 +42,8 @@ def fits(noun: Token, word: str) -> bool:
     """Whether a noun is of the sort and number of a pronoun: somebody, several, or a thing."""
     person = noun.ent_type_ == "PERSON"
     plural = noun.tag_ in {"NNS", "NNPS"}
-    if any(is_negator(c) or c.tag_ == "WP$" for c in noun.children):
-        return False  # "no customer", "whose name"
+    if any(is_negator(c) or c.tag_ == "WP$" or c.lower_ in FIRST for c in noun.children):
+        return False  # "no customer", "whose name", "our cells"
     if word in PERSON:
         return person
     if word in PLURAL:
