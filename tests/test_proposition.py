@@ -254,6 +254,7 @@ def test_wording(read_claims: Claims, text: str, proposition: str) -> None:
             "Ukraine had sent two drones.",
         ),
         ("Korvex said it took part in the sale.", "Korvex took part in the sale."),
+        ("“Our pipes are old. They have burst,” Korvex said.", "They have burst."),
         ("Korvex said it took two hours to pump out the oil.", "It took two hours to pump out the oil."),
         (
             "Korvex said that the ministry had known of it.",

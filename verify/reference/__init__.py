@@ -74,6 +74,8 @@ def reference(token: Token, source: Source | None) -> str | None:
         return None
     if not candidates or (word in PERSON and (len(candidates) > 1 or somebody_nearer(token))):
         return None  # to name the wrong person would put words, or deeds, at somebody's door
+    if candidates[0].partition(" ")[0].lower() in FIRST:
+        return None  # "our cells", which are another's in another's words
     return written(token, candidates[0])
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution.offices import BODY, OFFICIAL, UNNAMED
 from verify.attribution.phrases import is_negator
-from verify.reference.pronouns import FIRST, PERSON, PLURAL
+from verify.reference.pronouns import PERSON, PLURAL
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -42,8 +42,8 @@ def fits(noun: Token, word: str) -> bool:
     """Whether a noun is of the sort and number of a pronoun: somebody, several, or a thing."""
     person = noun.ent_type_ == "PERSON"
     plural = noun.tag_ in {"NNS", "NNPS"}
-    if any(is_negator(c) or c.tag_ == "WP$" or c.lower_ in FIRST for c in noun.children):
-        return False  # "no customer", "whose name", "our cells"
+    if any(is_negator(c) or c.tag_ == "WP$" for c in noun.children):
+        return False  # "no customer", "whose name"
     if word in PERSON:
         return person
     if word in PLURAL:
