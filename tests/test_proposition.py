@@ -93,6 +93,61 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("Korvex called it dangerous.", "It was dangerous."),
         ("The ministry declined to say whether anybody had died.", "Somebody had died."),
         ("Korvex doubted whether the dam was safe.", "The dam was safe."),
+        ("Korvex refused to name the supplier.", "Korvex will name the supplier."),
+        ("Korvex declined to give a figure.", "Korvex will give a figure."),
+        ("Korvex would not discuss the terms.", "Korvex will discuss the terms."),
+        ("Korvex would not comment on losses.", "Korvex will comment on losses."),
+        ("Korvex would not be drawn on the terms.", "Korvex will speak of the terms."),
+        ("A spokesman offered no comment.", "A spokesman offered no comment."),
+        (
+            "The ministry would not say how many men were lost.",
+            "The ministry will say how many men were lost.",
+        ),
+        ("The mayor said he’ll pay.", "The mayor will pay."),
+        ("The unions said they’d strike.", "The unions would strike."),
+        ("The Norvane Trust said that it had sued.", "The Norvane Trust had sued."),
+        ("The NTB said that it had sued.", "The NTB had sued."),
+        ("Norvane Trust said that it had sued.", "Norvane Trust had sued."),
+        ("The firm Korvex said that it had sued.", "Korvex had sued."),
+        ("“We sued,” said a spokesman for the United States.", "The United States sued."),
+        ("Jan Holt said he’d left.", "Jan Holt had left."),
+        ("Jan Holt said he’d been told.", "Jan Holt had been told."),
+        ("Ilse Brandt said she’s ill.", "Ilse Brandt is ill."),
+        ("Ilse Brandt said she’s been ill.", "Ilse Brandt has been ill."),
+        ("“We’ll pay the men,” Korvex said.", "Korvex will pay the men."),
+        ("“They’d left,” Korvex said.", "They’d left."),
+        ("“That’s our offer,” Korvex said.", "That’s Korvex’s offer."),
+        ("The union rejected the offer.", "There was an offer."),
+        ("Korvex called for an inquiry.", "There should be an inquiry."),
+        ("Korvex said that it was not to blame.", "Korvex was to blame."),
+        ("Korvex said it could not exclude a leak in the dam.", "There was a leak in the dam."),
+        ("Korvex said the dam had been built too early.", "The dam had been built too early."),
+        ("Korvex rejected these accusations.", "There were accusations."),
+        ("Korvex denied it.", "It was so."),
+        ("Korvex demanded the release of the crew.", "There should be a release of the crew."),
+        ("Korvex spoke of a call for an inquiry.", "There was a call for an inquiry."),
+        ("The mayor predicted three strikes.", "There will be three strikes."),
+        ("Korvex said it was unclear whether the dam had burst.", "The dam had burst."),
+        ("Korvex said it had no evidence that any dam had burst.", "A dam had burst."),
+        ("Korvex said it was unclear who burst the dam.", "It was unclear who burst the dam."),
+        ("Korvex said that there was absolutely no leak.", "There was a leak."),
+        ("Jan Holt said he had never once met Korvex.", "Jan Holt had met Korvex."),
+        ("Jan Holt said he had met Korvex once.", "Jan Holt had met Korvex once."),
+        ("None of the passengers was hurt, Korvex said.", "Some of the passengers were hurt."),
+        ("None of the oil was found, Korvex said.", "Some of the oil was found."),
+        ("Nor would the mayor have had a reason, Korvex said.", "The mayor would have had a reason."),
+        ("A third of the rooms have no camera, Korvex said.", "A third of the rooms have no camera."),
+        ("The rooms have no camera, Korvex said.", "The rooms have a camera."),
+        ("The dam, Korvex said, was weak.", "The dam was weak."),
+        ("The dam fell because it was old, Korvex said.", "The dam fell because it was old."),
+        ("Ilse Brandt blamed the price of fuel.", "The price of fuel was to blame."),
+        ("Korvex blamed the mayor, who had fled.", "The mayor was to blame."),
+        ("Korvex blamed the mayor, Ilse Brandt.", "The mayor, Ilse Brandt, was to blame."),
+        ("Korvex called the plan a ‘waste’ of money.", "The plan was a waste of money."),
+        ("The union rejected the US offer.", "There was a US offer."),
+        ("The union rejected the same offer.", "There was the same offer."),
+        ("The ministry denied the violence.", "There was violence."),
+        ("Korvex confirmed the deaths.", "There were deaths."),
         ("Whether the dam was safe was unclear, Jan Holt said.", "Whether the dam was safe was unclear."),
         ("The firm said that it paid its men and its clients.", "The firm paid its men and its clients."),
         ("“We paid our men,” said a spokesman for Korvex.", "Korvex paid its men."),
@@ -199,6 +254,7 @@ def test_wording(read_claims: Claims, text: str, proposition: str) -> None:
             "Ukraine had sent two drones.",
         ),
         ("Korvex said it took part in the sale.", "Korvex took part in the sale."),
+        ("“Our pipes are old. They have burst,” Korvex said.", "They have burst."),
         ("Korvex said it took two hours to pump out the oil.", "It took two hours to pump out the oil."),
         (
             "Korvex said that the ministry had known of it.",
@@ -213,7 +269,7 @@ def test_wording(read_claims: Claims, text: str, proposition: str) -> None:
             "It was too soon to name a cause.",
         ),
         ("Velm Holding said that among them was its head.", "Among them was Velm Holding’s head."),
-        ("It was doubtful that many had died, the mayor said.", "It was doubtful that many had died."),
+        ("It was doubtful that many had died, the mayor said.", "Many had died."),
         (
             "Investors who have sued the company accuse it of fraud.",
             "The company was guilty of fraud.",
@@ -314,7 +370,7 @@ def test_an_event_that_a_headline_names_is_written_small(read_claims: Claims) ->
         (
             "Korvex said it could not believe that the dam leaked.",
             Stance.DOUBTS,
-            "Korvex could believe that the dam leaked.",
+            "The dam leaked.",
         ),
         (
             "Korvex denied that it knew that the dam leaked.",
@@ -395,6 +451,9 @@ ACCUSED = "Ilse Brandt said that Korvex had dumped oil in the river. "
         "That version is a fairy tale, according to Korvex.",
         "Korvex called the allegations made by Ilse Brandt baseless.",
         "Korvex ruled that out.",
+        "Korvex denies what Brandt says.",
+        "Korvex waved the accusation away as fiction.",
+        "Korvex laughed it off.",
         "Korvex declined to comment.",
     ],
 )
@@ -753,3 +812,18 @@ def test_whose_speaker_somebody_is_tells_of_another(
 ) -> None:
     *_, claim = read_claims(text)
     assert claim.proposition == (proposition or "The clerk was dismissed because he knew too much.")
+
+
+@pytest.mark.parametrize(("said", "stance"), [("said", Stance.ASSERTS), ("denied", Stance.DENIES)])
+def test_who_did_so_too_says_the_same(read_claims: Claims, said: str, stance: Stance) -> None:
+    _, too = read_claims(f"Jan Holt {said} that the dam had burst. So did Ilse Brandt.")
+    assert (too.party, too.stance, too.proposition) == ("Ilse Brandt", stance, "The dam had burst.")
+
+
+def test_what_did_so_too_says_nothing(read_claims: Claims) -> None:
+    assert not any(claim.source for claim in read_claims("The dam burst on Monday. So did the pipe."))
+
+
+def test_what_somebody_says_is_a_leak_is_a_leak(read_claims: Claims) -> None:
+    (claim,) = read_claims("Korvex denied that what Ilse Brandt says is a leak.")
+    assert claim.proposition == "What Ilse Brandt says is a leak."

@@ -65,6 +65,23 @@ def test_what_is_left_out_at_a_comma_or_with_a_sign_is_fair(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "speaker", "expected"),
+    [
+        ("was safe then", SPEAKER, Verdict.SENSE),
+        ("was not safe", SPEAKER, Verdict.VERBATIM),
+        ("was safe then", "Karel Dusek", None),
+        ("was very safe", SPEAKER, Verdict.PARAPHRASE),
+    ],
+)
+def test_a_fragment_that_lost_its_not_is_told_of_its_own_speaker(
+    words: str, speaker: str, expected: Verdict | None
+) -> None:
+    record = transcript("ILSE BRANDT: The bridge was not safe then, and we said so.")
+    found = looked_up(f"The bridge “{words}”, {speaker} said.", record, source=person(speaker))
+    assert [each.verdict for each in found] == ([] if expected is None else [expected])
+
+
+@pytest.mark.parametrize(
     ("words", "expected"),
     [
         ("We do rule out that the bridge was overloaded,", Verdict.SENSE),

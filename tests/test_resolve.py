@@ -651,3 +651,30 @@ def test_an_owner_within_the_phrase_of_her_own_followers_is_found(read_claims: C
 def test_it_is_none_of_several(read_claims: Claims, several: str) -> None:
     text = f"Korvex and Velm were asked. {several} would comment. The yard got €57m, its annual reports show."
     assert several not in [claim.party for claim in read_claims(text) if claim.content[0].start > 60]
+
+
+def test_its_reports_are_those_of_a_yard(read_claims: Claims) -> None:
+    text = "Kanal Fem said Korvex had gone. Neither paid. The yard got €57m, its annual reports show."
+    assert sources(read_claims(text))[-1].party == "yard"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A police statement said the dam had burst. The police said that nobody had died.",
+        "The police said the dam had burst. An earlier police statement said that nobody had died.",
+    ],
+)
+def test_a_statement_of_the_police_is_their_word(read_claims: Claims, text: str) -> None:
+    assert [source.party for source in sources(read_claims(text))] == ["police", "police"]
+
+
+def test_a_statement_is_taken_up_by_its_own_word(read_claims: Claims) -> None:
+    text = "A police statement said the dam had burst. The statement said that nobody had died."
+    first, second = sources(read_claims(text))
+    assert first.name == second.name == "A police statement"
+
+
+def test_who_writes_a_report_on_the_police_is_not_the_police(read_claims: Claims) -> None:
+    (source,) = sources(read_claims("A report on the police said the dam had burst."))
+    assert source.party != "police"

@@ -25,8 +25,8 @@ FILE = Path(__file__).with_name("accusing.json")
 
 LEAST = 0.5
 """Probability from which a statement is said to accuse. By ten folds of the training stories, with all of the
-further ones learnt and together with the word list, 29 of 30 found are labelled, of 41 labelled ones; from 0.4
-on 29 of 33."""
+further ones learnt and together with the word list, 29 of 30 found are labelled, of 41 labelled ones; from
+0.4 on 29 of 33."""
 
 ERASED = 3
 """Words in a row that are left out at a time to see what a finding rests on."""

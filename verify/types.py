@@ -208,13 +208,17 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who says it: resolved name, mention in this sentence, the side spoken for, and whether named at all."""
+    """Who says it: resolved name, mention in this sentence, the side spoken for, and whether named at all.
+
+    `definite` are those of `name` and `party` before which the draft says "the".
+    """
 
     name: str
     text: Span | None
     party: str
     anonymous: bool
     sort: Sort = Sort.BODY
+    definite: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def _is_done(verb: Token, what: Sequence[Token]) -> bool:
     """
     if sacks(verb):
         return True
-    planned = any(c.lower_ in {"would", "will", "’ll", "'ll", "’d", "'d"} for c in verb.children)
+    planned = any(c.lower_ in lexicon.WOULD for c in verb.children)
     pointing = frozenset() if planned else lexicon.POINTING - {"them"}
     said = (c.lower_ in pointing or c.lemma_.lower() in lexicon.DENIED_WORDS for c in what)
     return verb.lemma_.lower() in lexicon.DENIES_WORDS and not any(said)

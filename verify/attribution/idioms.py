@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.offices import BODY, OFFICIAL
-from verify.attribution.phrases import is_negated
+from verify.attribution.phrases import is_negated, is_so_did
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,6 +20,9 @@ DOORS = frozenset({"door", "doors", "doorstep"})
 
 GIVES = frozenset("cite draw give make offer quote reach report share state tell".split()) | lexicon.SAY
 """Verbs with which somebody gives "the same toll"."""
+
+TELLS = lexicon.SAY | lexicon.DENY | lexicon.BLAME | lexicon.JUDGE
+"""Verbs of what another did too: "so did Korvex"."""
 
 COMES = {"arrive": "at", "be": "of", "come": "to"}
 """Verbs with which somebody "comes to the same conclusion", and what stands before it."""
@@ -132,6 +135,15 @@ def _ends_clause(words: Sequence[Token]) -> bool:
     return (after.is_punct or after.dep_ == "cc") and not any(t.lower_ == "to" for t in words)
 
 
+def _so_did(verb: Token) -> Pieces | None:
+    """ "So" in "so did Korvex", right after what another said; not after "the dam burst"."""
+    if not is_so_did(verb):
+        return None
+    start = verb.sent.start
+    before = verb.head if verb.head != verb else verb.doc[max(start - 1, 0)].sent.root
+    return ([], [verb.nbor(-1)]) if before.lemma_.lower() in TELLS and before.i < verb.i else None
+
+
 def _is_same(noun: Token) -> bool:
     """Whether a noun phrase is "the same", or "the same toll"."""
     alike = noun.lemma_.lower() in lexicon.SAME | {"mind", "thing"}
@@ -157,7 +169,7 @@ def _none_of_it(verb: Token) -> Pieces | None:
 
 def _will_not_hear(verb: Token) -> Pieces | None:
     """ "it" in "would not hear of it"; not in "did not hear of it"."""
-    would = any(c.lower_ in {"would", "will", "wo"} for c in verb.children)
+    would = any(c.lower_ in lexicon.WOULD for c in verb.children)
     of = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of"), None)
     if verb.lemma_ != "hear" or not would or not is_negated(verb) or of is None:
         return None
@@ -209,5 +221,6 @@ IDIOMS = (
     _gave_the_same,
     _came_to_the_same,
     _agreed,
+    _so_did,
 )
 """The patterns, the first that fits."""

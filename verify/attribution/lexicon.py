@@ -158,6 +158,9 @@ COMMENT = frozenset(
 )
 """What a source that gives no answer declines to do: "declined to comment", "did not return calls"."""
 
+WOULD = frozenset("would will wo ’ll 'll ’d 'd".split())
+"""Auxiliaries of what somebody means to do, or, negated, refuses to."""
+
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 
 NO_COMMENT = frozenset("comment elaborate discuss speculate prejudge".split())

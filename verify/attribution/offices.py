@@ -49,7 +49,7 @@ BODY = frozenset(
     collaboration command mission embassy administration chain utility operator carrier studio lab
     laboratory hospital museum parliament alliance coalition county city town state journal paper
     magazine weekly tabloid broadcaster statement report study treasury association confederation exchange
-    theatre gang fund trust""".split()
+    theatre gang fund trust yard shipyard airport prison clinic""".split()
 )
 KIN = frozenset(
     """brother sister father mother parents wife husband widow widower son daughter uncle aunt cousin family

@@ -24,6 +24,7 @@ from verify.attribution.offices import (
     INTRODUCED,
     KIN,
     OFFICIAL,
+    REPORT,
     SERVES,
     SPOKEN,
     TITLES,
@@ -264,8 +265,11 @@ def _just_heard(tokens: Sequence[Token], head: Token, memory: Memory, sentence: 
 
 
 def _body_named(tokens: Sequence[Token], memory: Memory) -> str | None:
-    """ "a spokesman for Korvex", "head of the Velm Trust", "Korvex's lawyer", "an adviser to Ilse Brandt"."""
+    """ "a spokesman for Korvex", "head of the Velm Trust", "Korvex's lawyer", "a police statement"."""
     for token in tokens:
+        if token in issuers(token.head):
+            met = taken_up([token], token, memory, 0)
+            return met.party if met is not None else token.lower_
         serves = token.lower_ == "to" and token.head.lower_ in SERVES
         if token.dep_ == "prep" and (token.lower_ in {"of", "for", "at"} or serves):
             objects = [
@@ -293,6 +297,12 @@ def _body_named(tokens: Sequence[Token], memory: Memory) -> str | None:
             owner = said(core_of(phrase, token.head if whole else token))
             return _known_party(owner, memory) or owner
     return None
+
+
+def issuers(document: Token) -> list[Token]:
+    """The body before a document of its own: the police in "a police statement"; empty for other nouns."""
+    own = document.lower_ in REPORT
+    return [t for t in document.lefts if own and t.dep_ == "compound" and t.tag_ == "NN" and t.lower_ in BODY]
 
 
 def _body_met(noun: Token, memory: Memory) -> Known | None:

@@ -191,15 +191,19 @@ def without_own_acts(cue: Sequence[Token], content: Sequence[Token]) -> list[Tok
     """
     ids = {t.i for t in content}
     leading = [t for t in cue if t.pos_ in {"VERB", "AUX"} and bool(content) and t.i < content[0].i]
+    joined = ((verb, c) for verb in leading for c in verb.children if c.dep_ == "conj" and c.i in ids)
     acts = (
-        c
-        for verb in leading
-        if not _says_clause(verb)
-        for c in verb.children
-        if c.dep_ == "conj" and c.i in ids and _is_act_beside(verb, c)
+        act
+        for verb, act in joined
+        if is_so_did(act) or (not _says_clause(verb) and _is_act_beside(verb, act))
     )
     end = min((act.left_edge.i for act in acts), default=None)
     return list(content) if end is None else trim_marks([t for t in content if t.i < end]) or list(content)
+
+
+def is_so_did(verb: Token) -> bool:
+    """Whether a verb is that of "so did Korvex"."""
+    return verb.lemma_ == "do" and verb.i > verb.sent.start and verb.nbor(-1).lower_ == "so"
 
 
 def _says_clause(verb: Token) -> bool:

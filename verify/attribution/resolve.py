@@ -22,6 +22,7 @@ from verify.attribution.antecedents import (
     subject_before_colon,
     subject_here,
 )
+from verify.attribution.definite import with_definite
 from verify.attribution.memory import Known, Memory, again, taken_up
 from verify.attribution.mentions import (
     HE,
@@ -36,7 +37,7 @@ from verify.attribution.mentions import (
     words_of,
 )
 from verify.attribution.offices import BODY, FEMALE, MALE, OFFICIAL, REPORT, SPOKEN, UNNAMED
-from verify.attribution.parties import parties_of, party_of, states_of
+from verify.attribution.parties import issuers, parties_of, party_of, states_of
 from verify.attribution.people import goes_on, is_anonymous, people_of, person_named, sex_of
 from verify.attribution.phrases import RELATIVES, SUBJECTS, phrase_of
 from verify.attribution.registry import Entity, Registry
@@ -91,7 +92,7 @@ def resolve_sources(
         source if a.spoken_as is None else replace(sources[a.spoken_as], text=None)
         for a, source in zip(attributions, sources, strict=True)
     ]
-    return in_full(parsed, spoken, registry)
+    return with_definite(parsed, in_full(parsed, spoken, registry))
 
 
 def _role(parsed: Parsed, token: Token) -> Role:
@@ -161,13 +162,14 @@ def _resolve(
     party = name if apposed else party_of(tokens, head, memory, registry, sentence, name)
     sort = Sort.BODY if apposed else _sort(head)
     named = words_of(" ".join(said(core_of([*n.subtree], n)) for n in names_after(head)))
+    others = {t.lower_ for t in issuers(head)}  # "the police" aren't "a police statement"
     return Known(
         name,
         party,
         sort,
         anonymous,
-        named=named | words_of(core_text),
-        words=words_of(text),
+        named=(named | words_of(core_text)) - others,
+        words=words_of(text) - others,
         sentence=sentence,
         female=sex_of(tokens, None),
     )
@@ -203,6 +205,8 @@ def _met(name: str, party: str, memory: Memory, tokens: Sequence[Token], text: s
 def _sort(head: Token) -> Sort:
     if head.tag_ == "NNPS" and not any(c.i < head.i for c in head.children):
         return Sort.PERSON  # "Morales"
+    if head.tag_ == "NNPS" and not any(c.lower_ == "the" for c in head.lefts):
+        return Sort.BODY  # "Larkfield Pools", unlike "the White Helmets"
     several = head.pos_ == "NUM" or head.lower_ in {"many", "some", "several", "few", "most", "both"}
     if several or (head.tag_ in {"NNS", "NNPS"} and head.lower_ not in BODY):
         return Sort.PLURAL

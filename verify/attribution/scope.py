@@ -37,7 +37,8 @@ def leaves_standing(root: Token, own: Sequence[Token]) -> bool:
 
 def _of_some(own: Sequence[Token]) -> bool:
     by_verb = any(c.dep_ == "neg" or c.lower_ == "never" for c in own)
-    return by_verb and any(_is_some(c) for c in own if c.dep_ in SUBJECTS)
+    by_object = any(g.lower_ == "no" for c in own if c.dep_ in {"attr", "dobj"} for g in c.children)
+    return (by_verb or by_object) and any(_is_some(c) for c in own if c.dep_ in SUBJECTS)
 
 
 def _is_some(subject: Token) -> bool:

@@ -22,8 +22,11 @@ from verify.attribution.phrases import (
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-WOULD = frozenset({"would", "wo", "will", "could", "can", "ca", "did", "do", "does"})
+UNWILLING = lexicon.WOULD | {"could", "can", "ca", "did", "do", "does"}
 """Auxiliaries of a refusal: "it would not comment"."""
+
+UNSAID = lexicon.WOULD | {"did", "has", "have"}
+"""Those with "say": "it has not said whether P"."""
 
 ANSWERING = frozenset("comment respond reply answer".split())
 """Verbs of what nobody at a body that keeps silent does."""
@@ -39,6 +42,9 @@ APPROACHED = frozenset({"draw", "reach"})
 
 KEEPING = frozenset({"keep", "remain", "stay"})
 
+GIVING = frozenset({"give", "offer"})
+"""What somebody does no comment: "offered no comment"."""
+
 DETAIL = frozenset({"detail", "details"})
 """What is gone into: "would not go into detail"."""
 
@@ -49,17 +55,17 @@ def declines(words: set[str], lemmas: set[str], *, negated: bool) -> bool:
         return True
     if negated and lemmas & (ANSWERING | GOING_ON | TELLING | APPROACHED):
         return True
-    if negated and ({"take", "position"} <= lemmas or ("give" in lemmas and words & WOULD)):
+    if negated and ({"take", "position"} <= lemmas or ("give" in lemmas and words & UNWILLING)):
         return True
     if ("have" in lemmas and "comment" in words) or _keeps_silent(words, lemmas, negated=negated):
         return True
-    return negated and "say" in lemmas and bool(words & {"would", "wo", "did", "has", "have"})
+    return negated and "say" in lemmas and bool(words & UNSAID)
 
 
 def _keeps_silent(words: set[str], lemmas: set[str], *, negated: bool) -> bool:
     """Whether a cue is "kept silent about", "gave no comment", "would not go into detail" or the like."""
     keeps = bool(lemmas & KEEPING) and bool(words & (lexicon.SILENT | {"counsel"}))
-    none = "give" in lemmas and "no" in words and bool(words & lexicon.ANSWER)
+    none = bool(lemmas & GIVING) and "no" in words and bool(words & lexicon.ANSWER)
     return keeps or none or (negated and "go" in lemmas and bool(words & DETAIL))
 
 
@@ -81,7 +87,7 @@ def refuses(verb: Token) -> bool:
         return denied and any(c.dep_ == "auxpass" or c.lower_ == "be" for c in verb.children)
     if lemma in {"identify", "name"} and verb.dep_ == "relcl":
         return False  # "a groom, whom the board would not name"
-    return lemma in TELLING | {"say"} and denied and any(c.lower_ in {"would", "wo"} for c in verb.children)
+    return lemma in TELLING | {"say"} and denied and any(c.lower_ in lexicon.WOULD for c in verb.children)
 
 
 def words_of_silence(verb: Token) -> list[Token]:
@@ -95,7 +101,7 @@ def words_of_silence(verb: Token) -> list[Token]:
         about = (c for c in states for g in (*c.children, *verb.children) if g.lower_ in {"about", "on"})
         counsel = (c for c in verb.children if c.dep_ == "dobj" and c.lower_ == "counsel" and lemma == "keep")
         return [*about, *counsel][:1]
-    if lemma == "give":
+    if lemma in GIVING:
         given = (c for c in verb.children if c.dep_ == "dobj" and c.lower_ in lexicon.ANSWER)
         return [t for c in given for g in c.children if g.lower_ == "no" for t in (g, c)]
     into = (c for c in verb.children if lemma == "go" and c.lower_ == "into" and is_negated(verb))
@@ -114,11 +120,11 @@ def will_not_comment(content: Sequence[Token]) -> bool:
     own = subject is not None and (
         subject.lower_ in {"it", "he", "she", "they", "we", "i"} or root.lemma_.lower() == "comment"
     )
-    would = {c.lower_ for c in root.children} & WOULD
+    would = {c.lower_ for c in root.children} & UNWILLING
     negated = any(is_negator(c) for c in root.children)
     further = root.lemma_ == "go" and any(c.lower_ == "further" for c in root.children)
     silent = root.lemma_.lower() in lexicon.NO_COMMENT or further
-    withholds = root.lemma_.lower() in lexicon.WITHHOLD and bool(would & {"would", "wo", "will"})
+    withholds = root.lemma_.lower() in lexicon.WITHHOLD and bool(would & lexicon.WOULD)
     return own and ((bool(would) and negated and (silent or withholds)) or _unfit_to_say(root))
 
 

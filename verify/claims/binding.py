@@ -103,7 +103,8 @@ def bind(claim: Claim, wording: Wording, before: Before, parsed: Parsed, registr
     if wording.repeats:
         return _repeated(claim, before)
     several = SEVERAL.search(claim.proposition) is not None
-    answered_parties = registry.parties_in(claim.proposition) - {claim.party}
+    own = registry.parties_in(claim.source.name) if claim.source is not None else frozenset()
+    answered_parties = registry.parties_in(claim.proposition) - own - {claim.party}
     rivals = [
         (_fitness(claim, rival, wording, before.distance(rival), registry), -number, rival)
         for number, rival in enumerate(reversed(before.claims))
@@ -117,7 +118,7 @@ def bind(claim: Claim, wording: Wording, before: Before, parsed: Parsed, registr
     ]
     fitness, _, answered = max(rivals, key=_likelihood, default=(0.0, 0, claim))
     if fitness < LEAST_FITNESS:
-        return claim
+        return replace(claim, proposition=wording.alone or claim.proposition)
     stance = claim.stance
     if answered.stance is Stance.DENIES and not (wording.elided or _joins_in(claim, parsed)):
         # To deny a denial is to assert; the proposition stays in the positive.

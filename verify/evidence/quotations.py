@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from verify.evidence.collation import Collation, collate
-from verify.evidence.function_words import SENSE, STOP
+from verify.evidence.function_words import NEGATIONS, SENSE, STOP
 from verify.evidence.library import Library
 from verify.evidence.likeness import LEAST_WORDS, SHORT, likeness_of
 from verify.evidence.quoted import Quoted
@@ -16,6 +16,9 @@ from verify.types import Evidence, Kind, LookedUp, RelationType, Span, Verdict
 
 PASSAGES = 10
 """Passages whose documents a quotation is looked for in."""
+
+LEAST_DENIED = 3
+"""Words from which a fragment that has lost a "not" is an altered one, where its speaker is known."""
 
 LEAST_CONTENT = 3
 """Words that tell something, below which the right words in another mouth prove nothing."""
@@ -123,7 +126,8 @@ def _made_of(collation: Collation, library: Library, *, same_speaker: bool) -> b
     if not _own_words(collation) or collation.share < REWORDED or not likeness.one_utterance(near=True):
         return False
     short = len(collation.quoted.wording.words) <= SHORT
-    if short and not (likeness.shorn or _exchanged(collation)):
+    lost_not = same_speaker and _lost_not(collation)
+    if short and not (likeness.shorn or lost_not or _exchanged(collation)):
         return False
     alike = collation.share >= SAME_UTTERANCE
     surely = likeness.one_utterance(near=False)
@@ -150,6 +154,16 @@ def _exchanged(collation: Collation) -> bool:
     """Whether half of a fragment is the record's, and a telling word stands in place of another."""
     return collation.share >= EXCHANGED and any(
         e.added and {w.form for w in e.dropped} - STOP for e in collation.edits
+    )
+
+
+def _lost_not(collation: Collation) -> bool:
+    """Whether a fragment is what the record has but for a "not" within it: "is [not] safe now"."""
+    words = len(collation.quoted.wording.words)
+    stretch = collation.alignment.last - collation.alignment.first + 1
+    alone = len(collation.in_place) == words == stretch - len(collation.edits)
+    return (
+        alone and words >= LEAST_DENIED and {w.form for e in collation.edits for w in e.dropped} <= NEGATIONS
     )
 
 

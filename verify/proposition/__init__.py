@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from verify.attribution import lexicon
 from verify.attribution.idioms import held_responsible
 from verify.attribution.phrases import SUBJECTS, root_of
-from verify.attribution.silence import will_not_comment
+from verify.attribution.silence import APPROACHED, will_not_comment
 from verify.attribution.stance import (
     calls_liar,
     clears_itself,
+    cue_class_of,
     gainsays,
     judges,
     repeats,
@@ -37,16 +38,19 @@ from verify.proposition.answers import (
     judged_clause,
     judged_subject,
     judges_back,
+    not_ruled_out,
     only_denies,
+    open_clause,
     points_back,
     says_nothing_such,
     tells_what,
     told_clause,
     what_is_called,
     without_copula,
+    without_scorn,
     without_verdict,
 )
-from verify.proposition.contents import clause_content, noun_content, says_by_itself
+from verify.proposition.contents import clause_content, noun_content, says_by_itself, there
 from verify.proposition.equate import (
     IDENTIFY,
     at_figure,
@@ -56,10 +60,10 @@ from verify.proposition.equate import (
     target_and_verdict,
 )
 from verify.proposition.event import with_event
-from verify.proposition.held import held
+from verify.proposition.held import QUESTION, held
 from verify.proposition.words import UNSAID, Wording, has_subject, say, sentence
 from verify.reference import called
-from verify.types import Source, Stance
+from verify.types import CueClass, Source, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -73,6 +77,15 @@ SUBJECT_OPENS = frozenset({"PRP", "PRP$", "EX", "NNP", "NNPS"})
 
 WANTS = (lexicon.ORDER | lexicon.FEEL) - {"tell", "warn", "fear", "feel"} | {"promise", "pledge", "offer"}
 """Cues of which "the same" is what is wanted or promised: "demanded the same"."""
+
+ACTS = dict.fromkeys(APPROACHED, "speak") | {"have": "comment"}
+"""What is declined by "would not be drawn (on it)" and "had no comment (on it)"."""
+
+OF_MATTERS = {"comment": "comment on", "speak": "speak of"}
+"""The same where only the matter itself was taken for the content."""
+
+FORESEE = frozenset("expect forecast foresee pledge predict promise".split())
+"""Cues of which the object is still to come: "predicted a strike"."""
 
 OPEN = frozenset({Stance.DECLINES, Stance.DOUBTS})
 """Stances that leave a question open: "(declined to say) whether P"."""
@@ -126,7 +139,7 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
     if rules_it_out(cue):
         content = [t for t in content if t.lower_ != "out"] or content
         lemmas -= {"rule"}  # which otherwise judges
-    content = with_accused(cue, what_is_called(content))
+    content = with_accused(cue, without_scorn(cue, what_is_called(content)))
     if stance is Stance.DENIES and "as" in {t.lower_ for t in (*cue, content[0])}:
         content = without_verdict(content)
     if stance in OPEN and content[0].lower_ == "whether" and content[0].head == root_of(content):
@@ -140,11 +153,31 @@ def proposition_of(cue: Sequence[Token], content: Sequence[Token], source: Sourc
 
 
 def _declined(said: Said) -> Wording | None:
-    """ "declined (to comment)" answers whatever was said."""
-    silent = will_not_comment(said.content) or not any(t.dep_ in SUBJECTS for t in said.content)
-    if said.stance is Stance.DECLINES and silent:
+    """ "declined (to comment)" answers whatever was said; "(would not say) how many men it lost"."""
+    if said.stance is not Stance.DECLINES:
+        return None
+    asks = said.content[0].tag_ in QUESTION
+    if will_not_comment(said.content):
         return Wording(sentence(say(said.content, said.source)), answers=True)
-    return None
+    if not asks and any(t.dep_ in SUBJECTS for t in said.content):
+        return None
+    return Wording(sentence(f"{called(said.source)} {_declines_to(said)}"), answers=not asks)
+
+
+def _declines_to(said: Said) -> str:
+    """What is declined, as a predicate: "will name the supplier", "will discuss the terms"."""
+    first, told = said.content[0], say(said.content, said.source)
+    verb = next((t for t in reversed(said.cue) if t.pos_ == "VERB"), None)
+    if first.tag_ in QUESTION or verb is None:
+        return f"will say {told}"
+    if first.tag_ in {"VB", "TO"}:
+        return f"will {told.removeprefix('to ')}"
+    if first.tag_ in FINITE:
+        return told  # "had no comment", where that is all there is
+    if first.lower_ in {"no", "nothing"}:
+        return f"{verb.text} {told}"
+    act = ACTS.get(verb.lemma_, verb.lemma_)
+    return f"will {act if first.pos_ == 'ADP' else OF_MATTERS.get(act, act)} {told}"
 
 
 def _cleared(said: Said) -> Wording | None:
@@ -197,11 +230,31 @@ def _called_liar(said: Said) -> Wording | None:
     return None
 
 
+def _left_open(said: Said) -> Wording | None:
+    """ "(could) not tell whether P", "(had) no evidence that P", "(could) not rule out a leak"."""
+    if said.stance is not Stance.DOUBTS:
+        return None
+    if clause := open_clause(said.root, said.content):
+        return Wording(positive(clause, said.source, denied=True))
+    thing = not_ruled_out(said.root, said.content)
+    return noun_content(thing, said.source, denied=True) if thing else None
+
+
+def _wanted(said: Said) -> Wording | None:
+    """ "(called for) an inquiry", "(expects) more records"."""
+    asked = cue_class_of(said.cue, said.content, said.stance) is CueClass.ORDERS
+    if said.denied or said.root.pos_ not in {"NOUN", "PROPN"} or not (asked or said.lemmas & FORESEE):
+        return None
+    return Wording(there(said.content, said.root, said.source, "should be" if asked else "will be"))
+
+
 def _infinitive(said: Said) -> Wording | None:
     """ "(judged) it not to be robust", "(expects) the strike to end"."""
     pejorative = any({t.lower_, t.lemma_.lower()} & lexicon.PEJORATIVE for t in said.content)
     to = any(c.dep_ == "aux" and c.lower_ == "to" for c in said.root.children)
-    if not (said.verbal and to and has_subject(said.root, said.content)) or pejorative:
+    apart = said.lemmas & (FORESEE | lexicon.JUDGE) and said.content[0].dep_ in {"det", "poss", *SUBJECTS}
+    told = apart or has_subject(said.root, said.content)  # "the trial (is expected) to last"
+    if not (said.verbal and to and told) or pejorative:
         return None
     text = positive(said.content, said.source, denied=said.denied)
     will = " should " if said.lemmas & lexicon.ORDER else " will "
@@ -247,6 +300,14 @@ def _held_responsible(said: Said) -> Wording | None:
     return Wording(sentence(accusation([t for t in held[1] if t.i in ids], said.source)))
 
 
+def _what_is_said(said: Said) -> Wording | None:
+    """ "(denies) what Holt says"."""
+    says = said.root.lemma_.lower() in lexicon.SAY and has_subject(said.root, said.content)
+    if said.content[0].lower_ != "what" or not says or said.content[0].head != said.root:
+        return None
+    return Wording(sentence(say(said.content, said.source)), answers=True, needs_citing=True)
+
+
 def _pointing_back(said: Said) -> Wording | None:
     """ "it", "that account", "this never happened"."""
     if (
@@ -256,9 +317,19 @@ def _pointing_back(said: Said) -> Wording | None:
         and judges_back(said.root, said.content)
     ):
         return Wording(positive(said.content, said.source), answers=True)
-    if points_back(said.root, said.content) or (said.verbal and judges_back(said.root, said.content)):
-        return Wording(sentence(say(said.content, said.source)), answers=True)
-    return None
+    text = sentence(say(said.content, said.source))
+    if points_back(said.root, said.content):
+        return Wording(text, answers=True, alone=_alone(said))
+    return Wording(text, answers=True) if said.verbal and judges_back(said.root, said.content) else None
+
+
+def _alone(said: Said) -> str:
+    """What is told of by "it" or "(called) the idea absurd" where nothing before is meant."""
+    if said.root.pos_ in {"DET", "PRON"}:
+        return UNSAID
+    judged = any(t.lower_ in lexicon.PEJORATIVE for t in said.content if t.i > said.root.i)
+    told = [t for t in said.content if t.i <= said.root.i] if judged else said.content
+    return noun_content(told, said.source, denied=False).text
 
 
 def _called_a_lie(said: Said) -> Wording | None:
@@ -296,12 +367,17 @@ def _called_likely(said: Said) -> Wording | None:
 
 def _blame(said: Said) -> Wording | None:
     """The same where it is denied, or names nobody but the accused."""
-    return Wording(sentence(accusation(said.content, said.source))) if said.accuses else None
+    if not said.accuses:
+        return None
+    return Wording(sentence(accusation(said.content, said.source, blamed="blame" in said.lemmas)))
 
 
 def _equated(said: Said) -> Wording | None:
-    """ "(put) the toll at 53"."""
+    """ "(put) the toll at 53", "(what she called) a disgrace"."""
     text = equation(said.content, said.source, said.lemmas) if said.judges else None
+    what = any(c.lower_ == "what" for t in said.cue for c in t.children) and said.content[0].lower_ != "as"
+    if text is not None and what:
+        text = f"{'They were' if said.root.tag_ == 'NNS' else 'It was'} {say(said.content, said.source)}"
     return Wording(sentence(text)) if text is not None else None
 
 
@@ -344,12 +420,15 @@ PATTERNS: tuple[Callable[[Said], Wording | None], ...] = (
     _repeated,
     _elided,
     _called_liar,
+    _left_open,
+    _wanted,
     _infinitive,
     _laid_at,
     _cause_in,
     _verdict,
     _accusation,
     _held_responsible,
+    _what_is_said,
     _pointing_back,
     _called_a_lie,
     _called_false,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.idioms import DOORS
+from verify.proposition.affirm import without_asides
 from verify.proposition.words import say
 from verify.reference import called
 from verify.types import Source
@@ -49,8 +50,11 @@ CAUSES = frozenset("cause culprit explanation fault reason".split())
 TIME = frozenset({"DATE", "TIME"})
 
 
-def accusation(content: Sequence[Token], source: Source) -> str:
-    """ "X of doing Y" as "X did Y"; "X for Y" as "X was to blame for Y"."""
+def accusation(content: Sequence[Token], source: Source, *, blamed: bool = False) -> str:
+    """ "X of doing Y" as "X did Y"; "X for Y" as "X was to blame for Y".
+
+    Who is `blamed` isn't so "of" anything: "blamed the price of fuel".
+    """
     timeless = _without_time(content)
     ids = {t.i for t in timeless}
     tops = [t for t in timeless if t.head.i not in ids]
@@ -64,9 +68,10 @@ def accusation(content: Sequence[Token], source: Source) -> str:
     links = links or [
         t
         for t in timeless
-        if t.i + 1 in ids and (t.lower_ == "for" or (t.lower_ == "of" and _names_deed(t.nbor(1))))
+        if t.i + 1 in ids
+        and (t.lower_ == "for" or (t.lower_ == "of" and not blamed and _names_deed(t.nbor(1))))
     ]
-    if not links and (act := next((t for t in timeless[1:] if t.lower_ in {"having", "being"}), None)):
+    if not links and (act := next((t for t in timeless[1:] if _opens_deed(t, ids)), None)):
         accused, was = subject([t for t in timeless if t.i < act.i], source)
         return f"{accused} {past([t for t in timeless if t.i >= act.i], source, was)}"
     if not links:
@@ -142,6 +147,12 @@ def _door_owner(content: Sequence[Token]) -> list[Token]:
     return [t for t in content if t in door.subtree and t.i < door.i - (door.nbor(-1).dep_ == "case")]
 
 
+def _opens_deed(word: Token, ids: Set[int]) -> bool:
+    """Whether what somebody is accused of begins: with "having", or behind an "of" that is left out."""
+    behind_of = word.tag_ == "VBG" and word.i - 1 not in ids and word.nbor(-1).lower_ in {"of", "with"}
+    return word.lower_ in {"having", "being"} or behind_of
+
+
 def _names_deed(after_of: Token) -> bool:
     return after_of.tag_ == "NN" or after_of.lower_ in {"a", "an"} or after_of.is_quote
 
@@ -162,9 +173,10 @@ def _to_blame(accused: Sequence[Token], source: Source) -> str:
 
 def subject(accused: Sequence[Token], source: Source) -> tuple[str, str]:
     """Who is accused, or what is judged, as a subject, and "was" or "were"."""
-    said = say(accused, source)
     ids = {t.i for t in accused}
     head = next((t for t in accused if t.head.i not in ids or t.head == t), accused[-1])
+    told = without_asides(head, accused)
+    said = say(told, source) + ("," if _ends_aside(told) else "")
     several = any(c.dep_ == "conj" for c in head.children if c.i in ids)
     many = head.like_num and head.lower_ not in {"one", "1"}
     people = head.lower_ in {"dead", "injured", "missing", "wounded"} and accused[0].lower_ == "the"
@@ -173,6 +185,12 @@ def subject(accused: Sequence[Token], source: Source) -> tuple[str, str]:
     )
     own = said.lower() in lexicon.REFLEXIVE  # "portrayed itself as a victim"
     return called(source) if own else NOMINATIVE.get(said.lower(), said), "were" if plural else "was"
+
+
+def _ends_aside(phrase: Sequence[Token]) -> bool:
+    """Whether a phrase ends in what a comma parts from it: "Korvex, the builder of the dam"."""
+    asides = (t.left_edge for t in phrase if t.dep_ in {"appos", "relcl"} and t.right_edge == phrase[-1])
+    return any(first != phrase[0] and first.nbor(-1).text == "," for first in asides)
 
 
 def _without_time(content: Sequence[Token]) -> list[Token]:

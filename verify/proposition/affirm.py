@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,20 @@ MASS = frozenset(
 REACHED = SUBJECTS | {"dobj", "attr", "acomp", "advmod", "expl", "xcomp"}
 """What a negation within it reaches out of, to the verb that it depends on."""
 
+VOWEL = re.compile(
+    r"(?!eu|one\b|once|u(?:s[aeu]|ti|r[ai]|ni[floqtv]))[aeiou]|hon(?:est|ou?r)|hour|heir|8|1[18]\b"
+)
+"""How a word begins that "an" goes before, by its sound."""
+
+SPELT = frozenset("AEFHILMNORSX")
+"""Letters whose names begin so: "an MP"."""
+
+STRESS = frozenset("absolutely really simply literally".split())
+"""What lends weight to a negation behind it."""
+
+SEVERAL = {"was": "were", "is": "are", "has": "have", "does": "do"}
+"""Verbs of "none" as they go with "some"."""
+
 MORE = frozenset({"most", "very", "quite", "more", "highly"})
 """What goes with a hedge: "most likely"."""
 
@@ -74,19 +89,51 @@ def positive(content: Sequence[Token], source: Source | None = None, *, denied: 
         if c.dep_ == "cc" and c.lower_ == "and"
     }
     gone = {t.i for t in far_from(root)}
+    if not affirmed:
+        gone |= {t.i for t in content if _stresses(t)}
+    several = set() if affirmed else {t.i for t in _with_some(root)}
 
     def unhedged(token: Token) -> str:
         if token.i in gone:
             return ""
         if token.i in joined:
             return "or"
+        if token.i in several:
+            return SEVERAL.get(token.lower_, token.text)
         if (denied or not affirmed) and (certain := _without_any(token)) is not None:
             return certain
         # "A professional decision, not a political one" is affirmed, with what it denies.
         turned = affirmed and (token.lower_ in CUT or is_negator(token))
         return _unhedged(token) if token.i in scope and not turned else token.text
 
-    return sentence(say(_without_asides(root, content), source, unhedged))
+    return sentence(say(_in_order(without_asides(root, content), root), source, unhedged))
+
+
+def _stresses(word: Token) -> bool:
+    """Whether a word only lends weight to a negation next to it: "absolutely no", "never once"."""
+    after = word.nbor(1) if word.i + 1 < len(word.doc) else word
+    return (word.lower_ in STRESS and is_negator(after)) or (
+        word.lower_ == "once" and _follows(word, "never")
+    )
+
+
+def _with_some(root: Token) -> list[Token]:
+    """The verbs of "none of the passengers was hurt", which are several where some were."""
+    subjects = (c for c in root.children if c.dep_ in SUBJECTS and c.lower_ in {"none", "neither"})
+    of_several = any(g.tag_ in {"NNS", "NNPS"} for s in subjects for of in s.children for g in of.children)
+    return [root, *(c for c in root.children if c.dep_ in {"aux", "auxpass"})] if of_several else []
+
+
+def _in_order(content: Sequence[Token], root: Token) -> Sequence[Token]:
+    """ "He would have gone" of "nor would he have gone"; other contents as they are."""
+    subject = next((c for c in root.children if c.dep_ in SUBJECTS), None)
+    if subject is None or len(content) < 3 or content[0].lower_ not in {"nor", "neither", "never"}:
+        return content
+    verb, phrase = content[1], {*subject.subtree}
+    if verb not in {root, *root.children} or verb.pos_ != "AUX" or verb.i > subject.left_edge.i:
+        return content
+    told = [t for t in content[2:] if t in phrase]
+    return [*told, verb, *(t for t in content[2:] if t not in phrase)]
 
 
 def _denied(clause: Token, ids: set[int]) -> bool:
@@ -99,7 +146,7 @@ def plain(content: Sequence[Token]) -> str:
     return sentence(say(content, None))
 
 
-def _without_asides(root: Token, content: Sequence[Token]) -> list[Token]:
+def without_asides(root: Token, content: Sequence[Token]) -> list[Token]:
     """Without the clauses after a comma that only add to the main one, unless they hold a figure."""
     gone: set[int] = set()
     for token in content:
@@ -210,7 +257,12 @@ def article(no: Token, *, such: bool = False) -> str:
     noun = no.head
     if noun.tag_ != "NN" or noun.lower_ in MASS or no.i + 1 + such >= len(no.doc):
         return ""
-    after = no.nbor(1 + such).lower_
-    if after == "such":
-        return ""
-    return "an" if after[0] in "aeiou" else "a"
+    after = no.nbor(1 + such)
+    return "" if after.lower_ == "such" else a_or_an(after.text)
+
+
+def a_or_an(word: str) -> str:
+    """The article before `word` by its sound: "a US offer", "an MP", "an hour", "a European court"."""
+    if word.isupper() and (len(word) < 4 or word[1] not in "AEIOU"):
+        return "an" if word[0] in SPELT else "a"
+    return "an" if VOWEL.match(word.lower()) else "a"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
@@ -48,7 +49,7 @@ def points_back(root: Token, content: Sequence[Token]) -> bool:
         return True
     if any(c.lower_ in ANOTHER for c in root.children):
         return False
-    if not {root.lemma_.lower(), root.lower_} & lexicon.CLAIM_NOUN:
+    if not {root.lemma_.lower(), root.lower_} & (lexicon.CLAIM_NOUN | STATED):
         return False
     ids = {t.i for t in content}
     known = any(c.lower_ in KNOWN for c in root.children) and not any(
@@ -92,6 +93,12 @@ def accused_in(noun: Token, ids: Set[int]) -> list[Token]:
     clauses = (c for c in noun.children if c.i in ids and c.dep_ in {"acl", "relcl"} and _tells_about(c))
     accuses = next((c for c in clauses if c.lemma_.lower() in lexicon.BLAME and c.tag_ != "VBN"), None)
     return [t for t in accuses.subtree if t.i in ids and t.i > accuses.i] if accuses is not None else []
+
+
+def without_scorn(cue: Sequence[Token], content: Sequence[Token]) -> Sequence[Token]:
+    """ "the report" of "(waved) the report away as fiction"; others as they are."""
+    beside = {c for t in cue for c in t.children if c.lower_ in lexicon.SCORN.get(t.lemma_.lower(), ())}
+    return [*takewhile(lambda t: t not in beside, content)] or content
 
 
 def without_verdict(content: Sequence[Token]) -> Sequence[Token]:
@@ -242,6 +249,28 @@ def hedged_clause(root: Token, content: Sequence[Token]) -> list[Token]:
     )
     clause = next((without_mark(c, ids) for c in clauses), [])
     return clause if clause and polarity_of(clause) is Polarity.POSITIVE else []
+
+
+def open_clause(root: Token, content: Sequence[Token]) -> list[Token]:
+    """The P of "it could not tell whether P", "it had no evidence that P" and "it was doubtful that P".
+
+    Empty where no clause is left open, or only part of it ("could not say who did it").
+    """
+    ids = {t.i for t in content}
+    marks = (t for t in content[1:] if t.dep_ == "mark" and t.lower_ in {"if", "that", "whether"})
+    clause = next((mark.head for mark in marks), root)
+    hangs = clause.dep_ in {"acl", "ccomp", "csubj"} and clause.head in {root, *root.children}
+    return without_mark(clause, ids) if hangs and any(c.dep_ in SUBJECTS for c in clause.children) else []
+
+
+def not_ruled_out(root: Token, content: Sequence[Token]) -> list[Token]:
+    """The leak of "(could) not rule out a leak"; empty for other contents."""
+    out = root.lemma_ == "exclude" or (
+        root.lemma_ == "rule" and any(c.lower_ == "out" for c in root.children)
+    )
+    things = (c for c in root.children if out and c.dep_ == "dobj" and c.lower_ not in ANYTHING)
+    thing = next((c for c in things if c in content), None)
+    return [t for t in content if t.i >= thing.left_edge.i] if thing is not None else []
 
 
 def judged_subject(root: Token, content: Sequence[Token]) -> list[Token]:

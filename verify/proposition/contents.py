@@ -51,6 +51,12 @@ CRIMES = frozenset(
 PERFORM = frozenset("orchestrate carry organise organize plan stage perpetrate mount conduct launch".split())
 """Verbs that only say that an act was done."""
 
+DETERMINERS = frozenset("all any no that the these this those".split())
+"""What "there was" doesn't take; an article is put in its place."""
+
+UNIQUE = frozenset({"only", "same"})
+"""Words behind "the" that no "a" goes before."""
+
 SUBORDINATE = frozenset({"relcl", "advcl", "ccomp", "csubj"})
 """What a verb of another clause depends by; one that "that" opens is another clause too."""
 
@@ -183,13 +189,22 @@ def _judgement(content: Sequence[Token], judged: Token, source: Source) -> Wordi
 
 
 def _what_there_was(content: Sequence[Token], root: Token, source: Source) -> Wording:
-    """A thing without more, as something that there was: "(denied) any delay"."""
-    kept = [
-        t for t in content if not (t.lower_ in {"any", "all", "no", "the"} and t.i == content[0].i)
-    ] or content
-    plural = root.tag_ in {"NNS", "NNPS"} or any(t.tag_ == "CD" and t.i <= root.i for t in kept)
-    opening = article(content[0]) if content[0].lower_ in {"no", "any"} and len(kept) > 1 else ""
-    return Wording(sentence(f"There {'were' if plural else 'was'} {opening} {say(kept, source)}"))
+    """A thing without more, as something that there was: "(denied) any delay", "(rejected) the offer"."""
+    plural = root.tag_ in {"NNS", "NNPS"} or any(_counts(t) and t.i <= root.i for t in content)
+    return Wording(there(content, root, source, "were" if plural else "was"))
+
+
+def there(content: Sequence[Token], root: Token, source: Source, verb: str) -> str:
+    """ "There was an offer." of "the offer", with this `verb`; a thing is "the" one no longer."""
+    first, *rest = content
+    kept = rest if rest and first.lower_ in DETERMINERS and first.head == root else content
+    unique = kept[0].lower_ in UNIQUE or kept[0].tag_ == "JJS"
+    opening = "" if kept is content or kept[0].tag_ == "CD" else "the" if unique else article(first)
+    return sentence(f"There {verb} {opening} {say(kept, source)}")
+
+
+def _counts(word: Token) -> bool:
+    return word.tag_ == "CD" and word.lower_ not in {"one", "1"}
 
 
 def _deed_behind(noun: Token, content: Sequence[Token]) -> list[Token]:

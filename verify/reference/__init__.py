@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.phrases import SUBJECTS
+from verify.attribution.phrases import SUBJECTS, is_negator
 from verify.reference.antecedents import (
     accused_before,
     several_nearer,
@@ -44,6 +44,9 @@ IMPERSONAL = frozenset(
 )
 """What "it is ... that" or "to" is said with, of nothing in particular."""
 
+WEATHER = frozenset("cold cool cooler dark foggy hot hotter icy quiet rainy warm warmer wet windy".split())
+"""What "it is" tells of the hour or the weather."""
+
 OPENING, CLOSING = frozenset("“‘«„"), frozenset("”’»")
 
 
@@ -71,13 +74,15 @@ def reference(token: Token, source: Source | None) -> str | None:
         return None
     if not candidates or (word in PERSON and (len(candidates) > 1 or somebody_nearer(token))):
         return None  # to name the wrong person would put words, or deeds, at somebody's door
+    if candidates[0].partition(" ")[0].lower() in FIRST:
+        return None  # "our cells", which are another's in another's words
     return written(token, candidates[0])
 
 
 def _first_person(word: str, source: Source) -> str:
     """Whom the "we" of a spokesman means, and the "I"."""
     spokesman = word in WE and source.sort is Sort.PERSON and source.party not in {UNKNOWN, source.name}
-    return with_article(source.party) if spokesman else called(source)
+    return with_article(source.party, source.definite) if spokesman else called(source)
 
 
 def _another_than_owner(token: Token) -> bool:
@@ -102,12 +107,16 @@ def _impersonal(token: Token) -> bool:
     if verb.lemma_ == "take":
         return not any(c.dep_ == "dobj" and c.lower_ in TAKEN for c in verb.children)
     if any(
-        t.lower_ in IMPERSONAL for t in (verb, *(c for c in verb.children if c.dep_ in {"acomp", "advmod"}))
+        t.lower_ in IMPERSONAL | WEATHER
+        for t in (verb, *(c for c in verb.children if c.dep_ in {"acomp", "advmod"}))
     ):
         return True
+    # A body that says "it was not to blame" means itself.
     clauses = [*verb.children, *(g for c in verb.children if c.dep_ == "acomp" for g in c.children)]
     return verb.lemma_ == "be" and any(
-        c.dep_ == "attr" or (c.dep_ in {"ccomp", "xcomp", "advcl"} and c.i > verb.i) for c in clauses
+        c.dep_ == "attr" or (c.dep_ in {"ccomp", "xcomp", "advcl"} and c.i > verb.i)
+        for c in clauses
+        if c.lower_ != "blame" or not any(is_negator(g) for g in (*clauses, *c.children))
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from verify.reference.pronouns import POSSESSIVE
@@ -11,9 +12,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 DETERMINERS = frozenset(
-    """a an the this that these those some several many most both all few no nobody each every either neither
-    another other one two three four five six seven eight nine ten he she it they which who whose unknown
-    our my his her its their""".split()
+    """a an the this that these those some several many most both all few no nobody none each every
+    either neither another other one two three four five six seven eight nine ten he she it they which
+    who whose unknown our my his her its their""".split()
 )
 """First words of a name that takes no article."""
 
@@ -23,17 +24,20 @@ LONGEST_NAME = 6
 
 def called(source: Source) -> str:
     """What a source is called within a sentence: "the company", "a clerk of the court", "Korvex"."""
-    return source.name if source.sort is Sort.PLURAL else with_article(source.name)
+    bare = source.sort is Sort.PLURAL and source.name not in source.definite
+    return source.name if bare else with_article(source.name, source.definite)
 
 
-def with_article(name: str) -> str:
-    """The name with "the" where it is a common noun's that has no other determiner."""
+def with_article(name: str, definite: Set[str] = frozenset()) -> str:
+    """The name with "the" where the draft has it, or it is a common noun's without another determiner."""
     first, *_, last = name.split() * 2
     if first in {"A", "An"}:
         return name[0].lower() + name[1:]
+    if first.lower() in DETERMINERS:
+        return name
     owned = any(word[0].isupper() and word[-2:] in {"’s", "'s", "s’", "s'"} for word in name.split())
     common = (first[0].islower() or (last.isalpha() and last.islower())) and " and " not in name
-    return f"the {name}" if common and not owned and first.lower() not in DETERMINERS else name
+    return f"the {name}" if name in definite or first == "United" or (common and not owned) else name
 
 
 def written(token: Token, name: str) -> str:
