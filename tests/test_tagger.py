@@ -16,7 +16,7 @@ from verify.attribution import tagged
 from verify.errors import ModelError
 from verify.evaluate.attribution import Annotated, Unit, evaluate, links, score
 from verify.evaluate.measures import Count
-from verify.language.parse import load_parser, parse
+from verify.language.parse import load_parser, paragraphs_of, parse
 from verify.load import document_of
 from verify.models.pieces import split, windows
 from verify.models.protocols import Tagged, Tagger
@@ -32,6 +32,7 @@ from verify.models.tagger import (
     _runs,
     decode,
     load_tagger,
+    read_ahead,
 )
 from verify.types import Attribution, Quote, Span
 
@@ -291,6 +292,34 @@ def test_sections_headings_hold_no_attribution(nlp: object) -> None:
     (found,) = attributions(text, nlp, Tagged(2, cue, source, (content,), 0.9), suffix=".md")
     assert found.source is not None
     assert text[slice(*found.source)] == "Bob"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A tagger that finds nothing, and keeps what it is asked."""
+
+    paragraphs: list[tuple[str, ...]]
+    name: str = "asked"
+
+    def tag(self, paragraphs: Sequence[str]) -> tuple[Tagged, ...]:
+        self.paragraphs.append(tuple(paragraphs))
+        return ()
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("# Title\n\nAnn  said\u00a0no.\n\n## What he said\n\n*Bob* didn’t say.<!-- no --> He left.\n", 1),
+        ("Title\n\n\u200bAnn said\u2028no \ufeff\n\n“Bob\n", 1),
+        (f"Title\n\nAnn said {'that and ' * 400}no.\n", 2),
+    ],
+    ids=["markup", "signs", "a sentence too long to be read"],
+)
+def test_what_is_read_ahead_is_what_is_asked(text: str, times: int, nlp: object) -> None:
+    asked = Asked([])
+    document = document_of(text.encode(), path="a", suffix=".md")
+    tagged.attribute(parse(document, nlp), read_ahead(asked, paragraphs_of(document)))  # type: ignore[arg-type]
+    assert len(asked.paragraphs) == times
 
 
 @pytest.mark.parametrize(

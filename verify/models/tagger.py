@@ -118,6 +118,29 @@ class EncoderTagger:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ReadAhead:
+    """A tagger that has `found` what is in some `paragraphs` before it is asked; `inner` reads any others."""
+
+    inner: Tagger
+    paragraphs: Sequence[str]
+    found: tuple[Tagged, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the tagger itself."""
+        return self.inner.name
+
+    def tag(self, paragraphs: Sequence[str]) -> tuple[Tagged, ...]:
+        """The attributions of a document's paragraphs."""
+        return self.found if paragraphs == self.paragraphs else self.inner.tag(paragraphs)
+
+
+def read_ahead(tagger: Tagger, paragraphs: Sequence[str]) -> ReadAhead:
+    """Let a tagger read what it is likely to be asked."""
+    return ReadAhead(tagger, paragraphs, tagger.tag(paragraphs))
+
+
 class Asked(NamedTuple):
     """A cue to ask about: its window, by its row in a batch, its first and last words, its probability."""
 
