@@ -34,7 +34,7 @@ RUN_TOKENS = 192
 SLOWER = ["SkipLayerNormFusion"]
 """What onnxruntime would do to a graph as it opens it, and lose time by (see train.precision.split_norms)."""
 
-BATCH_PADDING = 32
+BATCH_PADDING = 16
 """Tokens of padding from which two batches are quicker than one."""
 
 Text = str | tuple[str, str]
