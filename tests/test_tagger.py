@@ -8,15 +8,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import StubEncoder, StubEntailment
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
+from verify import pipeline
 from verify.attribution import tagged
+from verify.attribution.registry import load_registry
 from verify.errors import ModelError
 from verify.evaluate.attribution import Annotated, Unit, evaluate, links, score
 from verify.evaluate.measures import Count
-from verify.language.parse import load_parser, paragraphs_of, parse
+from verify.language.parse import load_parser, parse
 from verify.load import document_of
 from verify.models.pieces import split, windows
 from verify.models.protocols import Tagged, Tagger
@@ -34,6 +37,7 @@ from verify.models.tagger import (
     load_tagger,
     read_ahead,
 )
+from verify.pipeline import Models
 from verify.types import Attribution, Quote, Span
 
 SAID, SURE = 3, 8.0
@@ -307,19 +311,27 @@ class Asked:
 
 
 @pytest.mark.parametrize(
-    ("text", "times"),
+    "text",
     [
-        ("# Title\n\nAnn  said\u00a0no.\n\n## What he said\n\n*Bob* didn’t say.<!-- no --> He left.\n", 1),
-        ("Title\n\n\u200bAnn said\u2028no \ufeff\n\n“Bob\n", 1),
-        (f"Title\n\nAnn said {'that and ' * 400}no.\n", 2),
+        "# Title\n\nAnn  said\u00a0no.\n\n## What he said\n\n*Bob* didn’t say.<!-- no --> He left.\n",
+        "Title\n\n\u200bAnn said\u2028no \ufeff\n\n“Bob\n",
+        f"Title\n\nAnn said {'that and ' * 400}no.\n",
     ],
     ids=["markup", "signs", "a sentence too long to be read"],
 )
-def test_what_is_read_ahead_is_what_is_asked(text: str, times: int, nlp: object) -> None:
+def test_a_document_is_tagged_once(text: str, nlp: object) -> None:
     asked = Asked([])
-    document = document_of(text.encode(), path="a", suffix=".md")
-    tagged.attribute(parse(document, nlp), read_ahead(asked, paragraphs_of(document)))  # type: ignore[arg-type]
-    assert len(asked.paragraphs) == times
+    models = Models(nlp, StubEncoder({}), StubEntailment({}), load_registry(None), asked)  # type: ignore[arg-type]
+    pipeline.read(document_of(text.encode(), path="a", suffix=".md"), models)
+    assert len(asked.paragraphs) == 1
+
+
+def test_what_was_not_read_ahead_is_read_when_asked() -> None:
+    asked = Asked([])
+    tagger = read_ahead(asked, ["Ann said no."])
+    tagger.tag(["Ann said no."])
+    tagger.tag(["Bob said yes."])
+    assert asked.paragraphs == [("Ann said no.",), ("Bob said yes.",)]
 
 
 @pytest.mark.parametrize(

@@ -102,13 +102,15 @@ def read(document: Document, models: Models) -> Read:
 def _parsed_and_tagged(document: Document, models: Models) -> tuple[Parsed, Tagger | None]:
     """A parsed document, and a tagger that has read it: spaCy, which knows one core, runs beside the tagger.
 
-    In a thread of its own, since the tagger's store is for the thread that opened it.
+    In a thread of its own, since the tagger's store is for the thread that opened it. Paragraphs of which a
+    sentence may be too long for the tagger to be asked of are left until that is known.
     """
-    if models.tagger is None:
-        return parse(document, models.nlp), None
+    paragraphs = paragraphs_of(document)
+    if models.tagger is None or any(len(paragraph) > LONGEST_SENTENCE for paragraph in paragraphs):
+        return parse(document, models.nlp), models.tagger
     with ThreadPoolExecutor(1) as aside:
         parsing = aside.submit(parse, document, models.nlp)
-        tagger = read_ahead(models.tagger, paragraphs_of(document))
+        tagger = read_ahead(models.tagger, paragraphs)
         return parsing.result(), tagger
 
 
