@@ -17,7 +17,7 @@ from verify.errors import ModelError
 from verify.language.parse import load_parser
 from verify.models.encoder import load_encoder
 from verify.models.entailment import label_order, load_entailment
-from verify.models.onnx import BATCH_PADDING, BATCH_TOKENS, by_length
+from verify.models.onnx import BATCH_PADDING, BATCH_TOKENS, by_length, side_by_side
 from verify.relate.scorer import FILE, load_scorer
 from verify.resources import weights_folder
 
@@ -174,3 +174,26 @@ def test_batches_hold_each_text_once_and_little_padding(sizes: list[int]) -> Non
         padded = len(held) * max(held)
         assert padded <= BATCH_TOKENS
         assert padded - sum(held) <= BATCH_PADDING
+
+
+@given(st.lists(st.integers(-9, 9), max_size=12), st.sampled_from(["1", "2", "5", ""]))
+def test_what_runs_side_by_side_comes_back_in_order(numbers: list[int], threads: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OMP_NUM_THREADS", threads)
+        assert side_by_side(lambda n: n * n, numbers) == [n * n for n in numbers]
+
+
+def test_what_fails_side_by_side_fails_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    with pytest.raises(ZeroDivisionError):
+        side_by_side(lambda n: 1 / n, [1, 0, 2])
+
+
+def test_rows_are_the_same_on_one_core_and_on_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = load_entailment()
+    pairs = [(a, b * n) for a in TEXTS for b in TEXTS for n in (1, 7)]
+    found = []
+    for threads in ("1", "3"):
+        monkeypatch.setenv("OMP_NUM_THREADS", threads)
+        found.append(model.predict(pairs))
+    np.testing.assert_array_equal(*found)

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import StubEncoder, StubEntailment
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
+from verify import pipeline
 from verify.attribution import tagged
+from verify.attribution.registry import load_registry
 from verify.errors import ModelError
 from verify.evaluate.attribution import Annotated, Unit, evaluate, links, score
 from verify.evaluate.measures import Count
@@ -32,7 +35,9 @@ from verify.models.tagger import (
     _runs,
     decode,
     load_tagger,
+    read_ahead,
 )
+from verify.pipeline import Models
 from verify.types import Attribution, Quote, Span
 
 SAID, SURE = 3, 8.0
@@ -291,6 +296,42 @@ def test_sections_headings_hold_no_attribution(nlp: object) -> None:
     (found,) = attributions(text, nlp, Tagged(2, cue, source, (content,), 0.9), suffix=".md")
     assert found.source is not None
     assert text[slice(*found.source)] == "Bob"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A tagger that finds nothing, and keeps what it is asked."""
+
+    paragraphs: list[tuple[str, ...]]
+    name: str = "asked"
+
+    def tag(self, paragraphs: Sequence[str]) -> tuple[Tagged, ...]:
+        self.paragraphs.append(tuple(paragraphs))
+        return ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Title\n\nAnn  said\u00a0no.\n\n## What he said\n\n*Bob* didn’t say.<!-- no --> He left.\n",
+        "Title\n\n\u200bAnn said\u2028no \ufeff\n\n“Bob\n",
+        f"Title\n\nAnn said {'that and ' * 400}no.\n",
+    ],
+    ids=["markup", "signs", "a sentence too long to be read"],
+)
+def test_a_document_is_tagged_once(text: str, nlp: object) -> None:
+    asked = Asked([])
+    models = Models(nlp, StubEncoder({}), StubEntailment({}), load_registry(None), asked)  # type: ignore[arg-type]
+    pipeline.read(document_of(text.encode(), path="a", suffix=".md"), models)
+    assert len(asked.paragraphs) == 1
+
+
+def test_what_was_not_read_ahead_is_read_when_asked() -> None:
+    asked = Asked([])
+    tagger = read_ahead(asked, ["Ann said no."])
+    tagger.tag(["Ann said no."])
+    tagger.tag(["Bob said yes."])
+    assert asked.paragraphs == [("Ann said no.",), ("Bob said yes.",)]
 
 
 @pytest.mark.parametrize(

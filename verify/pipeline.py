@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,9 @@ from verify.config import Config
 from verify.evidence import Found, Library, find_evidence
 from verify.index import open_archive
 from verify.language.english import leave_out_foreign
-from verify.language.parse import LONGEST_SENTENCE, load_parser, parse, skipped
+from verify.language.parse import LONGEST_SENTENCE, load_parser, paragraphs_of, parse, skipped
 from verify.models.protocols import Encoder, Entailment, Tagger
-from verify.models.tagger import RULES
+from verify.models.tagger import RULES, read_ahead
 from verify.relate import Related, relate
 from verify.relate.issues import find_agreed, find_issues
 from verify.relate.reliance import find_reliances
@@ -87,8 +88,8 @@ class Read:
 def read(document: Document, models: Models) -> Read:
     """Find the claims of a document and who makes them."""
     document, foreign = leave_out_foreign(document)
-    parsed = parse(document, models.nlp)
-    attributions = _attributions(parsed, models.tagger)
+    parsed, tagger = _parsed_and_tagged(document, models)
+    attributions = _attributions(parsed, tagger)
     sources = resolve_sources(parsed, attributions, models.registry)
     claims = make_claims(parsed, attributions, sources, models.registry)
     voiceless = (
@@ -96,6 +97,21 @@ def read(document: Document, models: Models) -> Read:
     )
     unchecked = (*foreign, *skipped(document), *_overlong(parsed), *_unbalanced(parsed), *voiceless)
     return Read(parsed, claims, unchecked)
+
+
+def _parsed_and_tagged(document: Document, models: Models) -> tuple[Parsed, Tagger | None]:
+    """A parsed document, and a tagger that has read it: spaCy, which knows one core, runs beside the tagger.
+
+    In a thread of its own, since the tagger's store is for the thread that opened it. Paragraphs of which a
+    sentence may be too long for the tagger to be asked of are left until that is known.
+    """
+    paragraphs = paragraphs_of(document)
+    if models.tagger is None or any(len(paragraph) > LONGEST_SENTENCE for paragraph in paragraphs):
+        return parse(document, models.nlp), models.tagger
+    with ThreadPoolExecutor(1) as aside:
+        parsing = aside.submit(parse, document, models.nlp)
+        tagger = read_ahead(models.tagger, paragraphs)
+        return parsing.result(), tagger
 
 
 def _attributions(parsed: Parsed, tagger: Tagger | None) -> tuple[Attribution, ...]:

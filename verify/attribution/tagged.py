@@ -121,10 +121,11 @@ def _with_figures(tagged: Attribution, ruled: Sequence[Attribution], text: str) 
     first, last = tagged.content[0], tagged.content[-1]
     for rule in ruled:
         same_cue = tagged.cue is not None and rule.cue is not None and tagged.cue.overlaps(rule.cue)
-        holds = all(any(r.contains(t) for r in rule.content) for t in tagged.content)
+        if not same_cue or not all(any(r.contains(t) for r in rule.content) for t in tagged.content):
+            continue
         before = any(c.isdigit() for r in rule.content for c in text[r.start : min(r.end, first.start)])
         after = any(FIGURE_NEXT.match(text[last.end : r.end]) for r in rule.content if r.contains(last))
-        if same_cue and holds and (before or after):
+        if before or after:
             return replace(tagged, content=rule.content)
     return tagged
 

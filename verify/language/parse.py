@@ -261,10 +261,21 @@ def _analysed(text: str, blocks: Sequence[Sequence[int]], nlp: Language) -> Doc:
     starts = set()
     for places in blocks:
         starts.add(len(shown))
-        shown += CURLED.sub("'", "".join(_tokenizable(text[i]) for i in places)) + " "
+        shown += _shown(text, places) + " "
     doc = nlp.make_doc(shown)
     _set_boundaries(doc, starts)
     return nlp(doc)
+
+
+def _shown(text: str, places: Sequence[int]) -> str:
+    """A block as spaCy sees it: the characters of `text` at `places`."""
+    return CURLED.sub("'", "".join(_tokenizable(text[i]) for i in places))
+
+
+def paragraphs_of(document: Document) -> list[str]:
+    """The headline and the paragraphs that `parse` reads, as spaCy sees them."""
+    blocks = (block for chunk in _chunks(document) for block in chunk)
+    return [_shown(document.text, p) for i, p in blocks if document.blocks[i].role is not Role.HEADING]
 
 
 def skipped(document: Document) -> tuple[Unchecked, ...]:

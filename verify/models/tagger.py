@@ -9,7 +9,7 @@ conditioned role labelling of Shi & Lin 2019, arXiv:1904.05255).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -21,10 +21,12 @@ from verify.errors import ModelError
 from verify.models.onnx import (
     BATCH_TOKENS,
     DESCRIPTION,
+    RUN_TOKENS,
     by_length,
     open_graph,
     open_tokenizer,
     read_description,
+    side_by_side,
 )
 from verify.models.pieces import Pieces, Window, Word, paragraph_in, split, windows
 from verify.models.protocols import Matrix, Tagged, Tagger
@@ -84,13 +86,20 @@ class OnnxGraphs:
 
     def read(self, ids: Ids, mask: Ids) -> States:
         """See `Graphs.read`."""
-        states: States = self.reader.run(None, {"ids": ids, "mask": mask})[0]
-        return states
+        return _in_runs(self.reader, {"ids": ids, "mask": mask})
 
     def tag(self, states: States, mask: Ids, marks: Ids) -> States:
         """See `Graphs.tag`."""
-        logits: States = self.tagger.run(None, {"states": states, "mask": mask, "marks": marks})[0]
-        return logits
+        return _in_runs(self.tagger, {"states": states, "mask": mask, "marks": marks})
+
+
+def _in_runs(graph: InferenceSession, feeds: Mapping[str, States | Ids]) -> States:
+    """What a graph gives for a batch, a few rows of it at a time."""
+    rows, pieces = feeds["mask"].shape
+    step = max(1, RUN_TOKENS // pieces)
+    runs = [{name: values[i : i + step] for name, values in feeds.items()} for i in range(0, rows, step)]
+    found: States = np.concatenate(side_by_side(lambda run: graph.run(None, run)[0], runs))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,29 @@ class EncoderTagger:
         return tuple(
             decode(read_answers(paragraphs, self.graphs, self.tokenizer, self.decoding), self.decoding)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAhead:
+    """A tagger that has `found` what is in some `paragraphs` before it is asked; `inner` reads any others."""
+
+    inner: Tagger
+    paragraphs: Sequence[str]
+    found: tuple[Tagged, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the tagger itself."""
+        return self.inner.name
+
+    def tag(self, paragraphs: Sequence[str]) -> tuple[Tagged, ...]:
+        """The attributions of a document's paragraphs."""
+        return self.found if paragraphs == self.paragraphs else self.inner.tag(paragraphs)
+
+
+def read_ahead(tagger: Tagger, paragraphs: Sequence[str]) -> ReadAhead:
+    """Let a tagger read what it is likely to be asked."""
+    return ReadAhead(tagger, paragraphs, tagger.tag(paragraphs))
 
 
 class Asked(NamedTuple):

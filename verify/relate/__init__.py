@@ -12,13 +12,13 @@ from verify.attribution.registry import Registry
 from verify.config import RelateSettings
 from verify.language.values import Agreement
 from verify.models.cascade import steps
-from verify.models.entailment import LABELS, both_ways
+from verify.models.entailment import both_ways
 from verify.models.protocols import Encoder, Entailment, Matrix
 from verify.relate.candidates import SILENT, comparable, neighbour_pairs
-from verify.relate.features import NAMES, Facts, Nearness, facts_of, features_of
+from verify.relate.features import NAMES, Facts, Nearness, answered, facts_of, features_of
 from verify.relate.headline import headline_figures
 from verify.relate.reasons import reason_of
-from verify.relate.scorer import Scorer, load_scorer
+from verify.relate.scorer import Gate, Scorer, load_scorer
 from verify.relate.slots import PART, compare_dates, compare_figures, figures_at_odds, kind_of
 from verify.relate.tolls import clashing_tolls, counted_apart
 from verify.types import Claim, Document, Kind, Relation, RelationType, Stance
@@ -138,13 +138,13 @@ def compare(
     scorer = scorer or load_scorer()
     seen = see(claims, document, registry, encoder)
     near, pairs = pairs_of(claims, seen, settings)
-    pairs = promising(pairs, scorer.gate.promise(unasked_features(seen, seen, pairs)), settings.promise)
+    pairs, features = promising(pairs, unasked_features(seen, seen, pairs), scorer.gate, settings.promise)
     asked = len(pairs)
     quick, *larger = steps(entailment)
-    features = pair_features(seen, seen, pairs, quick, both=not larger)
+    features = ask(features, seen, seen, pairs, quick, both=not larger)
     for model in larger:
-        pairs = promising(pairs, scorer.larger_gate.promise(features), settings.larger_promise)
-        features = pair_features(seen, seen, pairs, model)
+        pairs, features = promising(pairs, features, scorer.larger_gate, settings.larger_promise)
+        features = ask(features, seen, seen, pairs, model)
     return Compared(seen.facts, pairs, features, asked, tuple(_open(claims, seen.vectors, near)))
 
 
@@ -173,55 +173,63 @@ class Seen:
 def see(claims: Sequence[Claim], document: Document, registry: Registry, encoder: Encoder) -> Seen:
     """Work out what is needed of each claim of `document` by itself."""
     facts = facts_of(claims, document, registry)
-    passages = encoder.encode([f.context for f in facts])
+    texts = [*(f.context for f in facts), *(f.text for f in facts)]
+    passages, vectors = np.split(encoder.encode(texts), [len(facts)])
     gist = passages @ (passages.sum(axis=0) / max(float(np.linalg.norm(passages.sum(axis=0))), 1e-9))
-    return Seen(facts, encoder.encode([f.text for f in facts]), passages, gist)
+    return Seen(facts, vectors, passages, gist)
 
 
-def promising(pairs: Sequence[tuple[int, int]], promise: Matrix, least: float) -> list[tuple[int, int]]:
-    """Those of `pairs` whose `promise`, of shape (len(pairs),), is at least `least`."""
-    return [pair for pair, p in zip(pairs, promise, strict=True) if p >= least]
+def promising(
+    pairs: Sequence[tuple[int, int]], features: Matrix, gate: Gate, least: float
+) -> tuple[list[tuple[int, int]], Matrix]:
+    """Those of `pairs` to which `gate` gives at least `least`, and their rows of `features`."""
+    kept = gate.promise(features) >= least
+    return [pair for pair, keep in zip(pairs, kept, strict=True) if keep], features[kept]
 
 
 def unasked_features(a: Seen, b: Seen, pairs: Sequence[tuple[int, int]]) -> Matrix:
     """Features of shape (len(pairs), len(NAMES)) with what only the entailment model can tell left at 0."""
-    unasked: Matrix = np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
-    return _features(a, b, pairs, unasked, unasked)
-
-
-def pair_features(
-    a: Seen, b: Seen, pairs: Sequence[tuple[int, int]], entailment: Entailment, *, both: bool = True
-) -> Matrix:
-    """Features of shape (len(pairs), len(NAMES)) of pairs (i, j) of a claim of `a` and one of `b`.
-
-    Unless the model is asked `both` ways, a pair turned round counts as the same.
-    """
-    texts = [(a.facts[i].text, b.facts[j].text) for i, j in pairs]
-    if not both:
-        rows = entailment.predict(texts)
-        return _features(a, b, pairs, rows, rows)
-    return _features(a, b, pairs, *both_ways(entailment, texts, settled=CLEARLY_RELATED))
-
-
-def _features(
-    a: Seen, b: Seen, pairs: Sequence[tuple[int, int]], forward: Matrix, backward: Matrix
-) -> Matrix:
     rows = [
         features_of(
             a.facts[i],
             b.facts[j],
-            forward[k],
-            backward[k],
             Nearness(
                 float(a.vectors[i] @ b.vectors[j]),
                 float(a.passages[i] @ b.passages[j]),
                 float(min(a.gist[i], b.gist[j])),
             ),
         )
-        for k, (i, j) in enumerate(pairs)
+        for i, j in pairs
     ]
     features: Matrix = np.stack(rows) if rows else np.zeros((0, len(NAMES)), dtype=np.float32)
     return features
+
+
+def pair_features(
+    a: Seen, b: Seen, pairs: Sequence[tuple[int, int]], entailment: Entailment, *, both: bool = True
+) -> Matrix:
+    """All features, shape (len(pairs), len(NAMES)), of pairs (i, j) of a claim of `a` and one of `b`."""
+    return ask(unasked_features(a, b, pairs), a, b, pairs, entailment, both=both)
+
+
+def ask(
+    features: Matrix,
+    a: Seen,
+    b: Seen,
+    pairs: Sequence[tuple[int, int]],
+    entailment: Entailment,
+    *,
+    both: bool = True,
+) -> Matrix:
+    """The `features` of pairs (i, j) of a claim of `a` and one of `b`, with what the entailment model says.
+
+    Unless the model is asked `both` ways, a pair turned round counts as the same.
+    """
+    texts = [(a.facts[i].text, b.facts[j].text) for i, j in pairs]
+    if not both:
+        rows = entailment.predict(texts)
+        return answered(features, rows, rows)
+    return answered(features, *both_ways(entailment, texts, settled=CLEARLY_RELATED))
 
 
 def _agree(a: Facts, b: Facts, features: Matrix) -> bool:

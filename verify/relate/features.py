@@ -64,6 +64,7 @@ class Facts:
     words: frozenset[str]
     names: frozenset[str]
     parties: frozenset[str]
+    accuses: bool
     sentence: int
     context: str
 
@@ -73,19 +74,20 @@ def facts_of(claims: Sequence[Claim], document: Document, registry: Registry) ->
     facts = []
     for claim in claims:
         text = registry.canonical(claim.proposition)
-        words = re.findall(r"[^\W_]+", text)
+        words, lowered = re.findall(r"[^\W_]+", text), words_of(text)
         facts.append(
             Facts(
                 claim=claim,
                 text=text,
                 values=find_values(text, published=document.published),
-                words=frozenset(_stem(w) for w in words_of(text) if w not in STOP),
+                words=frozenset(_stem(w) for w in lowered if w not in STOP),
                 names=frozenset(
                     w
                     for k, w in enumerate(words)
                     if w[0].isupper() and len(w) > 2 and (k or w.lower() not in STOP)
                 ),
                 parties=registry.parties_in(text),
+                accuses=not ACCUSES.isdisjoint(lowered),
                 sentence=int(claim.sentence[1:]),
                 context=writable(document.text[claim.span.start : claim.span.end]),
             )
@@ -105,32 +107,19 @@ class Nearness:
     gist: float
 
 
-def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, near: Nearness) -> Matrix:
-    """The features of a pair, in the order of NAMES.
-
-    `forward` and `backward` are the model's rows for (a, b) and (b, a).
-    Contradiction and support are those of the claims: entailment between an assertion and a denial
-    counts as contradiction (the stance algebra of docs/comparison.md).
-    """
+def features_of(a: Facts, b: Facts, near: Nearness) -> Matrix:
+    """The features of a pair, in the order of NAMES, with those that are ASKED left at 0 (see `answered`)."""
     opposed = are_opposed(a.claim, b.claim)
     both = a.claim.stance is b.claim.stance is Stance.DENIES
-    entails, clashes = (forward[0], backward[0]), (forward[2], backward[2])
-    contra, support = (entails, clashes) if opposed else (clashes, entails)
-    if both:
-        contra = (0.0, 0.0)
     figures = compare_figures(a.text, a.values, b.text, b.values).agreement
     dates = compare_dates(a.values, b.values)
-    named = names_party(a, b) or names_party(b, a)
+    names_b, names_a = names_party(a, b), names_party(b, a)
     differ = figures is Agreement.DIFFERENT and not opposed
     shared_words = share(a.words, b.words)
     cosine = near.propositions
-    accused = (_accuses(a) and names_party(a, b)) or (_accuses(b) and names_party(b, a))
+    accused = (a.accuses and names_b) or (b.accuses and names_a)
     brief = any(f.claim.stance is Stance.DENIES and len(f.words) <= BRIEF for f in (a, b))
     row = {
-        "contradiction": max(contra),
-        "contradiction_both": min(contra),
-        "support": max(support),
-        "support_both": min(support),
         "cosine": cosine,
         "opposed": opposed,
         "both_deny": both,
@@ -145,34 +134,52 @@ def features_of(a: Facts, b: Facts, forward: Matrix, backward: Matrix, near: Nea
         "shared_words": shared_words,
         "distance": math.log1p(abs(a.sentence - b.sentence)) / 4,
         "answers": opposed and a.text == b.text,
-        "names_party": named,
+        "names_party": names_a or names_b,
         "earlier": bool(EARLIER.search(a.context)) != bool(EARLIER.search(b.context)),
         "conditional": bool(CONDITIONAL.search(a.text) or CONDITIONAL.search(b.text)),
         "opposed_x_cosine": opposed * cosine,
-        "contradiction_x_cosine": max(contra) * cosine,
-        "support_x_cosine": max(support) * cosine,
-        "opposed_x_names_party": opposed * named,
+        "opposed_x_names_party": opposed * (names_a or names_b),
         "figures_differ_x_cosine": differ * cosine,
         "figures_clash": differ * shared_words,
         "context_cosine": near.passages,
         "centrality": near.gist,
-        "accuses": _accuses(a) or _accuses(b),
+        "accuses": a.accuses or b.accuses,
         "brief_denial": opposed and brief,
         "accused_x_denies": opposed and accused,
         "opposed_x_context": opposed * near.passages,
-        "contradiction_x_context": max(contra) * near.passages,
         "another_culprit": opposed and (_clears(a, b) or _clears(b, a)),
     }
-    return np.array([float(row[name]) for name in NAMES], dtype=np.float32)
+    return np.array([float(row.get(name, 0.0)) for name in NAMES], dtype=np.float32)
+
+
+def answered(features: Matrix, forward: Matrix, backward: Matrix) -> Matrix:
+    """The `features` of pairs, shape (n, len(NAMES)), with what an entailment model says of them.
+
+    `forward` are its rows for the pairs, `backward` for the pairs turned round. Contradiction and support are
+    those of the claims: entailment between an assertion and a denial counts as contradiction (the stance
+    algebra of docs/comparison.md).
+    """
+    known = dict(zip(NAMES, features.T, strict=True))
+    opposed = known["opposed"] > 0
+    entails, clashes = (np.stack([forward[:, k], backward[:, k]]) for k in (0, 2))
+    contra = np.where(known["both_deny"] > 0, 0, np.where(opposed, entails, clashes))
+    support = np.where(opposed, clashes, entails)
+    asked = {
+        "contradiction": contra.max(0),
+        "contradiction_both": contra.min(0),
+        "support": support.max(0),
+        "support_both": support.min(0),
+        "contradiction_x_cosine": contra.max(0) * known["cosine"],
+        "support_x_cosine": support.max(0) * known["cosine"],
+        "contradiction_x_context": contra.max(0) * known["context_cosine"],
+    }
+    columns: Matrix = np.stack([asked.get(name, known[name]) for name in NAMES], axis=1)
+    return columns
 
 
 def are_opposed(a: Claim, b: Claim) -> bool:
     """Whether one of the two denies and the other doesn't."""
     return (a.stance is Stance.DENIES) != (b.stance is Stance.DENIES)
-
-
-def _accuses(facts: Facts) -> bool:
-    return bool(ACCUSES & set(words_of(facts.text)))
 
 
 def _clears(denial: Facts, other: Facts) -> bool:
