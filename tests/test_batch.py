@@ -424,7 +424,8 @@ def test_interrupted_it_says_how_to_go_on(tmp_path: Path) -> None:
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert said == "stopped; what was checked is kept, and --resume goes on from there\n"
+    hint = "stopped; what was checked is kept, and --resume goes on from there"
+    assert said == f"{hint}\nverify: interrupted\n"
 
 
 def _wait(ready: Callable[[], bool]) -> None:
