@@ -288,6 +288,20 @@ def test_a_batch_through_the_command_line(tmp_path: Path, capsys: pytest.Capture
 
 
 @pytest.mark.usefixtures("_no_models")
+def test_lines_to_read_tell_of_each_file_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "drafts"
+    write(folder, a="Fine.", c="")
+    arguments = ["batch", str(folder), "--jobs", "1", "--format", "concise"]
+    assert run(arguments) == 2
+    told = capsys.readouterr()
+    assert "c.txt:1:1: not checked: is empty" in told.out
+    assert "c.txt" not in told.err
+    assert "1 draft checked, 1 not checked" in told.err
+    assert run([*arguments, "--output", str(tmp_path / "report.txt")]) == 2
+    assert capsys.readouterr().err.count("c.txt: is empty") == 1
+
+
+@pytest.mark.usefixtures("_no_models")
 def test_on_a_terminal_there_are_lines_to_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

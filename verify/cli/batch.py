@@ -121,7 +121,8 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
         store = open_cache(own.cache, warn=warn)
         write = stack.enter_context(_report(output, streamed=format_ in STREAMED))
         entries = check_drafts(drafts.paths, policy, journal=journal, store=store, jobs=jobs or _cores())
-        tally = Tally(exit_zero)
+        # The lines on standard output tell of drafts that couldn't be checked themselves.
+        tally = Tally(exit_zero, complaining=format_ is not Format.CONCISE or output is not None)
         for entry in _watched(stack.enter_context(closing(entries)), len(drafts.paths)):
             tally.add(entry, settings)
             if format_ in STREAMED:
@@ -149,6 +150,7 @@ class Tally:
     """What came of a batch so far."""
 
     exit_zero: bool
+    complaining: bool
     checked: int = 0
     failed: int = 0
     findings: int = 0
@@ -167,7 +169,8 @@ class Tally:
             return
         self.failed += 1
         self.statuses.add(ExitStatus.ERROR)
-        self.complaints.add(entry.problem or f"{entry.path}: not checked")
+        if self.complaining:
+            self.complaints.add(entry.problem or f"{entry.path}: not checked")
 
     def add_status(self, checked: Checked, settings: Callable[[str], Config]) -> None:
         """Let a story's findings, or its silence, tell on the exit status."""
