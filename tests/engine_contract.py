@@ -195,6 +195,17 @@ class EngineContract:
             writer.remove(["first"])
         assert self.origins(engine) == {"second": "second", "third": "second"}
 
+    @pytest.mark.parametrize("published", [{}, {"published": "2025-03-12"}])
+    @pytest.mark.parametrize("order", [("first", "second"), ("second", "first")])
+    def test_of_copies_of_one_day_the_longest_is_the_origin(
+        self, engine: Engine, order: tuple[str, ...], published: dict[str, str]
+    ) -> None:
+        texts = {"first": WIRE, "second": f"# A headline of its own, and a long one\n\n{WIRE[:300]}"}
+        with engine.writer() as writer:
+            for id in order:
+                writer.add([entry(archived(id, texts[id], **published))])
+        assert self.origins(engine) == {"first": "first", "second": "first"}
+
     def origins(self, engine: Engine) -> dict[str, str]:
         matches = found(engine.snapshot(), WIRE, k=50)
         ids = {"first", "second", "third"}

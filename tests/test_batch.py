@@ -288,6 +288,20 @@ def test_a_batch_through_the_command_line(tmp_path: Path, capsys: pytest.Capture
 
 
 @pytest.mark.usefixtures("_no_models")
+def test_lines_to_read_tell_of_each_file_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "drafts"
+    write(folder, a="Fine.", c="")
+    arguments = ["batch", str(folder), "--jobs", "1", "--format", "concise"]
+    assert run(arguments) == 2
+    told = capsys.readouterr()
+    assert "c.txt:1:1: not checked: is empty" in told.out
+    assert "c.txt" not in told.err
+    assert "1 draft checked, 1 not checked" in told.err
+    assert run([*arguments, "--output", str(tmp_path / "report.txt")]) == 2
+    assert capsys.readouterr().err.count("c.txt: is empty") == 1
+
+
+@pytest.mark.usefixtures("_no_models")
 def test_on_a_terminal_there_are_lines_to_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -424,7 +438,8 @@ def test_interrupted_it_says_how_to_go_on(tmp_path: Path) -> None:
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert said == "stopped; what was checked is kept, and --resume goes on from there\n"
+    hint = "stopped; what was checked is kept, and --resume goes on from there"
+    assert said == f"{hint}\nverify: interrupted\n"
 
 
 def _wait(ready: Callable[[], bool]) -> None:

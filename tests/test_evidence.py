@@ -16,7 +16,7 @@ from archives import archived, write
 from evidencing import library, person, transcript
 from typer.testing import CliRunner
 
-from verify.cli import app
+from verify.cli.commands import app
 from verify.errors import ModelError
 from verify.evidence import Found, find_evidence
 from verify.evidence.candidates import documents_for

@@ -119,6 +119,16 @@ def test_what_was_known_passes_and_what_is_new_fails(desk: Path, capsys: Capture
     write(desk / "verify.toml", 'gate.baseline = "known.json"')
     write(desk / "old.md", QUIET, QUIET, CLASH)
     assert run(["gate", "old.md"]) == 0
+    capsys.readouterr()
+    assert run(["gate", "old.md", "--report", "concise=all.txt"]) == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == "1 draft checked, 0 findings that fail, 0 suppressed, 1 in the baseline\n"
+    line = "old.md:5:1: in the baseline: VFY101 Somebody denied.\n"
+    assert (desk / "all.txt").read_text() == line
+    (desk / "all.txt").unlink()
+    assert run(["gate", "old.md", "--verbose"]) == 0
+    assert capsys.readouterr().out == line
     write(desk / "old.md", QUIET, CLASH, OTHER)
     assert run(["gate", "."]) == 1
     assert "1 finding that fails, 0 suppressed, 1 in the baseline" in capsys.readouterr().err

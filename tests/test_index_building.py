@@ -344,6 +344,53 @@ class TestCommands:
         assert "is whole" in self.told(capsys, "check", "--index", "wire")
         assert "2 documents added" in self.told(capsys, "add", str(archive), "--index", "wire")
 
+    @pytest.mark.parametrize("repair", [(), ("--repair",)])
+    @pytest.mark.parametrize(("start", "end"), [(0.4, 0.6), (0.0, 0.1)], ids=["middle", "beginning"])
+    def test_a_damaged_database_is_told_with_the_remedy(
+        self,
+        archive: Path,
+        capsys: pytest.CaptureFixture[str],
+        start: float,
+        end: float,
+        repair: tuple[str, ...],
+    ) -> None:
+        self.told(capsys, "build", str(archive), "--index", "wire")
+        database = Path("wire/archive.db")
+        content = bytearray(database.read_bytes())
+        harmed = slice(round(start * len(content)), round(end * len(content)))
+        content[harmed] = b"\xa5" * len(content[harmed])
+        database.write_bytes(content)
+        told = self.told(capsys, "check", *repair, "--index", "wire", status=1)
+        assert told.startswith("archive.db is damaged: ")
+        assert "remove wire and build it anew with `verify index build FOLDER --index wire`" in told
+        assert "index check" not in told
+
+    def test_an_empty_index_is_told_of(self, archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        create_index(Path("wire"), fingerprint_of(ENCODER))
+        warning = "verify: warning: index wire holds no documents: nothing can be found in it"
+        for command in (("check",), ("search", "gas")):
+            assert warning in self.told(capsys, *command, "--index", "wire")
+        self.told(capsys, "build", str(archive), "--index", "wire")
+        for command in (("check",), ("search", "gas")):
+            assert warning not in self.told(capsys, *command, "--index", "wire")
+
+    @pytest.mark.parametrize("query", ["", "  ", "?!"])
+    def test_a_query_without_words_is_an_error(
+        self, archive: Path, capsys: pytest.CaptureFixture[str], query: str
+    ) -> None:
+        self.told(capsys, "build", str(archive), "--index", "wire")
+        told = self.told(capsys, "search", query, "--index", "wire", status=2)
+        assert told.endswith("holds no word; give a statement, or words to look for\n")
+
+    def test_an_index_is_made_over_nothing_else(
+        self, archive: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        told = self.told(capsys, "build", str(archive), "--index", str(archive), status=2)
+        assert "is no index, but a folder with other files; name an index, or a folder that isn't" in told
+        told = self.told(capsys, "build", str(archive), "--index", str(archive / "bridge.md"), status=2)
+        assert "is no index, but a file" in told
+        assert sorted(file.name for file in archive.iterdir()) == ["2025", "bridge.md"]
+
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [

@@ -74,9 +74,23 @@ def test_an_address_is_one_on_the_web(url: str, address: str | None) -> None:
     assert of(f"---\nurl: {url}\n---\nIt was dark.\n").url == address
 
 
-def test_dashes_that_nothing_closes_are_no_front_matter() -> None:
-    document = of("---\nThe operator said that it was dark.\n")
-    assert "The operator said that it was dark." in shown(document, Role.PARAGRAPH)
+@pytest.mark.parametrize("line", ["The operator said that it was dark.", "Update: It was dark again."])
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_dashes_that_nothing_closes_are_no_front_matter(line: str, suffix: str) -> None:
+    document = of(f"---\n{line}\n", suffix)
+    assert line in shown(document, Role.PARAGRAPH)
+    assert not document.unread
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_front_matter_that_nothing_closes_is_left_out_and_told(suffix: str) -> None:
+    fields = "layout: story\ntitle: Storm\ntags:\n  - weather\npublished: 2024-03-24"
+    document = of(f"---\n{fields}\n\nThe operator said that it was dark.\n", suffix)
+    assert shown(document, Role.PARAGRAPH) == ["The operator said that it was dark."]
+    assert document.published is None
+    (unread,) = document.unread
+    assert "close it with a line of ---" in unread.reason
+    assert document.text[unread.span.start : unread.span.end] == fields
 
 
 @pytest.mark.parametrize(
@@ -103,19 +117,53 @@ def test_first_lines_that_are_no_headline(line: str) -> None:
     assert of(f"{line}\n\nIt was dark.\n").title is None
 
 
-def test_one_line_alone_is_no_headline() -> None:
-    document = of("Storm cuts power\n")
-    assert document.title is None
-    assert shown(document, Role.PARAGRAPH) == ["Storm cuts power"]
+@pytest.mark.parametrize("suffix", [".txt", ".html"])
+def test_one_line_alone_is_a_headline_and_no_prose(suffix: str) -> None:
+    text = "Storm cuts power\n" if suffix == ".txt" else "<html><body><p>Storm cuts power</p></body></html>"
+    document = of(text, suffix)
+    assert document.title == "Storm cuts power"
+    assert not shown(document, Role.PARAGRAPH)
+
+
+@pytest.mark.parametrize(
+    "line", ["It was dark.", "“Who cut the power?”", "The mayor said: “Leave us alone!”"]
+)
+def test_one_line_alone_that_ends_like_a_sentence_is_prose(line: str) -> None:
+    assert shown(of(f"{line}\n"), Role.PARAGRAPH) == [line]
 
 
 @pytest.mark.parametrize(
     "dateline",
-    ["MOSCOW, March 24 (Reuters) - ", "WARSAW/BRUSSELS — ", "ST. PAUL, Minnesota (AP) — ", "KYIV -- "],
+    [
+        "MOSCOW, March 24 (Reuters) - ",
+        "WARSAW/BRUSSELS — ",
+        "ST. PAUL, Minnesota (AP) — ",
+        "KYIV -- ",
+        "LEEDS, 14 May 2025 - ",
+        "LEEDS, Wednesday, 14 May (Reuters) — ",
+    ],
 )
 def test_datelines_are_masked(dateline: str) -> None:
     document = of(f"Storm cuts power\n\n{dateline}The operator said so.\n\nMore.\n")
     assert shown(document, Role.PARAGRAPH)[0] == "The operator said so."
+
+
+@pytest.mark.parametrize(
+    ("above", "dateline", "day"),
+    [
+        ("", "LEEDS, 14 May 2025 - ", date(2025, 5, 14)),
+        ("", "LEEDS, England, May 14, 2025 (Reuters) — ", date(2025, 5, 14)),
+        ("13 May 2025\n\n", "LEEDS, 14 May 2025 - ", date(2025, 5, 13)),
+        ("", "LEEDS, 14 May - ", None),
+        ("", "LEEDS, 31 June 2025 - ", None),
+        ("", "The court in Leeds sat on 14 May 2025 - as it had before. ", None),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_a_dateline_dates_a_story_that_nothing_else_dates(
+    above: str, dateline: str, day: date | None, suffix: str
+) -> None:
+    assert of(f"# Storm\n\n{above}{dateline}The operator said so.\n", suffix).published == day
 
 
 @pytest.mark.parametrize(
@@ -130,6 +178,28 @@ def test_hard_wrapped_lines_are_one_paragraph_and_others_are_not() -> None:
     wrapped = "The grid operator said on Monday that some forty thousand homes\nwere still dark.\n"
     assert len(shown(of(f"Storm\n\n{wrapped}"), Role.PARAGRAPH)) == 1
     assert len(shown(of("Storm\n\nIt was dark.\nIt was cold.\n"), Role.PARAGRAPH)) == 2
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Police have denied that they were chasing a car in which two boys died on Sunday.",
+        "Police have denied that they were chasing a car in which two\nboys died on Sunday in the town.",
+    ],
+)
+def test_a_headline_with_byline_and_date_right_below_it(between: str, prose: str) -> None:
+    head = "Police deny chase before crash that killed two teenagers\nBy Kieran Doyle\n12 June 2025"
+    document = of(f"{head}{between}{prose}\n")
+    assert document.title == "Police deny chase before crash that killed two teenagers"
+    assert (document.byline, document.published) == ("By Kieran Doyle", date(2025, 6, 12))
+    assert shown(document, Role.PARAGRAPH) == [prose]
+
+
+@pytest.mark.parametrize("last", ["by Monday", "By Monday.", "12 June 2025."])
+def test_a_broken_line_that_reads_like_a_byline_stays_in_its_paragraph(last: str) -> None:
+    prose = f"The operator told the committee that the lines were up again\n{last}"
+    assert shown(of(f"{prose}\n\nMore.\n"), Role.PARAGRAPH) == [prose, "More."]
 
 
 @pytest.mark.parametrize(
@@ -210,6 +280,38 @@ def test_standard_input_stands_for_a_file(monkeypatch: pytest.MonkeyPatch) -> No
     document = load("-", stdin_filename=Path("storm.md"))
     assert document.path == "storm.md"
     assert document.title == "Storm"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Storm cuts power\n\nThe **operator** said so.\n",
+        "\ufeff\r\n## Storm cuts power ##\r\n\r\nThe **operator** said so.\r\n",
+        "By Ilse Brandt\n\n24 March 2024\n\n# Storm cuts power\nThe **operator** said so.\n",
+        "Storm cuts power\n================\n\nThe **operator** said so.\n",
+        "---\ntitle: Storm cuts power\n---\nThe **operator** said so.\n",
+    ],
+    ids=["heading", "bom-crlf", "below a byline", "underlined", "front matter"],
+)
+def test_markdown_without_a_name_is_known_by_its_beginning(text: str) -> None:
+    document = of(text, "")
+    assert document.title == "Storm cuts power"
+    assert shown(document, Role.PARAGRAPH) == ["The operator said so."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "#Velm is dark, its mayor said.",
+        "The song is # 1 in the charts.",
+        "The operator called it\n# 1 of its worries.",
+        "Power is # one worry\n--------------------",
+    ],
+)
+def test_a_mere_number_sign_makes_no_markdown(line: str) -> None:
+    text = f"Storm cuts power\n\n{line}\n\nThe **operator** said so.\n"
+    assert of(text, "").blocks == of(text, ".txt").blocks
+    assert "The **operator** said so." in shown(of(text, ""), Role.PARAGRAPH)
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md"])

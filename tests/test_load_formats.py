@@ -383,7 +383,7 @@ def test_named_characters_of_html_in_xml() -> None:
     assert "Jan Hölt\u00a0& Sons" in of(xml, ".xml").text
 
 
-@pytest.mark.parametrize("name", ["html", "docx", "pdf", "nitf", "newsml with xhtml", "text"])
+@pytest.mark.parametrize("name", list(FORMATS))
 def test_standard_input_without_a_name_is_known_by_its_first_bytes(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

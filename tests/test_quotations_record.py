@@ -363,6 +363,34 @@ def test_a_colon_does_not_make_a_transcript() -> None:
     assert [turn.speaker for turn in turns_of(named)] == ["Ilse Brandt", "Q", "Ilse Brandt"]
 
 
+@pytest.mark.parametrize(
+    ("words", "recorded"),
+    [
+        (
+            "We have found no survivor in the river since Thursday morning of last month,",
+            "we have found no survivor in the river since Thursday morning of last week",
+        ),
+        (
+            "The company warned the ministry three times before the winter,",
+            "My office warned the ministry three times before the winter",
+        ),
+        (
+            "My office warned the ministry three times before the summer,",
+            "My office warned the ministry three times before the winter",
+        ),
+        (
+            "My office warned the ministry four times before the winter,",
+            "My office warned the ministry three times before the winter",
+        ),
+    ],
+)
+def test_the_words_in_whose_place_others_stand_are_shown(words: str, recorded: str) -> None:
+    (found,) = looked_up(f"“{words}” Karel Dusek said.", RECORD, source=person("Karel Dusek"))
+    assert found.evidence is not None
+    passage, (start, end) = found.evidence.passage, found.evidence.span
+    assert passage.text[start - passage.span.start : end - passage.span.start].replace("\n", " ") == recorded
+
+
 def test_word_diff_shows_what_was_kept_dropped_and_added() -> None:
     changes = word_diff("We do not rule it out", "We do rule that out")
     assert [(c.edit, c.text) for c in changes] == [

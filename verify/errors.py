@@ -4,7 +4,8 @@ VerifyError
 ├── InputError        a file or its contents can't be used
 ├── ConfigError       a setting is unknown or out of range
 ├── ModelError        a model isn't there or isn't what it should be
-└── ArchiveError      an index is damaged, in use, full, or made by another encoder
+└── ArchiveError      an index is in use, full, or made by another encoder
+    └── DamagedError  its database can't be read as one
 """
 
 
@@ -42,3 +43,7 @@ class ArchiveError(VerifyError):
     def __init__(self, path: str, problem: str, remedy: str) -> None:
         super().__init__(f"index {path}: {problem}; {remedy}")
         self.path = path
+
+
+class DamagedError(ArchiveError):
+    """The database of an index can't be read; the exception that it comes from tells what is damaged."""

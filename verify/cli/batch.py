@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from verify.cli.checking import any_draft_of, settings_of
+from verify.cli.checking import any_draft_of, settings_of, warn_of_empty
 from verify.cli.options import (
     ArchivePath,
     Coloured,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from verify.batch.drafts import Drafts
     from verify.batch.told import Across
     from verify.config import Config
-    from verify.types import Checked
+    from verify.types import Checked, Searched
 
 MOST_JOBS = 8
 """Workers that are started unasked; each holds the models, some 400 MB."""
@@ -121,7 +121,8 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
         store = open_cache(own.cache, warn=warn)
         write = stack.enter_context(_report(output, streamed=format_ in STREAMED))
         entries = check_drafts(drafts.paths, policy, journal=journal, store=store, jobs=jobs or _cores())
-        tally = Tally(exit_zero)
+        # The lines on standard output tell of drafts that couldn't be checked themselves.
+        tally = Tally(exit_zero, complaining=format_ is not Format.CONCISE or output is not None)
         for entry in _watched(stack.enter_context(closing(entries)), len(drafts.paths)):
             tally.add(entry, settings)
             if format_ in STREAMED:
@@ -133,6 +134,8 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
             write(last_piece(across, format_))
         else:
             write(whole(journal, across, policy, format_, display))
+    for searched in tally.searched:
+        warn_of_empty(searched)
     note(_summary(tally, drafts, across))
     raise typer.Exit(int(worst([*tally.statuses, *(ExitStatus.ERROR for _ in drafts.closed)])))
 
@@ -147,11 +150,13 @@ class Tally:
     """What came of a batch so far."""
 
     exit_zero: bool
+    complaining: bool
     checked: int = 0
     failed: int = 0
     findings: int = 0
     statuses: set[ExitStatus] = field(default_factory=set)
     complaints: Complaints = field(default_factory=Complaints)
+    searched: set[Searched] = field(default_factory=set)
 
     def add(self, entry: Entry, settings: Callable[[str], Config]) -> None:
         """Count a draft; complain of one that couldn't be checked, and once of what ails many."""
@@ -159,10 +164,13 @@ class Tally:
             self.checked += 1
             self.findings += len(standing(entry.result.checked.findings))
             self.add_status(entry.result.checked, settings)
+            if entry.result.checked.searched is not None:
+                self.searched.add(entry.result.checked.searched)
             return
         self.failed += 1
         self.statuses.add(ExitStatus.ERROR)
-        self.complaints.add(entry.problem or f"{entry.path}: not checked")
+        if self.complaining:
+            self.complaints.add(entry.problem or f"{entry.path}: not checked")
 
     def add_status(self, checked: Checked, settings: Callable[[str], Config]) -> None:
         """Let a story's findings, or its silence, tell on the exit status."""

@@ -10,14 +10,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from verify.cli.streams import Complaints, debugging, internal
+from verify.cli.streams import Complaints, debugging, internal, warn
 from verify.errors import VerifyError
 
 if TYPE_CHECKING:
     from verify.config import Config, ModelSettings
     from verify.evidence import Library
     from verify.pipeline import Models
-    from verify.types import Checked
+    from verify.types import Checked, Searched
 
 STDIN = "-"
 
@@ -76,6 +76,13 @@ def settings_of(
     return settings
 
 
+def warn_of_empty(searched: Searched) -> None:
+    """Warn of an archive without documents: that nothing was found there tells nothing."""
+    if not searched.documents:
+        remedy = "nothing can be found in it; put some in with `verify index add`"
+        warn(f"index {searched.archive} holds no documents: {remedy}")
+
+
 def any_draft_of(path: Path) -> Path:
     """A path whose settings are those for what is at `path`: a draft itself, or any draft of a folder."""
     return path / "draft" if os.path.isdir(path) else path
@@ -109,7 +116,9 @@ def check_each(
                 loaded[key] = load_models(config)
             place = (config.index, *key)
             if place not in opened:
-                opened[place] = open_library(config, loaded[key])
+                opened[place] = library = open_library(config, loaded[key])
+                if library is not None:
+                    warn_of_empty(library.searched)
             checked = check(document, loaded[key], config, library=opened[place])
             drafts.append(Draft(let_stand(checked, config.levels, today=date.today()), config))
         except Exception as error:  # whatever befalls one draft costs the others nothing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -76,6 +76,9 @@ def gate(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     audit: Annotated[
         bool, typer.Option("--audit", help="List what was let stand, and why, in place of the report.")
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="List what the baseline holds too, line by line.")
+    ] = False,
     exit_zero: ExitZero = False,
     color: Coloured = Color.AUTO,
 ) -> None:
@@ -114,7 +117,8 @@ def gate(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     }
     marked, outcome = _against(outcome, baselines, changes)
 
-    _report(outcome, targets, color, on_stdout=not audit)
+    to_write = [target for target in targets if target[1] is not None or not audit]
+    _report(outcome, to_write, color, verbose=verbose)
     if audit:
         write_stdout(_audit(outcome))
     note(_summary(outcome, found, len(found.drafts) - len(changed), _standing(marked) - _standing(outcome)))
@@ -243,13 +247,21 @@ def _against(
 
 
 def _report(
-    outcome: Outcome, targets: Sequence[tuple[Format, Path | None]], color: Color, *, on_stdout: bool
+    outcome: Outcome, targets: Sequence[tuple[Format, Path | None]], color: Color, *, verbose: bool
 ) -> None:
-    """Write the reports; that without a file to standard output, if at all."""
-    run = Run(outcome.documents, outcome.models)
+    """Write the reports, one without a file to standard output.
+
+    There a line for each finding has room only for those that are new, unless it is `verbose`.
+    """
     for form, target in targets:
-        if target is not None or on_stdout:
-            write_report(target, FORMATS[form](run, display_of(target, color)))
+        brief = form is Format.CONCISE and target is None and not verbose
+        told = outcome.each(_without_known) if brief else outcome
+        write_report(target, FORMATS[form](Run(told.documents, told.models), display_of(target, color)))
+
+
+def _without_known(draft: Draft) -> Checked:
+    """The draft without the findings that the baseline holds."""
+    return replace(draft.checked, findings=tuple(f for f in draft.checked.findings if not f.known))
 
 
 def _standing(outcome: Outcome) -> int:

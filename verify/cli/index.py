@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from verify.cli.checking import warn_of_empty
 from verify.cli.options import EncoderName, group
 from verify.cli.progress import progress_bar
 from verify.cli.status import ExitStatus
@@ -112,9 +113,13 @@ def search(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     encoder: EncoderName = None,
 ) -> None:
     """Show the passages nearest to a statement, by meaning and by words."""
+    from verify.errors import InputError
     from verify.index import open_archive
+    from verify.index.origin import words_of
     from verify.index.protocols import Filter
 
+    if not words_of(query):
+        raise InputError(f'the query "{query}"', "holds no word", "give a statement, or words to look for")
     archive = open_archive(index, _encoder(encoder))
     where = Filter(
         since.date() if since else None,
@@ -124,6 +129,7 @@ def search(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     )
     (matches,) = archive.search([query], k=k, where=where)
     archive.close()
+    warn_of_empty(archive.searched)
     if format_ is Shape.JSON:
         write_stdout(json.dumps([asdict(match) for match in matches], default=_plain, indent=1) + "\n")
     else:
@@ -152,16 +158,19 @@ def check(
 ) -> None:
     """Prove that an index is whole. Exit status: 0 it is, or was repaired; 1 it is damaged; 2 error."""
     from verify.index.checking import check_index
+    from verify.index.info import describe
 
     damages = check_index(index, repair=repair)
     if not damages:
         write_stdout(f"{index} is whole\n")
+        warn_of_empty(describe(index).searched)
         return
     repairable = all(damage.repairable for damage in damages)
     lost = [id for damage in damages for id in damage.documents]
     lines = [damage.what for damage in damages]
     if not repairable:
-        lines.append("this can't be repaired: build the index anew with `verify index build`")
+        anew = f"remove {index} and build it anew with `verify index build FOLDER --index {index}`"
+        lines.append(f"this can't be repaired: {anew}")
     elif repair:
         lines.append("repaired")
     else:

@@ -80,6 +80,12 @@ class Collation:
         return Span(words[self.alignment.first].span.start, words[self.alignment.last].span.end)
 
     @property
+    def told(self) -> Span:
+        """The same with the words before or after it in whose place the quotation has others."""
+        around = [self.span, *(word.span for edit in self.edits for word in edit.dropped)]
+        return Span(min(span.start for span in around), max(span.end for span in around))
+
+    @property
     def sentence(self) -> tuple[Word, ...]:
         """The sentences of the record that the words stand in."""
         first, last = self.record.sentence(self.alignment.first, self.alignment.last)

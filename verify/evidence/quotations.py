@@ -178,7 +178,7 @@ def _looked_up(reading: Reading, library: Library) -> LookedUp:
     evidence = Evidence(
         claim=quoted.claim.id,
         passage=library.passage(reading.document, _around(collation), speaker=reading.speaker),
-        span=collation.span,
+        span=collation.told,
         relation=RELATIONS.get(reading.verdict, RelationType.MISQUOTE),
         kind=Kind.QUOTE,
         score=round(0.5 + 0.5 * collation.share, 3),

@@ -15,11 +15,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from verify.errors import ArchiveError
+from verify.errors import ArchiveError, DamagedError
+from verify.index.database import FILE
 from verify.index.dense import read_lists
 from verify.index.local import LocalEngine, LocalWriter
 from verify.index.snapshot import stored_lists
-from verify.index.trouble import explained
+from verify.index.trouble import explained, understood
 from verify.index.vectors import STORED, open_own, vectors_file
 from verify.sqlite import transaction
 
@@ -54,18 +55,21 @@ def check_index(folder: Path, *, repair: bool = False) -> tuple[Damage, ...]:
     With `repair` whatever can be is made good, by steps each of which leaves an index that opens or is as it
     was. Raises ArchiveError where it can't be opened to write, or isn't an index.
     """
-    with LocalEngine(folder).writer() as writer, explained(folder):
-        found = tuple(_damages(writer))
-        if repair and found and all(damage.repairable for damage in found):
-            _repair(writer, [id for damage in found for id in damage.documents])
-        return found
+    try:
+        with LocalEngine(folder).writer() as writer, explained(folder), understood(folder):
+            found = tuple(_damages(writer))
+            if repair and found and all(damage.repairable for damage in found):
+                _repair(writer, [id for damage in found for id in damage.documents])
+            return found
+    except DamagedError as error:  # so badly that it doesn't even open to be looked at
+        return (Damage(f"{FILE} is damaged: {error.__cause__}", repairable=False),)
 
 
 def _damages(writer: LocalWriter) -> Iterator[Damage]:
     connection = writer.connection
     said = [line for (line,) in connection.execute("PRAGMA integrity_check (10)")]
     if said != ["ok"]:
-        yield Damage(f"the database is damaged: {said[0]}", repairable=False)
+        yield Damage(f"{FILE} is damaged: {' '.join(said[0].split())}", repairable=False)
         return
     misfits = [id for (id,) in connection.execute(MISFITS)]
     if misfits:

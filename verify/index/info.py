@@ -11,6 +11,7 @@ from verify.index.layout import Layout
 from verify.index.local import LocalEngine
 from verify.index.snapshot import stored_lists
 from verify.index.trouble import explained, understood
+from verify.types import Searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Info:
     publishers: Mapping[str, int]
     languages: Mapping[str, int]
     bytes: int
+
+    @property
+    def searched(self) -> Searched:
+        """What there is to search."""
+        return Searched(self.archive, self.documents, self.passages)
 
 
 def describe(folder: Path) -> Info:

@@ -85,8 +85,11 @@ class LocalEngine:
 
 def create_index(folder: Path, made_by: Fingerprint, layout: Layout = Layout.AUTO) -> LocalEngine:
     """Make an empty index for the vectors of one encoder. Raises ArchiveError where something is there."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if is_index(folder):
         raise ArchiveError(str(folder), "is there already", "name a folder that isn't there yet")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        problem = "is no index, but " + ("a folder with other files" if folder.is_dir() else "a file")
+        raise ArchiveError(str(folder), problem, "name an index, or a folder that isn't there yet")
     with explained(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:40]}."))
@@ -242,16 +245,23 @@ class LocalWriter:
             return to_document(self.connection.execute(DOCUMENT, (id,)).fetchone())
 
     def _set_origin(self, key: int) -> None:
-        """Make the earliest document of those that carry the same copy the origin of all of them."""
+        """Give all documents that carry the same copy one origin among them."""
         same = self.connection.execute(
             """WITH RECURSIVE same (key) AS (
                 SELECT ? UNION SELECT other FROM copy JOIN same ON copy.document = same.key
-            ) SELECT key FROM same JOIN document USING (key) ORDER BY published IS NULL, published, key""",
+            ) SELECT key, id, published FROM same JOIN document USING (key)
+            ORDER BY published IS NULL, published, key""",
             (key,),
         ).fetchall()
+        earliest = [(member, id) for member, id, published in same if published == same[0][2]]
+        origin = earliest[0][0] if len(earliest) == 1 else self._longest(earliest)
         self.connection.executemany(
-            "UPDATE document SET origin = ? WHERE key = ?", ((same[0][0], member) for (member,) in same)
+            "UPDATE document SET origin = ? WHERE key = ?", ((origin, member) for member, _, _ in same)
         )
+
+    def _longest(self, documents: Sequence[tuple[int, str]]) -> int:
+        """The key of the one with most copy, of equals the first: papers cut what an agency sends."""
+        return max(documents, key=lambda one: len(copy_words(self._document(one[1]))))[0]
 
     def _remove(self, ids: Sequence[str]) -> int:
         removed = 0

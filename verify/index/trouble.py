@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from verify.errors import ArchiveError
+from verify.errors import ArchiveError, DamagedError
 
 FULL = ("can't be written: the disk is full", "make room; what was in it is still there")
 DENIED = (
@@ -19,7 +19,7 @@ FAILING = (
     "can't be read or written",
     "see whether the disk is full or failing; what was in it is still there",
 )
-DAMAGED = ("is damaged", "see what `verify index check` says, or build it anew")
+DAMAGED = ("is damaged", "see what `verify index check` says, or remove it and build it anew")
 BUSY = ("is in use by another process for too long", "try again when that is done")
 
 BY_CODE = {
@@ -55,7 +55,7 @@ def explained(folder: Path) -> Iterator[None]:
         name = getattr(error, "sqlite_errorname", "")
         known = next((words for code, words in BY_CODE.items() if name.startswith(code)), None)
         problem, remedy = known or (f"can't be used ({error})", "see what `verify index check` says")
-        raise ArchiveError(str(folder), problem, remedy) from error
+        raise (DamagedError if known is DAMAGED else ArchiveError)(str(folder), problem, remedy) from error
     except OSError as error:
         known = BY_ERRNO.get(error.errno or 0)
         problem, remedy = known or (f"can't be used ({error.strerror or error})", "check the folder")
@@ -68,4 +68,4 @@ def understood(folder: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, LookupError, TypeError) as error:
-        raise ArchiveError(str(folder), *DAMAGED) from error
+        raise DamagedError(str(folder), *DAMAGED) from error

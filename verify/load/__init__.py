@@ -11,14 +11,15 @@ import hashlib
 import os
 import stat
 import sys
+from datetime import date
 from pathlib import Path
 
 from verify.errors import InputError
-from verify.load.dateline import mask_dateline
+from verify.load.dateline import dateline_day, mask_dateline
 from verify.load.decode import decode
 from verify.load.formats import LARGEST_BINARY, MARKDOWN, READERS, SUFFIXES, largest, suffix_of
 from verify.load.frontmatter import read_front_matter
-from verify.load.markdown import markdown_blocks
+from verify.load.markdown import is_markdown, markdown_blocks
 from verify.load.story import LARGEST_TEXT, Story, lay_out, with_roles
 from verify.load.text import plain_blocks, published_near_top
 from verify.types import Block, Document, Role
@@ -61,8 +62,9 @@ def _of_text(raw: bytes, path: str, suffix: str, id: str) -> Document:
     if not text.strip():
         raise InputError(path, "is empty", "give a file with the text of an article")
     front, start = read_front_matter(text, path)
-    blocks, unread = markdown_blocks(text, start) if suffix in MARKDOWN else (plain_blocks(text, start), ())
-    published = front.published or published_near_top(text, blocks)
+    marked_up = suffix in MARKDOWN or (not suffix and (start > 0 or is_markdown(text)))
+    blocks, unread = markdown_blocks(text, start) if marked_up else (plain_blocks(text, start), ())
+    published = front.published or _day(text, blocks)
     if front.headline is not None and all(block.role is not Role.HEADLINE for block in blocks):
         blocks = (front.headline, *blocks)
     return Document(
@@ -74,7 +76,7 @@ def _of_text(raw: bytes, path: str, suffix: str, id: str) -> Document:
         published=published,
         byline=front.byline or _byline(text, blocks),
         blocks=mask_dateline(text, blocks),
-        unread=unread,
+        unread=(*front.unread, *unread),
         own_id=front.own_id,
         publisher=front.publisher,
         url=front.url,
@@ -94,7 +96,7 @@ def _of_story(story: Story, raw: bytes, path: str, id: str) -> Document:
         text=text,
         sha256=hashlib.sha256(raw).hexdigest(),
         title=_headline(text, blocks),
-        published=story.published or published_near_top(text, blocks),
+        published=story.published or _day(text, blocks),
         byline=story.byline or _byline(text, blocks),
         blocks=mask_dateline(text, blocks),
         unread=unread,
@@ -109,6 +111,10 @@ def _headline(text: str, blocks: tuple[Block, ...]) -> str | None:
 
 def _byline(text: str, blocks: tuple[Block, ...]) -> str | None:
     return next((_shown(text, b) for b in blocks if b.role is Role.BYLINE), None)
+
+
+def _day(text: str, blocks: tuple[Block, ...]) -> date | None:
+    return published_near_top(text, blocks) or dateline_day(text, blocks)
 
 
 def _shown(text: str, block: Block) -> str:

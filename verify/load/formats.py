@@ -51,9 +51,15 @@ OPENINGS = (
     (b"pk\x03\x04", ".docx"),
     (b"<!doctype html", ".html"),
     (b"<html", ".html"),
+    (b"<head", ".html"),
+    (b"<body", ".html"),
+    (b"<article", ".html"),
     (b"<?xml", ".xml"),
+    (b"<!doctype nitf", ".xml"),
     (b"<nitf", ".xml"),
     (b"<newsitem", ".xml"),
+    (b"<newsmessage", ".xml"),
+    (b"<packageitem", ".xml"),
 )
 """The first bytes, in lower case, of what comes without a name."""
 
@@ -62,7 +68,9 @@ def suffix_of(raw: bytes, suffix: str) -> str:
     """The suffix that tells the format of `raw`: its own in lower case, or what it begins with."""
     if suffix:
         return suffix.lower()
-    start = raw[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    start = raw[:SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith(b"{") and any(mark in start for mark in MARKS[".json"]):
+        return ".json"
     return next((found for opening, found in OPENINGS if start.startswith(opening)), "")
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from verify.errors import InputError
 from verify.load.story import web_address
-from verify.types import Block, Role, Span
+from verify.types import Block, Role, Span, Unchecked
 
 FENCE = re.compile(r"---[ \t]*\r?\n")
 END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
@@ -40,21 +40,34 @@ class FrontMatter:
     publisher: str | None = None
     url: str | None = None
     speaker: str | None = None
+    unread: tuple[Unchecked, ...] = ()
+    """Fields that nothing closes, and that therefore tell nothing."""
 
 
 TITLES = ("title", "headline")
 """The fields that hold a story's headline, the likelier first."""
 
+FIELDS = re.compile(r"(?:(?:[A-Za-z_][\w-]*:(?:[ \t].*)?|(?:[ \t]+|-[ \t]).*\S.*)(?:\r?\n|\Z))+")
+"""Lines that look like YAML, one below the other."""
+
+USED = re.compile(r"^(?:title|headline|published|date|byline|author|id|publisher|url|speaker):", re.MULTILINE)
+"""A field that is used; prose may begin with "Update: " below a line of dashes."""
+
+UNCLOSED = "front matter without an end: close it with a line of ---"
+
 
 def read_front_matter(text: str, path: str) -> tuple[FrontMatter, int]:
     """The front matter of `text` and the place where the story begins; raises InputError where it isn't YAML.
 
-    A first line of dashes that nothing closes, or that holds no fields, is part of the story.
+    A first line of dashes that nothing closes, or that holds no fields, is part of the story; known fields
+    that nothing closes are left out, which is told.
     """
     opening = FENCE.match(text)
     closing = END.search(text, opening.end(), opening.end() + LONGEST) if opening else None
-    if opening is None or closing is None:
+    if opening is None:
         return FrontMatter(), 0
+    if closing is None:
+        return _unclosed(text, opening.end())
     source = text[opening.end() : closing.start()]
     fields = _parse(source, path)
     if fields is None:
@@ -75,6 +88,15 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, int]:
         ),
         closing.end(),
     )
+
+
+def _unclosed(text: str, start: int) -> tuple[FrontMatter, int]:
+    """Front matter of which no end is found, and the place behind its fields; nothing where it has none."""
+    fields = FIELDS.match(text, start)
+    if fields is None or not USED.search(fields.group()):
+        return FrontMatter(), 0
+    span = Span(start, start + len(fields.group().rstrip()))
+    return FrontMatter(unread=(Unchecked(UNCLOSED, span),)), fields.end()
 
 
 def _parse(source: str, path: str) -> dict[str, object] | None:

@@ -35,7 +35,19 @@ SETEXT = re.compile(r"\n[ \t]*(?:=+|-+)[ \t]*$")
 UNREAD = {"table_open": "table", "html_block": "HTML", "fence": "code block"}
 """What isn't read as prose, by the token that opens it."""
 
+HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S|[^\n]+\n {0,3}={3,}[ \t]*(?:\n|\Z)")
+"""What begins with a heading. A "#" without a blank behind it is a number or a hashtag."""
+
+LONGEST_OPENING = 5_000
+"""Characters from the top among which the first heading is looked for."""
+
 TOO_DEEP = "quote or list nested too deep"
+
+
+def is_markdown(text: str) -> bool:
+    """Whether text that nothing names is Markdown: one of its first paragraphs begins with a heading."""
+    opening = re.split(r"\n[ \t]*\n", re.sub(r"\r\n?", "\n", text[:LONGEST_OPENING]).lstrip("\n"))[:TOP]
+    return any(HEADING.match(paragraph.lstrip("\n")) for paragraph in opening)
 
 
 def markdown_blocks(text: str, start: int = 0) -> tuple[tuple[Block, ...], tuple[Unchecked, ...]]:

@@ -97,7 +97,7 @@ def with_roles(parts: Iterable[Part]) -> tuple[Part, ...]:
             continue
         if is_byline(part.text):
             found[index] = replace(part, role=Role.BYLINE)
-        elif order == 0 and not marked and len(read) > 1 and is_headline(part.text):
+        elif order == 0 and not marked and is_headline(part.text, alone=len(read) == 1):
             found[index] = replace(part, role=Role.HEADLINE)
     return tuple(found)
 

@@ -37,6 +37,9 @@ HEADLINE_WORDS = 25
 WRAPPED = (55, 100)
 """Columns between which lines were broken by an editor and not by the writer."""
 
+CLOSING_MARKS = "”’\"' "
+"""What may stand behind the last stop of a sentence."""
+
 
 def plain_blocks(text: str, start: int = 0) -> tuple[Block, ...]:
     """The blocks of plain text from `start` on: paragraphs parted by blank lines, or one a line.
@@ -70,13 +73,30 @@ def published_near_top(text: str, blocks: Sequence[Block]) -> date | None:
 
 def _paragraphs(text: str, start: int) -> Iterator[Span]:
     group: list[Span] = []
-    for line in _lines(text, start):
-        if line.start == line.end:
-            yield from _split(text, group)
-            group = []
-        else:
+    first = True
+    for line in [*_lines(text, start), Span(len(text), len(text))]:
+        if line.start != line.end:
             group.append(line)
-    yield from _split(text, group)
+        elif group:
+            head = _head(text, group) if first else 0
+            yield from group[:head]
+            yield from _split(text, group[head:])
+            group, first = [], False
+
+
+def _head(text: str, group: Sequence[Span]) -> int:
+    """How many lines at the top of the text are its headline with the byline and the date right below it.
+
+    A byline's words may as well end a sentence that was broken there: "... will be open again / by Monday."
+    """
+    head = 0
+    for k, line in enumerate(group[:TOP]):
+        shown = text[line.start : line.end]
+        if k and is_byline(shown) and not shown[0].islower() and not shown.endswith("."):
+            head = k + 1
+        elif not is_headline(shown):
+            break
+    return head
 
 
 def _lines(text: str, start: int) -> Iterator[Span]:
@@ -105,7 +125,7 @@ def _split(text: str, group: list[Span]) -> Iterator[Span]:
 def _role(text: str, spans: Sequence[Span], k: int) -> Role:
     line = text[spans[k].start : spans[k].end]
     if k == 0:
-        return Role.HEADLINE if len(spans) > 1 and is_headline(line) else Role.PARAGRAPH
+        return Role.HEADLINE if is_headline(line, alone=len(spans) == 1) else Role.PARAGRAPH
     return Role.BYLINE if k < TOP and is_byline(line) else Role.PARAGRAPH
 
 
@@ -114,10 +134,14 @@ def is_byline(line: str) -> bool:
     return len(line) < LONGEST_BYLINE and bool(BYLINE.fullmatch(line) or DATE_LINE.match(line))
 
 
-def is_headline(line: str) -> bool:
-    """Whether a first line is short and lacks a full stop, as headlines do."""
+def is_headline(line: str, *, alone: bool = False) -> bool:
+    """Whether a first line is short and lacks a full stop, as headlines do.
+
+    One that stands `alone` is one only if it ends like no sentence at all.
+    """
+    stops = ".…,;?!" if alone else ".…,;"
     return (
         len(line.split()) <= HEADLINE_WORDS
-        and line.rstrip("”’\"' ")[-1:] not in {".", "…", ",", ";"}
+        and not line.rstrip(CLOSING_MARKS).endswith(tuple(stops))
         and "\n" not in line
     )

@@ -86,6 +86,8 @@ def origin(passage: Passage) -> str:
 
 def archive_line(checked: Checked, searched: Searched) -> str:
     """What was searched and what was found there, in a sentence or two."""
+    if not searched.documents:
+        return f"{searched.archive} holds no documents: nothing was searched."
     documents = plural(searched.documents, "document")
     relations = Counter(e.relation for e in checked.evidence)
     found = ", ".join(f"{relations[r]} {VERBS[r][relations[r] > 1]}" for r in RelationType if relations[r])

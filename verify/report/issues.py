@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verify.report.lines import Lines
+from verify.report.own_words import own_words
 from verify.report.passages import quoted
 from verify.report.summary import party_shown, who
 from verify.report.text import printable
-from verify.types import Checked, Claim, Issue, Span, Stance
+from verify.types import Checked, Issue, Span, Stance
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -43,13 +44,14 @@ def issue_table(checked: Checked, issue: Issue, lines: Lines, width: int) -> Ren
     for position in issue.positions:
         party = party_shown(position.party)
         for claim in (claims[i] for i in position.claims):
-            words = _words(claim)
+            words = own_words(checked.document.text, claim)
+            start = claim.content[0].start if claim.content else claim.span.start
             table.add_row(
                 Text(party, style="bold"),
                 Text(who(claim)),
                 Text(_answer(position.answer, claim.stance)),
-                quoted(checked.document.text, words, (), LONGEST_WORDS, position.answer),
-                Text(lines.original(words.start) or str(lines.place(words.start).line)),
+                quoted(words, Span(0, len(words)), (), LONGEST_WORDS, position.answer),
+                Text(lines.original(start) or str(lines.place(start).line)),
             )
             party = ""
     return Padding(table, (0, 0, 0, 2))
@@ -59,11 +61,3 @@ def _answer(answer: str, stance: Stance) -> str:
     if EXPECTED.get(answer, Stance.ASSERTS) is stance:
         return printable(answer)
     return f"{printable(answer)} ({stance})"
-
-
-def _words(claim: Claim) -> Span:
-    """From the cue, which tells the stance, to the end of the content, in the claim's own order."""
-    spans = [*claim.content, *([claim.cue] if claim.cue else [])]
-    if not spans:
-        return claim.span
-    return Span(min(s.start for s in spans), max(s.end for s in spans))

@@ -9,6 +9,7 @@ from html import escape
 from verify.report.archive import origin
 from verify.report.display import Display
 from verify.report.lines import Lines
+from verify.report.own_words import own_words
 from verify.report.summary import (
     aside,
     counts,
@@ -24,7 +25,7 @@ from verify.report.summary import (
     why_aside,
 )
 from verify.report.text import plural, printable, window
-from verify.types import Checked, Finding, Issue, Level, Run, Span
+from verify.types import Checked, Claim, Finding, Issue, Level, Run, Span
 
 LONGEST = 60_000
 """Characters of a report, but for line breaks and remarks; GitHub's comments hold 65,536."""
@@ -153,7 +154,7 @@ def _issue(checked: Checked, issue: Issue, lines: Lines) -> str:
     rows = "".join(
         f"| {_plain(party_shown(position.party))} | {_plain(who(claims[id_]))} "
         f"| {_plain(position.answer)} | {claims[id_].stance} "
-        f"| {_quoted(checked.document.text, claims[id_].span)} "
+        f"| {_claimed(checked.document.text, claims[id_])} "
         f"| {lines.shown(claims[id_].span.start)} |\n"
         for position in issue.positions
         for id_ in position.claims
@@ -190,6 +191,12 @@ def _folded(summary: str, body: str) -> str:
     # On the line of an HTML tag Markdown isn't read.
     shown = _unlinked(escape(printable(summary), quote=False))
     return f"<details><summary>{shown}</summary>\n\n{body}\n\n</details>"
+
+
+def _claimed(text: str, claim: Claim) -> str:
+    words = own_words(text, claim)
+    shown = window(words, Span(0, len(words)), Span(0, 0), LONGEST_PASSAGE)
+    return f"{_plain(words[: shown.end])}{'…' if shown.end < len(words) else ''}"
 
 
 def _quoted(text: str, span: Span) -> str:

@@ -66,8 +66,9 @@ def looked_at(checked: Checked) -> str:
     """What `amounts` returns, and what archive the document was held against."""
     if checked.searched is None:
         return amounts(checked.coverage)
-    documents = plural(checked.searched.documents, "document")
-    return f"{amounts(checked.coverage)}, {documents} searched in {checked.searched.archive}"
+    archive, count = checked.searched.archive, checked.searched.documents
+    searched = f"{plural(count, 'document')} searched in {archive}"
+    return f"{amounts(checked.coverage)}, {searched if count else f'nothing searched: {archive} is empty'}"
 
 
 def amounts(coverage: Coverage) -> str:

@@ -10,6 +10,7 @@ from verify.report.diff import Change, word_diff
 from verify.report.html.graph import Graph, draw
 from verify.report.html.pieces import Paragraph, paragraphs, places
 from verify.report.lines import Lines
+from verify.report.own_words import own_words
 from verify.report.summary import (
     aside,
     counts,
@@ -235,7 +236,10 @@ class _Writer:
             anonymous=claim.source is not None and claim.source.anonymous,
             stance=claim.stance,
             proposition=printable(claim.proposition),
-            words=self.words(claim.content[0] if claim.content else claim.span),
+            words=replace(
+                self.words(claim.content[0] if claim.content else claim.span),
+                text=printable(own_words(self.checked.document.text, claim)),
+            ),
         )
 
     def issues(self) -> tuple[IssueView, ...]:
