@@ -678,3 +678,16 @@ def test_a_statement_is_taken_up_by_its_own_word(read_claims: Claims) -> None:
 def test_who_writes_a_report_on_the_police_is_not_the_police(read_claims: Claims) -> None:
     (source,) = sources(read_claims("A report on the police said the dam had burst."))
     assert source.party != "police"
+
+
+def test_a_place_is_the_government_that_sits_there(read_claims: Claims) -> None:
+    text = "The government in Orsk said that it was late. Orsk blamed Sellin for the delay; Jan Holt agreed."
+    assert [s.name for s in sources(read_claims(text))][1] == "government in Orsk"
+
+
+def test_a_surname_with_an_age_is_whose_full_name_was_given(read_claims: Claims) -> None:
+    text = (
+        "Rovers have sacked Danny Hale. Chairman Steve Orme told the website that it was time. "
+        "But Hale, 44, told the Gazette that he had walked out. “I was not sacked,” he said."
+    )
+    assert [s.name for s in sources(read_claims(text))][1:] == ["Danny Hale", "Danny Hale"]
