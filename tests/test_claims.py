@@ -257,6 +257,24 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
             "What was lost was $3 million.",
         ),
         (
+            "The pipe burst on Monday near Port Loring, the mayor said.",
+            Finds("said", "the mayor", "The pipe burst on Monday near"),
+            Stance.ASSERTS,
+            "The pipe burst on Monday near Port Loring.",
+        ),
+        (
+            "The pipe that the mayor had looked at, he said, burst.",
+            Finds("said", "he", "The pipe that the mayor had looked at"),
+            Stance.ASSERTS,
+            "There was a pipe that the mayor had looked at.",
+        ),
+        (
+            "The mayor said that the pipe had burst and that Korvex knew.",
+            Finds("said", "The mayor", "the pipe had burst"),
+            Stance.ASSERTS,
+            "The pipe had burst.",
+        ),
+        (
             "The mayor condemned what he called the Korvex attack.",
             Finds("condemned", "The mayor", "what he called the Korvex attack"),
             Stance.ASSERTS,

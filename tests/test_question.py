@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     [
         ("Ukraine was involved in the attack.", "Was Ukraine involved in the attack?"),
         ("Korvex dumped oil in the river.", "Did Korvex dump oil in the river?"),
+        ("There should be an inquiry.", "Should there be an inquiry?"),
+        ("Korvex will name the supplier.", "Will Korvex name the supplier?"),
+        ("Some of the passengers were hurt.", "Were some of the passengers hurt?"),
+        ("Ilse Brandt is ill.", "Is Ilse Brandt ill?"),
+        ("Police officers were hurt.", "Were police officers hurt?"),
         ("Korvex had dumped oil in the river.", "Did Korvex dump oil in the river?"),
         ("The missile had been fired from Velm.", "Was the missile fired from Velm?"),
         ("Residents had been free to leave the town.", "Were residents free to leave the town?"),

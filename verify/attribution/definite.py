@@ -19,7 +19,7 @@ def with_definite(parsed: Parsed, sources: Sequence[Source]) -> tuple[Source, ..
 
 
 def _follows_the(parsed: Parsed, source: Source) -> bool:
-    """Whether the name itself, or its initials, stand right behind "the": not so Korvex in "the firm Korvex"."""
+    """Whether its name, or its initials, stand right behind "the"; not so Korvex in "the firm Korvex"."""
     if source.text is None or source.sort is Sort.PERSON:
         return False
     the, *named = parsed.tokens(source.text)

@@ -54,9 +54,9 @@ BODY = frozenset(
 COLLECTIVE = frozenset("opposition prosecution defence defense".split())
 """Nouns of several who speak as one, whom "he" doesn't mean."""
 KIN = frozenset(
-    """accuser challenger critic detractor brother sister father mother parents wife husband widow widower son daughter uncle aunt cousin family
-    girlfriend boyfriend partner friend neighbour neighbor counterpart rival opponent
-    predecessor successor niece nephew grandson granddaughter grandfather grandmother fiance fiancee
+    """accuser challenger critic detractor brother sister father mother parents wife husband widow widower
+    son daughter uncle aunt cousin family girlfriend boyfriend partner friend neighbour neighbor
+    counterpart rival opponent predecessor successor niece nephew grandson granddaughter grandfather grandmother fiance fiancee
     stepfather stepmother""".split()
 )
 """Whoever is one of these to somebody speaks for themselves."""

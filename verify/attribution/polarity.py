@@ -168,7 +168,9 @@ def _leaves_open(root: Token, own: Sequence[Token], negative: bool) -> bool:
         return True
     if _cannot_tell(root, own):
         return True
-    if any(c.lower_ in {"early", "soon"} and any(g.lower_ == "too" for g in c.children) for c in own):
+    if root.lemma_ == "be" and any(
+        c.lower_ in {"early", "soon"} and any(g.lower_ == "too" for g in c.children) for c in own
+    ):
         return True
     if negative and any(c.lower_ in {"aware", "clear", "certain", "sure", "possible", "enough"} for c in own):
         return not rules_out(root)

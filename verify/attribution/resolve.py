@@ -211,6 +211,8 @@ def _met(name: str, party: str, memory: Memory, tokens: Sequence[Token], text: s
 def _sort(head: Token) -> Sort:
     if head.tag_ == "NNPS" and not any(c.i < head.i for c in head.children):
         return Sort.PERSON  # "Morales"
+    if head.tag_ == "NNPS" and not any(c.lower_ == "the" for c in head.lefts):
+        return Sort.BODY  # "Larkfield Pools", unlike "the White Helmets"
     several = head.pos_ == "NUM" or head.lower_ in {"many", "some", "several", "few", "most", "both"}
     if several or (head.tag_ in {"NNS", "NNPS"} and head.lower_ not in BODY):
         return Sort.PLURAL

@@ -85,7 +85,7 @@ def _by_denying(cue: Sequence[Token], content: Sequence[Token]) -> Stance | None
     lemmas = {t.lemma_.lower() for t in cue}
     if wants_none(cue, content):
         return Stance.DENIES
-    negated = any(t.lower_ in lexicon.NEGATIONS for t in cue)
+    negated = any(t.lower_ in lexicon.NEGATIONS or is_denied_by_subject(t) for t in cue)
     if negated and (lemmas & lexicon.ACCEPT or {"hear", "of"} <= lemmas):
         return Stance.DENIES
     if not (lemmas & lexicon.DENY or rules_it_out(cue) or _scorns(cue)):
@@ -139,7 +139,7 @@ def _scorns(cue: Sequence[Token]) -> bool:
 
 
 def repeats(cue: Sequence[Token], content: Sequence[Token]) -> bool:
-    """Whether all that a source says is what was said before: "said the same", "agreed with her", "so did"."""
+    """Whether a source only says what was said before: "said the same", "agreed with her", "so did"."""
     if len(content) == 1 and content[0].lower_ == "so":
         return any(t.lemma_ == "do" for t in cue)
     agrees = any(t.lemma_.lower() == "agree" for t in cue) and content[0].lower_ == "with"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
@@ -190,6 +190,9 @@ def _placed(
         content = runs_of(parsed, said) or content
         if not _reports(words, said):
             return None
+    if rest := _cut_off(said, words):
+        end = parsed.span(rest[-1], rest[-1]).end
+        said, content = [*said, *rest], (*content[:-1], Span(content[-1].start, end))
     if len(kept := without_own_acts(words, said)) < len(said):
         said, content = kept, runs_of(parsed, kept) or content
     if (clause := _told_by_noun(words, said)) is not None:
@@ -212,6 +215,21 @@ def _tokens(parsed: Parsed, paragraph: Paragraph, spans: Sequence[Span]) -> Iter
     for start, end in spans:
         found = parsed.doc.char_span(paragraph.start + start, paragraph.start + end, alignment_mode="expand")
         yield from found or ()
+
+
+def _cut_off(content: Sequence[Token], cue: Sequence[Token]) -> list[Token]:
+    """What a content lacks that ends in "near" or "what": "Deir al-Zor", "the report says".
+
+    What stands behind "by what he called" is said by itself.
+    """
+    if not content:
+        return []
+    last = content[-1]
+    top = last.head if last.tag_ == "WP" and last.head.i > last.i else last
+    governs = top != last or any(c.dep_ == "pobj" for c in last.children)
+    phrase = {*top.subtree} if governs else set()
+    after = last.doc[last.i + 1 : last.sent.end]
+    return trim_marks([*takewhile(lambda t: t in phrase and t not in cue, after)])
 
 
 def _told_by_noun(cue: Sequence[Token], content: Sequence[Token]) -> list[Token] | None:

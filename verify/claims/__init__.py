@@ -154,6 +154,8 @@ def _clauses(cue: Sequence[Token], content: Sequence[Token]) -> list[list[Token]
 def _parts(content: Sequence[Token], k: int) -> bool:
     """Whether the token at `k` parts one clause of a content from the next."""
     token, before, after = content[k], content[:k], content[k + 1 :]
+    if token.lower_ == "that" and token.dep_ == "mark" and token.i > before[-1].i + 1:
+        return token.nbor(-1).lower_ in {"and", "but"}
     if token.lower_ in {"and", "but"}:
         if after[0].lower_ == "that" and after[0].dep_ == "mark":
             return True

@@ -118,7 +118,7 @@ def bind(claim: Claim, wording: Wording, before: Before, parsed: Parsed, registr
     ]
     fitness, _, answered = max(rivals, key=_likelihood, default=(0.0, 0, claim))
     if fitness < LEAST_FITNESS:
-        return claim
+        return replace(claim, proposition=wording.alone or claim.proposition)
     stance = claim.stance
     if answered.stance is Stance.DENIES and not (wording.elided or _joins_in(claim, parsed)):
         # To deny a denial is to assert; the proposition stays in the positive.

@@ -187,5 +187,6 @@ def _lower(words: Sequence[Token]) -> str:
     text = _text(words).strip(" ,")
     if not text or (words[0].pos_ != "DET" and words[0].text.isupper()):
         return text
-    name = words[0].pos_ == "PROPN" or words[0].ent_type_ in NAMES
+    first_name = [t.pos_ for t in words[1:2]] == ["PROPN"] and words[0].dep_ == "compound"
+    name = first_name or words[0].pos_ == "PROPN" or words[0].ent_type_ in NAMES
     return text if name and words[0].pos_ != "DET" else text[0].lower() + text[1:]

@@ -38,6 +38,7 @@ from verify.proposition.answers import (
     judged_clause,
     judged_subject,
     judges_back,
+    not_ruled_out,
     only_denies,
     open_clause,
     points_back,
@@ -230,9 +231,13 @@ def _called_liar(said: Said) -> Wording | None:
 
 
 def _left_open(said: Said) -> Wording | None:
-    """ "(could) not tell whether P", "(had) no evidence that P", "(was) unclear whether P"."""
-    clause = open_clause(said.root, said.content) if said.stance is Stance.DOUBTS else []
-    return Wording(positive(clause, said.source, denied=True)) if clause else None
+    """ "(could) not tell whether P", "(had) no evidence that P", "(could) not rule out a leak"."""
+    if said.stance is not Stance.DOUBTS:
+        return None
+    if clause := open_clause(said.root, said.content):
+        return Wording(positive(clause, said.source, denied=True))
+    thing = not_ruled_out(said.root, said.content)
+    return noun_content(thing, said.source, denied=True) if thing else None
 
 
 def _wanted(said: Said) -> Wording | None:
@@ -247,7 +252,9 @@ def _infinitive(said: Said) -> Wording | None:
     """ "(judged) it not to be robust", "(expects) the strike to end"."""
     pejorative = any({t.lower_, t.lemma_.lower()} & lexicon.PEJORATIVE for t in said.content)
     to = any(c.dep_ == "aux" and c.lower_ == "to" for c in said.root.children)
-    if not (said.verbal and to and has_subject(said.root, said.content)) or pejorative:
+    apart = said.lemmas & (FORESEE | lexicon.JUDGE) and said.content[0].dep_ in {"det", "poss", *SUBJECTS}
+    told = apart or has_subject(said.root, said.content)  # "the trial (is expected) to last"
+    if not (said.verbal and to and told) or pejorative:
         return None
     text = positive(said.content, said.source, denied=said.denied)
     will = " should " if said.lemmas & lexicon.ORDER else " will "
@@ -310,9 +317,19 @@ def _pointing_back(said: Said) -> Wording | None:
         and judges_back(said.root, said.content)
     ):
         return Wording(positive(said.content, said.source), answers=True)
-    if points_back(said.root, said.content) or (said.verbal and judges_back(said.root, said.content)):
-        return Wording(sentence(say(said.content, said.source)), answers=True)
-    return None
+    text = sentence(say(said.content, said.source))
+    if points_back(said.root, said.content):
+        return Wording(text, answers=True, alone=_alone(said))
+    return Wording(text, answers=True) if said.verbal and judges_back(said.root, said.content) else None
+
+
+def _alone(said: Said) -> str:
+    """What is told of by "it" or "(called) the idea absurd" where nothing before is meant."""
+    if said.root.pos_ in {"DET", "PRON"}:
+        return UNSAID
+    judged = any(t.lower_ in lexicon.PEJORATIVE for t in said.content if t.i > said.root.i)
+    told = [t for t in said.content if t.i <= said.root.i] if judged else said.content
+    return noun_content(told, said.source, denied=False).text
 
 
 def _called_a_lie(said: Said) -> Wording | None:
@@ -356,8 +373,11 @@ def _blame(said: Said) -> Wording | None:
 
 
 def _equated(said: Said) -> Wording | None:
-    """ "(put) the toll at 53"."""
+    """ "(put) the toll at 53", "(what she called) a disgrace"."""
     text = equation(said.content, said.source, said.lemmas) if said.judges else None
+    what = any(c.lower_ == "what" for t in said.cue for c in t.children) and said.content[0].lower_ != "as"
+    if text is not None and what:
+        text = f"{'They were' if said.root.tag_ == 'NNS' else 'It was'} {say(said.content, said.source)}"
     return Wording(sentence(text)) if text is not None else None
 
 

@@ -148,7 +148,7 @@ def _door_owner(content: Sequence[Token]) -> list[Token]:
 
 
 def _opens_deed(word: Token, ids: Set[int]) -> bool:
-    """Whether what somebody is accused of begins: with "having", or behind an "of" that isn't in the content."""
+    """Whether what somebody is accused of begins: with "having", or behind an "of" that is left out."""
     behind_of = word.tag_ == "VBG" and word.i - 1 not in ids and word.nbor(-1).lower_ in {"of", "with"}
     return word.lower_ in {"having", "being"} or behind_of
 

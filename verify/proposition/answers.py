@@ -263,6 +263,16 @@ def open_clause(root: Token, content: Sequence[Token]) -> list[Token]:
     return without_mark(clause, ids) if hangs and any(c.dep_ in SUBJECTS for c in clause.children) else []
 
 
+def not_ruled_out(root: Token, content: Sequence[Token]) -> list[Token]:
+    """The leak of "(could) not rule out a leak"; empty for other contents."""
+    out = root.lemma_ == "exclude" or (
+        root.lemma_ == "rule" and any(c.lower_ == "out" for c in root.children)
+    )
+    things = (c for c in root.children if out and c.dep_ == "dobj" and c.lower_ not in ANYTHING)
+    thing = next((c for c in things if c in content), None)
+    return [t for t in content if t.i >= thing.left_edge.i] if thing is not None else []
+
+
 def judged_subject(root: Token, content: Sequence[Token]) -> list[Token]:
     """The "claims that P" of "claims that P are untrue", "no truth in claims that P"; empty for others."""
     ids = {t.i for t in content}

@@ -51,7 +51,7 @@ CRIMES = frozenset(
 PERFORM = frozenset("orchestrate carry organise organize plan stage perpetrate mount conduct launch".split())
 """Verbs that only say that an act was done."""
 
-DETERMINERS = frozenset({"any", "all", "no", "the"})
+DETERMINERS = frozenset("all any no that the these this those".split())
 """What "there was" doesn't take; an article is put in its place."""
 
 UNIQUE = frozenset({"only", "same"})

@@ -34,7 +34,8 @@ class Wording:
     `needs_name`: only a claim that names the answering party can be meant ("denied involvement");
     `needs_citing`: only one of whom the answer names ("Mr Peskov was lying"); `repeats`: what was said right
     before, with its stance ("said the same"); `elided`: of what was said it repeats only the auxiliary, and
-    holds by its own stance ("it plainly is").
+    holds by its own stance ("it plainly is"). `alone` is the text where nothing before is answered, if
+    another.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Wording:
     needs_citing: bool = False
     repeats: bool = False
     elided: bool = False
+    alone: str = ""
 
 
 def has_subject(root: Token, content: Sequence[Token]) -> bool:
@@ -76,13 +78,15 @@ def say(
 
 
 def _again(token: Token, named: str, source: Source | None, told: set[str], said: str) -> str | None:
-    """The pronoun for whom the sentence has by name already: "Korvex sold its ships", "the dam fell as it aged".
+    """The pronoun for what the sentence has by name already: "Korvex sold its ships", "it fell as it aged".
 
     `told` are the names put in the place of pronouns so far, `said` is all so far. None where the name is
     new, and for the "I" and "my" of somebody who may be he or she.
     """
     name = named.removesuffix("’s").removesuffix("’")
-    if token.lower_ not in FIRST and f" {name} ".lower() in f" {said.replace(',', '')} ".lower():
+    first, _, rest = name.lower().partition(" ")
+    bare = rest if first in POSSESSIVE else name.lower()
+    if token.lower_ not in FIRST and f" {bare} " in f" {said.replace(',', '')} ".lower():
         return token.text
     if name not in told:
         told.add(name)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.phrases import SUBJECTS
+from verify.attribution.phrases import SUBJECTS, is_negator
 from verify.reference.antecedents import (
     accused_before,
     several_nearer,
@@ -74,6 +74,8 @@ def reference(token: Token, source: Source | None) -> str | None:
         return None
     if not candidates or (word in PERSON and (len(candidates) > 1 or somebody_nearer(token))):
         return None  # to name the wrong person would put words, or deeds, at somebody's door
+    if candidates[0].partition(" ")[0].lower() in FIRST:
+        return None  # "our cells", which are another's in another's words
     return written(token, candidates[0])
 
 
@@ -109,9 +111,12 @@ def _impersonal(token: Token) -> bool:
         for t in (verb, *(c for c in verb.children if c.dep_ in {"acomp", "advmod"}))
     ):
         return True
+    # A body that says "it was not to blame" means itself.
     clauses = [*verb.children, *(g for c in verb.children if c.dep_ == "acomp" for g in c.children)]
     return verb.lemma_ == "be" and any(
-        c.dep_ == "attr" or (c.dep_ in {"ccomp", "xcomp", "advcl"} and c.i > verb.i) for c in clauses
+        c.dep_ == "attr" or (c.dep_ in {"ccomp", "xcomp", "advcl"} and c.i > verb.i)
+        for c in clauses
+        if c.lower_ != "blame" or not any(is_negator(g) for g in (*clauses, *c.children))
     )
 
 

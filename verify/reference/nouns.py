@@ -20,10 +20,10 @@ PEOPLE = (
     OFFICIAL
     | UNNAMED
     | frozenset(
-        """analyst attacker boy captain chair chairman chairwoman child clerk customer director doctor driver
-        engineer executive expert girl guard gunman head lawyer leader man manager member mother father nurse
-        outsider owner passenger pilot prisoner professor resident scientist soldier student suspect teacher
-        victim witness woman worker mayor""".split()
+        """analyst attacker author boy captain chair chairman chairwoman child clerk coach customer
+        director doctor driver engineer executive expert girl guard gunman head judge lawyer leader man
+        manager mayor member mother father nurse outsider owner passenger pilot prisoner professor resident
+        scientist soldier student suspect teacher victim witness woman worker""".split()
     )
 ) - BODY
 """Nouns of somebody, whom "it" doesn't mean."""
