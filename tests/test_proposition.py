@@ -827,3 +827,29 @@ def test_what_did_so_too_says_nothing(read_claims: Claims) -> None:
 def test_what_somebody_says_is_a_leak_is_a_leak(read_claims: Claims) -> None:
     (claim,) = read_claims("Korvex denied that what Ilse Brandt says is a leak.")
     assert claim.proposition == "What Ilse Brandt says is a leak."
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        ("The minister, Ana Ruiz, has resigned. Pedro Sanz accused her of lying.", "Ana Ruiz was lying."),
+        ("The leader, Pedro Sanz, accused her of lying.", "She was lying."),
+        (
+            "The minister, Ana Ruiz, met the mayor, Eva Moll. Pedro Sanz accused her of lying.",
+            "She was lying.",
+        ),
+        ("Mr Luis Ruiz has resigned. Pedro Sanz accused her of lying.", "She was lying."),
+        (
+            "Jan Holt said that the minister had accused him of lying.",
+            "He was lying.",
+        ),
+        ("Rebecca Moor reminded him that he had lied.", "He had lied."),
+        ("Rebecca Moor told the police that she had lied.", "Rebecca Moor had lied."),
+        (
+            "The mayor said that the bridge was old. The engineer denied that it was safe.",
+            "The bridge was safe.",
+        ),
+    ],
+)
+def test_an_object_is_never_its_own_clauses_subject(read_claims: Claims, text: str, proposition: str) -> None:
+    assert read_claims(text)[-1].proposition == proposition

@@ -678,3 +678,64 @@ def test_a_statement_is_taken_up_by_its_own_word(read_claims: Claims) -> None:
 def test_who_writes_a_report_on_the_police_is_not_the_police(read_claims: Claims) -> None:
     (source,) = sources(read_claims("A report on the police said the dam had burst."))
     assert source.party != "police"
+
+
+def test_a_place_is_the_government_that_sits_there(read_claims: Claims) -> None:
+    text = "The government in Orsk said that it was late. Orsk said that Jan Holt had agreed."
+    assert {s.name for s in sources(read_claims(text))} == {"government in Orsk"}
+
+
+def test_a_surname_with_an_age_is_whose_full_name_was_given(read_claims: Claims) -> None:
+    text = (
+        "Rovers have sacked Danny Hale. Chairman Steve Orme told the website that it was time. "
+        "But Hale, 44, told the Gazette that he had walked out. “I was not sacked,” he said."
+    )
+    assert [s.name for s in sources(read_claims(text))][1:] == ["Danny Hale", "Danny Hale"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "The minister, Ana Ruiz, has resigned. The opposition leader, Pedro Sanz, accused her of lying. "
+            "She denied that she had lied.",
+            ["Pedro Sanz", "Ana Ruiz"],
+        ),
+        (
+            "The minister, Ana Ruiz, said that it was late. She denied that she had lied.",
+            ["Ana Ruiz", "Ana Ruiz"],
+        ),
+        (
+            "Danny Hale said that it was late. Steve Orme said that it was early. He accused Orme of lying.",
+            ["Danny Hale", "Steve Orme", "Danny Hale"],
+        ),
+        (
+            "Karen Andrews said that it was late. Marta Berg was made a dame. In her last years she lost her "
+            "hearing. “I know,” she said.",
+            ["Karen Andrews", "Marta Berg"],
+        ),
+        (
+            "Marta Berg was made a dame. In her last years she lost her hearing. Karen Andrews said it was "
+            "late. “I know,” she said.",
+            ["Karen Andrews", "Karen Andrews"],
+        ),
+    ],
+)
+def test_she_is_whom_the_sentences_before_are_about(read_claims: Claims, text: str, names: list[str]) -> None:
+    assert [s.name for s in sources(read_claims(text))] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("The president was late. His critics said that it was over.", "His critics"),
+        ("President Jan Holt said that it was late. His office said that it was over.", "Jan Holt"),
+        (
+            "The opposition accused the minister, Karen Andrews, of theft. Her office said it was over.",
+            "Karen Andrews",
+        ),
+        ("Karen Andrews said that it was late. Her office said that it was over.", "Karen Andrews"),
+    ],
+)
+def test_whose_critics_and_whose_office(read_claims: Claims, text: str, party: str) -> None:
+    assert sources(read_claims(text))[-1].party == party

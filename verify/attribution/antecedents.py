@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.memory import Memory
+from verify.attribution.memory import Known, Memory
 from verify.attribution.mentions import HE, IT, SHE, THEY, said, words_of
 from verify.attribution.offices import BODY, OFFICIAL, SPOKEN, TITLES, UNNAMED
 from verify.attribution.people import sex_of
@@ -14,9 +14,12 @@ from verify.attribution.phrases import SUBJECTS
 from verify.attribution.untold import announces
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 COLONS = frozenset({":", ";"})
+
+ASKS, ANSWERS = frozenset({"ask"}), frozenset({"answer", "reply", "respond", "retort"})
+"""Verbs of a question, and of what somebody else says to it."""
 
 TELLS = (
     lexicon.SAY
@@ -118,9 +121,47 @@ def subject_before(pronoun: Token, memory: Memory, fits: Callable[[Token, Memory
 
     A headline is none.
     """
-    end = pronoun.sent.start
-    start = max(pronoun.doc[end - 1].sent.start if end else end, memory.copy_from)
-    return _subject(pronoun, start, end, memory, fits)
+    before = sentence_before(pronoun, memory)
+    return _subject(pronoun, before.start, before.end, memory, fits)
+
+
+def accused_before(pronoun: Token, memory: Memory, fits: Callable[[Token, Memory], bool]) -> Token | None:
+    """Whom the sentence before accuses: the minister in "They accused the minister, Jan Holt, of theft"."""
+    before = sentence_before(pronoun, memory)
+    accused = (t for t in before if t.dep_ == "dobj" and t.head.lemma_.lower() in lexicon.BLAME)
+    return next((t for t in accused if t.i not in memory.quoted and fits(t, memory)), None)
+
+
+def sentence_before(token: Token, memory: Memory) -> Span:
+    """The sentence before that of `token`; empty where that is the first, or the one before the headline."""
+    start = token.sent.start
+    return token.doc[max(token.doc[start - 1].sent.start if start else start, memory.copy_from) : start]
+
+
+def other_than(pronoun: Token, memory: Memory) -> frozenset[str]:
+    """The names of those, met before, whom "he" or "she" can't mean.
+
+    That is whoever its own clause names ("He accused Orme"), who just did something to "him" ("Sanz accused
+    her. She denied it") and who just asked what it answers.
+    """
+    clause = [t for t in pronoun.head.subtree if t.i > pronoun.i] if pronoun.dep_ == "nsubj" else []
+    named = {t.text for t in clause if t.pos_ == "PROPN" and t.lower_ in memory.people}
+    names = {k.name for k in memory.known if k.name.split()[-1] in named}
+    last = memory.known[-1] if memory.known else None
+    if last is not None and any(_turns_to(t, pronoun, last) for t in sentence_before(pronoun, memory)):
+        names.add(last.name)
+    return frozenset(names)
+
+
+def _turns_to(verb: Token, pronoun: Token, last: Known) -> bool:
+    """Whether `last` is the subject of what was done to her whom "she" takes up, or of a question to her."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), verb.head if verb.dep_ == "acl" else None)
+    if subject is None or not any(t.text == last.name.split()[-1] for t in subject.subtree):
+        return False
+    gender = HE if pronoun.lower_ in HE else SHE
+    done_to = any(c.dep_ == "dobj" and c.lower_ in gender for c in verb.children)
+    asked = verb.lemma_ in ASKS and pronoun.head.lemma_ in ANSWERS
+    return done_to or asked
 
 
 def _subject(

@@ -49,10 +49,15 @@ class Memory:
     quoted: frozenset[int] = frozenset()
     copy_from: int = 0
 
-    def last(self, sort: Sort, female: bool | None = None) -> Known | None:
-        """The source of this sort that was met last, of the other sex only where it isn't known."""
-        other = {k.name for k in self.known if female is not None and k.female is (not female)}
-        return next((k for k in reversed(self.known) if k.sort is sort and k.name not in other), None)
+    def last(
+        self, sort: Sort, female: bool | None = None, others: frozenset[str] = frozenset()
+    ) -> Known | None:
+        """The source of this sort that was met last, of the other sex only where it isn't known.
+
+        None of `others`, by their names.
+        """
+        names = others | {k.name for k in self.known if female is not None and k.female is (not female)}
+        return next((k for k in reversed(self.known) if k.sort is sort and k.name not in names), None)
 
     def body(self) -> Known | None:
         """The source met last that "it" may stand for: a body, or a single name that is no known person's."""

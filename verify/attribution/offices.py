@@ -51,10 +51,12 @@ BODY = frozenset(
     magazine weekly tabloid broadcaster statement report study treasury association confederation exchange
     theatre gang fund trust yard shipyard airport prison clinic""".split()
 )
+COLLECTIVE = frozenset("opposition prosecution defence defense".split())
+"""Nouns of several who speak as one, whom "he" doesn't mean."""
 KIN = frozenset(
-    """brother sister father mother parents wife husband widow widower son daughter uncle aunt cousin family
-    girlfriend boyfriend partner friend neighbour neighbor counterpart rival opponent critic
-    predecessor successor niece nephew grandson granddaughter grandfather grandmother fiance fiancee
+    """accuser challenger critic detractor brother sister father mother parents wife husband widow widower
+    son daughter uncle aunt cousin family girlfriend boyfriend partner friend neighbour neighbor
+    counterpart rival opponent predecessor successor niece nephew grandson granddaughter grandfather grandmother fiance fiancee
     stepfather stepmother""".split()
 )
 """Whoever is one of these to somebody speaks for themselves."""

@@ -7,6 +7,7 @@ from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from verify.attribution.antecedents import (
+    accused_before,
     are_several,
     is_body,
     is_person,
@@ -112,7 +113,7 @@ def _owner_met(tokens: Sequence[Token], memory: Memory, registry: Registry, sent
     for token in _without_clauses(tokens)[:-1]:
         if token.lower_ in {"its", "their", "his", "her"} and token.dep_ == "poss":
             inanimate = token.lower_ in {"its", "their"}
-            if token.head.lower_ in KIN:
+            if {token.head.lower_, token.head.lemma_.lower()} & KIN:
                 return None  # whoever's brother it is: not that of the source met last
             if any(c.lower_ in registry.peoples for c in token.head.lefts):
                 return None  # "her American colleague"
@@ -123,7 +124,7 @@ def _owner_met(tokens: Sequence[Token], memory: Memory, registry: Registry, sent
             near = owner is not None and owner.sentence >= sentence - 1
             subject = subject_here(token, memory, fits)
             if subject is None and not near:
-                subject = subject_before(token, memory, fits)
+                subject = subject_before(token, memory, fits) or accused_before(token, memory, fits)
                 if subject is None and token.lower_ == "its":
                     subject = named_here(token, memory)
             if subject is not None and not _is_of_other_sex(subject, token):
@@ -287,9 +288,9 @@ def _body_named(tokens: Sequence[Token], memory: Memory) -> str | None:
         )
         if spoken_for and token.pos_ == "NOUN" and (body_met := _body_met(token, memory)) is not None:
             return body_met.party
-        related = token.dep_ == "poss" and token.head.lower_ in KIN  # "Mr Holt's sister"
+        related = token.dep_ == "poss" and {token.head.lower_, token.head.lemma_.lower()} & KIN
         if related:
-            continue
+            continue  # "Mr Holt's sister", "the mayor's critics"
         if token.dep_ == "poss" and token.ent_type_ in {"ORG", "PERSON", "GPE"} and token.pos_ == "PROPN":
             plural = token.tag_ in {"NNPS", "NNS"} or token.nbor(1).text in {"'", "’"}
             whole = plural and token.head.pos_ == "PROPN"  # "the Consumers' League"

@@ -42,7 +42,7 @@ def person_named(tokens: Sequence[Token], head: Token, memory: Memory) -> str | 
         known = " " in name or titled or name.lower() in memory.people
         if " " not in name and run[0].i and run[0].nbor(-1).lower_ in BODY | INTRODUCED:
             continue  # "the pump maker Hansa"
-        if not known and goes_on(run[-1]) == "it":
+        if not known and (goes_on(run[-1]) == "it" or _is_seat(name, memory)):
             continue  # "Hansa said it had ..."
         if name and _is_bearer(run[-1], head, ids):
             return memory.people.get(name.lower(), name) if " " not in name else name
@@ -51,6 +51,11 @@ def person_named(tokens: Sequence[Token], head: Token, memory: Memory) -> str | 
     if bears and head.lower_ in memory.people and head.lower_ not in TITLES:
         return memory.people[head.lower_]
     return _apposed_name(head)
+
+
+def _is_seat(name: str, memory: Memory) -> bool:
+    """Whether a body met before sits in a place of this name: Orsk, after "the government in Orsk"."""
+    return any(known.name.endswith(f" in {name}") for known in memory.known)
 
 
 def _untitled(name: Sequence[Token]) -> Sequence[Token]:

@@ -17,6 +17,8 @@ from verify.attribution.antecedents import (
     is_body,
     named_before,
     names_after,
+    other_than,
+    sentence_before,
     speaker_here,
     subject_before,
     subject_before_colon,
@@ -36,7 +38,7 @@ from verify.attribution.mentions import (
     said,
     words_of,
 )
-from verify.attribution.offices import BODY, FEMALE, MALE, OFFICIAL, REPORT, SPOKEN, UNNAMED
+from verify.attribution.offices import BODY, COLLECTIVE, FEMALE, MALE, OFFICIAL, REPORT, SPOKEN, UNNAMED
 from verify.attribution.parties import issuers, parties_of, party_of, states_of
 from verify.attribution.people import goes_on, is_anonymous, people_of, person_named, sex_of
 from verify.attribution.phrases import RELATIVES, SUBJECTS, phrase_of
@@ -46,13 +48,16 @@ from verify.attribution.spoken import quotations_of, quoted_tokens
 from verify.types import UNKNOWN, Attribution, Role, Sort, Source
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from verify.language.parse import Parsed
 
 
 FAMILY = frozenset({"family", "families"})
 """Heads of a name that isn't the person's who shares it: "the Holt family"."""
+
+FARTHEST_BACK = 8
+"""Sentences back to which "she" may go on about somebody who was named there."""
 
 NOT_MET = Known(
     UNKNOWN,
@@ -113,7 +118,8 @@ def _resolve(
     text = parsed.text(attribution.source) if attribution.source else ""
     sentence = attribution.sentence
     head = head_of(tokens)
-    subject = _same_subject(head) or _related(head) or subject_before_colon(head, memory)
+    relative = tokens[0] if head.dep_ == "relcl" else head  # "(Lie,) who runs the ferry(, says)"
+    subject = _same_subject(head) or _related(relative) or subject_before_colon(head, memory)
     subject = subject or speaker_here(head, memory) or _brought_in(head, memory, sentence)
     if subject is not None:
         head, tokens = subject, list(phrase_of(subject, head.head))
@@ -213,28 +219,52 @@ def _sort(head: Token) -> Sort:
     office = any(c.dep_ == "appos" and c.lower_ in OFFICIAL - BODY for c in head.children)
     if office or any(c.lower_ in FEMALE | MALE for c in head.children) or goes_on(head) == "he":
         return Sort.PERSON
-    return Sort.BODY if head.lower_ in BODY | REPORT | FAMILY or head.pos_ == "PROPN" else Sort.PERSON
+    return (
+        Sort.BODY
+        if head.lower_ in BODY | COLLECTIVE | REPORT | FAMILY or head.pos_ == "PROPN"
+        else Sort.PERSON
+    )
 
 
-def _spoken_of(pronoun: Token, memory: Memory, sentence: int, *, female: bool) -> Known | None:
-    """The person whom the sentence before, or this one so far, is about, where no source was met since."""
-    start = pronoun.sent.start
-    before = pronoun.doc[max(pronoun.doc[start - 1].sent.start if start else 0, 0) : pronoun.i]
-    people = [
-        t
-        for t in before
-        if t.ent_type_ in {"PERSON", ""}
-        and (t.dep_ in SUBJECTS or t.i == t.sent.start)
-        and t.lower_ in memory.people
-        and sex_of([*t.lefts], None) is not (not female)
-    ]
-    last = memory.known[-1] if memory.known else None
-    if not people or (last is not None and last.sort is Sort.PERSON and last.sentence >= sentence - 1):
-        return None
-    name = memory.people[people[-1].lower_]
-    party = memory.parties.get(name, name)
-    words = words_of(name)
-    return Known(name, party, Sort.PERSON, anonymous=False, named=words, words=words, sentence=0)
+def _spoken_of(
+    pronoun: Token, memory: Memory, sentence: int, others: frozenset[str], *, female: bool
+) -> Known | None:
+    """The person whom the sentences before, or this one so far, are about, where no source was met since.
+
+    The sentence before tells who that is, or those before it while they go on about "her" without a name.
+    None of `others`, by their names.
+    """
+    last = memory.last(Sort.PERSON, female, others)
+    met = last.sentence if last is not None else -1
+    end, back = pronoun.i, 0
+    before = sentence_before(pronoun, memory)
+    while back < FARTHEST_BACK and met < sentence - 1 - back:
+        names = [
+            memory.people[t.lower_] for t in pronoun.doc[before.start : end] if _is_topic(t, memory, female)
+        ]
+        if people := [name for name in names if name not in others]:
+            name, words = people[-1], words_of(people[-1])
+            party = memory.parties.get(name, name)
+            return Known(name, party, Sort.PERSON, anonymous=False, named=words, words=words, sentence=0)
+        if not before or not _goes_on_about(before, memory, female=female):
+            return None
+        end, back = before.start, back + 1
+        before = sentence_before(before[0], memory)
+    return None
+
+
+def _is_topic(name: Token, memory: Memory, female: bool) -> bool:
+    """Whether a sentence is about the person of this name, who may be a woman, or a man."""
+    placed = name.dep_ in SUBJECTS or name.i == name.sent.start
+    placed = placed or (name.dep_ == "appos" and name.head.dep_ in SUBJECTS)
+    person = name.ent_type_ in {"PERSON", ""} and name.lower_ in memory.people
+    return placed and person and sex_of([*name.lefts], None) is not (not female)
+
+
+def _goes_on_about(sentence: Span, memory: Memory, *, female: bool) -> bool:
+    """Whether "she" or "her" is who a sentence is about, outside of quotation marks."""
+    gender = SHE if female else HE
+    return any(t.lower_ in gender and t.i not in memory.quoted for t in sentence)
 
 
 def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory, sentence: int) -> Known | None:
@@ -250,8 +280,9 @@ def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory, sentence: int
     }:
         word = owner
     if word in HE | SHE:
-        female = word in SHE
-        return _spoken_of(head, memory, sentence, female=female) or memory.last(Sort.PERSON, female)
+        female, others = word in SHE, other_than(head, memory)
+        about = _spoken_of(head, memory, sentence, others, female=female)
+        return about or memory.last(Sort.PERSON, female, others)
     if word in {"i", "me", "my"}:
         return memory.last(Sort.PERSON)
     if word in IT:

@@ -19,7 +19,7 @@ SHORTEST = 3
 
 
 def in_full(parsed: Parsed, sources: Sequence[Source], registry: Registry) -> tuple[Source, ...]:
-    """`sources`, each by the one longer name that another of them bears, and for its party.
+    """`sources`, each by the one longer name that another of them bears, and for the party told anywhere.
 
     A name that the registry knows, a place's, and one that could be short for two, stay.
     """
@@ -30,7 +30,9 @@ def in_full(parsed: Parsed, sources: Sequence[Source], registry: Registry) -> tu
         longer = [s for name, s in named.items() if _is_short_for(short, name, s.sort)]
         if len(longer) == 1 and registry.find(short) is None:
             full[short] = longer[0]
-    return tuple(_renamed(source, full) for source in sources)
+    renamed = [_renamed(source, full) for source in sources]
+    sides = {s.name: s.party for s in reversed(renamed) if s.sort is Sort.PERSON and s.party != s.name}
+    return tuple(replace(s, party=sides[s.name]) if s.party == s.name in sides else s for s in renamed)
 
 
 def _is_short_for(short: str, name: str, sort: Sort) -> bool:

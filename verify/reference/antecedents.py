@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from verify.attribution import lexicon
 from verify.attribution.phrases import SUBJECTS
 from verify.reference.naming import noun_phrase
-from verify.reference.nouns import FARTHEST, PEOPLE, agreeing, clause_of, fits
-from verify.reference.pronouns import PLURAL, THING
-from verify.reference.speaker import judged, speaker_of_his
+from verify.reference.nouns import FARTHEST, PEOPLE, agreeing, clause_of, fits, of_other_sex
+from verify.reference.pronouns import PERSON, PLURAL, THING
+from verify.reference.speaker import does_it_to, judged, speaker_of_his
 from verify.types import Source
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 REACH = 2
 """Sentences back to which an antecedent is looked for."""
+
+FAR = 4
+"""The same where nobody but one person may be found there."""
 
 
 def subjects_before(token: Token, source: Source | None) -> Iterator[str]:
@@ -56,16 +59,32 @@ def target_before(token: Token) -> Token | None:
 
 
 def accused_before(token: Token, source: Source) -> Token | None:
-    """The company in "who have sued the company and accuse it of fraud": the nearest noun that agrees."""
+    """The company in "who have sued the company and accuse it of fraud": the nearest noun that agrees.
+
+    So of the one person whom "accused her" can mean, of all that are told of not long before.
+    """
     verb = token.head
     accuses = verb.lemma_.lower() in lexicon.BLAME and token.dep_ == "dobj"
     laid = any(c.dep_ == "prep" and c.lower_ == "on" for c in verb.children)  # "blamed it on them": a deed
+    if accuses and token.lower_ in PERSON and does_it_to(token, source):
+        return _only_person_before(token, source)
     if not accuses or laid or token.lower_ not in THING | PLURAL:
         return None
     before = reversed(token.doc[max(token.sent.start, token.i - FARTHEST) : token.i])
     told = verb.head if verb.dep_ in {"acl", "relcl"} else verb  # the report in "a report that accuses it"
     others = (t for t in before if t.head != verb and t != told and t.text not in source.name.split())
     return next(agreeing(others, token.lower_, SUBJECTS | {"dobj"}), None)
+
+
+def _only_person_before(token: Token, source: Source) -> Token | None:
+    """The person, other than the source, that alone of those told of before agrees with "him" or "her"."""
+    first = token.sent
+    for _ in range(FAR):
+        first = token.doc[first.start - 1].sent if first.start else first
+    before = token.doc[max(first.start, token.i - FARTHEST) : token.i]
+    named = agreeing(before, token.lower_, SUBJECTS | {"dobj", "appos"})
+    people = {t.text: t for t in named if t.text not in source.name.split() and not of_other_sex(t, token)}
+    return next(iter(people.values())) if len(people) == 1 else None
 
 
 def somebody_nearer(token: Token) -> bool:

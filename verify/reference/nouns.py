@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from verify.attribution.offices import BODY, OFFICIAL, UNNAMED
+from verify.attribution.mentions import HE
+from verify.attribution.offices import BODY, FEMALE, MALE, OFFICIAL, UNNAMED
 from verify.attribution.phrases import is_negator
 from verify.reference.pronouns import PERSON, PLURAL
 
@@ -21,7 +22,7 @@ PEOPLE = (
     | frozenset(
         """analyst attacker author boy captain chair chairman chairwoman child clerk coach customer
         director doctor driver engineer executive expert girl guard gunman head judge lawyer leader man
-        manager member mother father nurse outsider owner passenger pilot prisoner professor resident
+        manager mayor member mother father nurse outsider owner passenger pilot prisoner professor resident
         scientist soldier student suspect teacher victim witness woman worker""".split()
     )
 ) - BODY
@@ -49,6 +50,13 @@ def fits(noun: Token, word: str) -> bool:
     if word in PLURAL:
         return plural
     return not (person or plural or noun.lemma_.lower() in PEOPLE | SORTS)
+
+
+def of_other_sex(noun: Token, pronoun: Token) -> bool:
+    """Whether a title, or what somebody is, tells that "her" isn't them: "Mr Holt", "her husband, Luis"."""
+    described = (noun, noun.head) if noun.dep_ == "appos" else (noun,)
+    words = {t.lower_ for d in described for t in (d, *d.lefts)}
+    return bool(words & (FEMALE if pronoun.lower_ in HE else MALE))
 
 
 def clause_of(token: Token) -> Token:

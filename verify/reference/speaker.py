@@ -27,6 +27,12 @@ DONE_TO_BODIES = frozenset(
 )
 """Verbs whose object can be the body that speaks: "Korvex said the ministry had warned it"."""
 
+PUT_TO = frozenset({"put", "remind", "warn"})
+"""Verbs that tell somebody of themselves: "reminded him that he had said so"."""
+
+ARGUMENTS = frozenset({"against", "at", "by", "for", "of", "to"})
+"""Prepositions whose object, like a verb's own, is another than its subject: unlike "had it with her"."""
+
 VESSELS = frozenset(
     "boat cutter destroyer ferry freighter frigate ship submarine tanker trawler vessel".split()
 )
@@ -43,6 +49,8 @@ def speaks_of_itself(token: Token, source: Source) -> bool:
     if not agrees or _closer(token, source) or _done_to(token) or judged(token):
         return False
     if token.lower_ in PERSON and (_is_of_other_sex(token, source) or _is_whose_speaker(token, source)):
+        return False
+    if token.lower_ in PERSON and (does_it_to(token, source) or _is_put_to(token)):
         return False
     called_it = any(t.lower_ in THING for t in token.doc[token.sent.start : token.i])
     if token.lower_ in PLURAL and source.sort is Sort.BODY and (called_it or _several_before(token, source)):
@@ -94,6 +102,46 @@ def speaker_of_his(token: Token) -> Token | None:
     speakers = (c for v in says for c in v.children if c.dep_ in SUBJECTS and token not in c.subtree)
     return next(
         (s for s in speakers if any(c.dep_ == "poss" and c.lower_ in gender for c in s.children)), None
+    )
+
+
+def does_it_to(token: Token, source: Source) -> bool:
+    """Whether a pronoun is the object of what the source does: "Holt accused him" is of another than Holt.
+
+    An object never means its own clause's subject, which would be "himself" (binding, Chomsky 1981).
+    """
+    governor = token.head
+    if token.dep_ == "pobj" and governor.lower_ in ARGUMENTS:
+        governor = governor.head
+    elif token.dep_ not in {"dobj", "dative"}:
+        return False
+    subject = _subject_of(governor)
+    if subject is None:
+        return False
+    alike = any({subject.lower_, token.lower_} <= words for words in (HE, SHE))
+    main = not any(a.lemma_.lower() in lexicon.SAY for a in governor.ancestors)
+    names = source.name.split()
+    named = subject.text in names or any(t.text in names for t in subject.subtree if t.pos_ == "PROPN")
+    return alike or named or (main and subject.lower_ in PERSON)
+
+
+def _subject_of(verb: Token) -> Token | None:
+    """The subject of a verb, which may be that of another that it is joined to."""
+    while not any(c.dep_ in SUBJECTS for c in verb.children) and verb.dep_ in {"conj", "xcomp", "advcl"}:
+        verb = verb.head
+    return next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+
+
+def _is_put_to(token: Token) -> bool:
+    """Whether somebody is told of himself: "put it to him that he had lied"."""
+    gender = HE if token.lower_ in HE else SHE
+    told = next((a for a in token.ancestors if a.lemma_.lower() in lexicon.SAY | PUT_TO), None)
+    if told is None or told.lemma_.lower() not in PUT_TO or token.head == told:
+        return False
+    objects = [c for c in told.children if c.dep_ in {"dobj", "dative"}]
+    objects += [g for c in told.children if c.lower_ == "to" for g in c.children]
+    return any(
+        t.lower_ in gender or t.lower_ in PEOPLE or t.ent_type_ == "PERSON" for t in objects if t.i < token.i
     )
 
 
