@@ -739,3 +739,13 @@ def test_she_is_whom_the_sentences_before_are_about(read_claims: Claims, text: s
 )
 def test_whose_critics_and_whose_office(read_claims: Claims, text: str, party: str) -> None:
     assert sources(read_claims(text))[-1].party == party
+
+
+def test_he_is_no_minister_who_was_she(read_claims: Claims) -> None:
+    text = (
+        "The finance minister, Ana Ruiz, has resigned. She said that she had done nothing wrong. "
+        "Her husband was arrested on Monday. He denied that he had taken bribes."
+    )
+    names = [s.name for s in sources(read_claims(text))]
+    assert names[0] == "Ana Ruiz"
+    assert names[1] != "Ana Ruiz"

@@ -56,8 +56,8 @@ COLLECTIVE = frozenset("opposition prosecution defence defense".split())
 KIN = frozenset(
     """accuser challenger critic detractor brother sister father mother parents wife husband widow widower
     son daughter uncle aunt cousin family girlfriend boyfriend partner friend neighbour neighbor
-    counterpart rival opponent predecessor successor niece nephew grandson granddaughter grandfather grandmother fiance fiancee
-    stepfather stepmother""".split()
+    counterpart rival opponent predecessor successor niece nephew grandson granddaughter
+    grandfather grandmother fiance fiancee stepfather stepmother""".split()
 )
 """Whoever is one of these to somebody speaks for themselves."""
 GENERIC = frozenset(

@@ -91,6 +91,8 @@ def resolve_sources(
             continue
         tokens = parsed.words(attribution.source)
         known = _resolve(parsed, tokens, attribution, memory, registry)
+        if known is not NOT_MET:
+            known = again(known, attribution.sentence, head_of(tokens))  # "she" tells the sex of a minister
         memory.known.append(known)
         sources.append(Source(known.name, attribution.source, known.party, known.anonymous, known.sort))
     spoken = [
