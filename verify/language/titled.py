@@ -46,7 +46,7 @@ SMALL = frozenset({"PRON", "DET", "ADP", "AUX", "CCONJ", "SCONJ"})
 
 def name_people(doc: Doc) -> None:
     """Make people of the names in `doc` that titles or offices tell of, and of surnames standing alone."""
-    from spacy.util import filter_spans
+    from spacy.util import filter_spans  # with spaCy comes PyTorch, unless the parser's loader keeps it out
 
     named = [*_titled(doc), *_in_office(doc)]
     known = [e for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 and not _has_article(e)]
