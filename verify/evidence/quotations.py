@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from verify.evidence.collation import Collation, collate
 from verify.evidence.function_words import NEGATIONS, SENSE, STOP
 from verify.evidence.library import Library
-from verify.evidence.likeness import LEAST_WORDS, SHORT, likeness_of
+from verify.evidence.likeness import LEAST_WORDS, SHORT, Likeness, likeness_of
 from verify.evidence.quoted import Quoted
 from verify.evidence.speech import asks, first_person, same_person
 from verify.evidence.verdicts import reason_of, verdict_of
@@ -126,7 +126,7 @@ def _made_of(collation: Collation, library: Library, *, same_speaker: bool) -> b
     if not _own_words(collation) or collation.share < REWORDED or not likeness.one_utterance(near=True):
         return False
     short = len(collation.quoted.wording.words) <= SHORT
-    lost_not = same_speaker and _lost_not(collation)
+    lost_not = same_speaker and _lost_not(collation, likeness)
     if short and not (likeness.shorn or lost_not or _exchanged(collation)):
         return False
     alike = collation.share >= SAME_UTTERANCE
@@ -157,14 +157,11 @@ def _exchanged(collation: Collation) -> bool:
     )
 
 
-def _lost_not(collation: Collation) -> bool:
+def _lost_not(collation: Collation, likeness: Likeness) -> bool:
     """Whether a fragment is what the record has but for a "not" within it: "is [not] safe now"."""
-    words = len(collation.quoted.wording.words)
-    stretch = collation.alignment.last - collation.alignment.first + 1
-    alone = len(collation.in_place) == words == stretch - len(collation.edits)
-    return (
-        alone and words >= LEAST_DENIED and {w.form for e in collation.edits for w in e.dropped} <= NEGATIONS
-    )
+    dropped = {w.form for e in collation.edits for w in e.dropped}
+    alone = likeness.in_place == likeness.words == likeness.stretch - len(collation.edits) >= LEAST_DENIED
+    return alone and dropped <= NEGATIONS
 
 
 def _around(collation: Collation) -> Span:

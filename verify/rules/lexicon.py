@@ -184,6 +184,8 @@ def wrongdoing(text: str) -> str | None:
 
 def casualties(text: str) -> str | None:
     """The first count of people killed or injured in `text`, with the words between; ages are no counts."""
+    if CASUALTIES.search(text) is None:
+        return None  # most statements: no need to read their figures
     counts = text
     for value in find_values(text):
         if value.kind is ValueKind.AGE or is_family(text, value):
