@@ -374,6 +374,15 @@ def test_the_shipped_scorer_is_that_of_these_features() -> None:
     assert np.allclose(rows.sum(axis=1), 1)
 
 
+@pytest.mark.parametrize(("said", "never"), [("contradiction", "supports"), ("support", "contradicts")])
+def test_what_the_model_is_clear_of_is_not_turned_round(said: str, never: str) -> None:
+    """Whatever else two sentences share: the other features are drawn at random."""
+    rows = np.random.default_rng(0).random((200, len(FEATURES))).astype(np.float32)
+    rows[:, [FEATURES.index(name) for name in ("support", "contradiction", "neutral")]] = 0.02
+    rows[:, FEATURES.index(said)] = 0.96
+    assert not load_scorer().probabilities(rows)[:, LABELS.index(never)].any()
+
+
 def test_another_scorer_s_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "scorer.json").write_text('{"weights": {}}', encoding="utf-8")
     with pytest.raises(ModelError, match="fit it again"):

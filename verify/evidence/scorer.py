@@ -84,20 +84,27 @@ class Scorer:
     def probabilities(self, features: Matrix) -> Matrix:
         """Turn features of shape (n, len(FEATURES)) into probabilities of shape (n, 4).
 
-        Where claim and sentence have most words in common and the entailment model is clear, it has the word:
-        "closed" for "open" is lost on weights that go by what two texts share. And what a later figure would
-        contradict, it updates.
+        Where the entailment model is clear, its word isn't turned round: what it calls a contradiction
+        supports nothing, however much two texts share. Where claim and sentence have most words in common,
+        it decides alone: "closed" for "open" is lost on weights that go by what two texts share. And what a
+        later figure would contradict, it updates.
         """
         rows = softmax(features @ self.weights.T + self.biases)
         alike = features[:, FEATURES.index("words")] >= ALIKE
-        for name, relation in (("support", "supports"), ("contradiction", "contradicts")):
+        supports, contradicts, update = (LABELS.index(r) for r in ("supports", "contradicts", "update"))
+        for name, said_so, opposite in (
+            ("support", supports, contradicts),
+            ("contradiction", contradicts, supports),
+        ):
             said = features[:, FEATURES.index(name)]
-            clear = alike & (said >= CLEAR)
-            rows[clear] = 0
-            rows[clear, LABELS.index(relation)] = said[clear]
-            rows[clear, LABELS.index("unrelated")] = 1 - said[clear]
+            clear = said >= CLEAR
+            rows[clear, said_so] += rows[clear, opposite]
+            rows[clear, opposite] = 0
+            alone = alike & clear
+            rows[alone] = 0
+            rows[alone, said_so] = said[alone]
+            rows[alone, LABELS.index("unrelated")] = 1 - said[alone]
         later, differ = (features[:, FEATURES.index(name)] > 0 for name in ("later", "figures_differ"))
-        contradicts, update = LABELS.index("contradicts"), LABELS.index("update")
         rows[later & differ, update] += rows[later & differ, contradicts]
         rows[later & differ, contradicts] = 0
         return rows
