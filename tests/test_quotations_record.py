@@ -259,6 +259,31 @@ def test_evidence_says_where_who_and_what() -> None:
     assert "“not” is left out" in evidence.reason
 
 
+def test_a_fragment_of_two_telling_words_that_lost_its_not() -> None:
+    record = transcript("KAREL DUSEK: The police have opened an inquiry. We have not identified any suspect.")
+    (found,) = looked_up(
+        "“We have identified a suspect,” Karel Dusek said.", record, source=person("Karel Dusek")
+    )
+    assert found.verdict is Verdict.SENSE
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("We could lower rates before the end of the year,", Verdict.SENSE),
+        ("We will look at rents again in the spring,", Verdict.TRIMMED),
+        ("If wages fall, we could lower rates before the end of the year,", Verdict.VERBATIM),
+    ],
+)
+def test_a_condition_that_stood_before_the_words_is_missed(words: str, expected: Verdict) -> None:
+    record = transcript(
+        "ILSE BRANDT: If wages fall, we could lower rates before the end of the year. In any case, we will "
+        "look at rents again in the spring."
+    )
+    (found,) = looked_up(f"“{words}”{SAYS}", record)
+    assert found.verdict is expected
+
+
 @pytest.mark.parametrize(
     ("words", "left_out"),
     [

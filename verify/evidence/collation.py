@@ -11,6 +11,7 @@ from verify.evidence.function_words import (
     JOINED,
     MINOR,
     NEGATIONS,
+    PREMISES,
     SENSE,
     STOP,
     SUBJECTS,
@@ -212,21 +213,31 @@ def _elsewhere(words: Sequence[str], recorded: Sequence[str], same: frozenset[in
 def _left_out(quoted: Quoted, record: Record, alignment: Alignment) -> Sequence[Word]:
     """Words around a quotation of whole sentences without which it says another thing than the record.
 
-    Before it, what takes it back ("there is no evidence that"); after it, a condition, or the words up to a
-    stop where none but they are left out.
+    Before it, what takes it back ("there is no evidence that") or a condition ("if wages fall,"); after it,
+    a condition, or the words up to a stop where none but they are left out.
     """
-    words = record.wording.words
-    if quoted.opens:
-        head = alignment.first
-        while head and not words[head - 1].after:
-            head -= 1
-        before = words[head : alignment.first]
-        if before and before[-1].form in {"that", "whether", "if"} and UNSURE & {w.form for w in before}:
-            return before
+    if quoted.opens and (before := _head(record, alignment.first)):
+        return before
     dotted = any(gap.before == len(quoted.wording.words) for gap in quoted.wording.gaps)
     if quoted.closes and not dotted:
         return _tail(record, alignment.last)
     return ()
+
+
+def _head(record: Record, first: int) -> Sequence[Word]:
+    """The clause before the word at `first` that a sentence may not lose; empty where it may."""
+    words = record.wording.words
+    if not first or words[first - 1].after is Break.STRONG:
+        return ()
+    head = first - 1
+    while head and not words[head - 1].after:
+        head -= 1
+    before = words[head:first]
+    if words[first - 1].after:
+        opening = next((w.form for w in before if w.form not in JOINED | MINOR), "")
+        return before if opening in PREMISES else ()
+    takes_back = before[-1].form in {"that", "whether", "if"} and UNSURE & {w.form for w in before}
+    return before if takes_back else ()
 
 
 def _tail(record: Record, last: int) -> Sequence[Word]:

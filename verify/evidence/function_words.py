@@ -13,6 +13,9 @@ HEDGES = frozenset(
 
 CONDITIONS = frozenset("if unless until provided only except whether".split())
 
+PREMISES = frozenset("if unless provided".split())
+"""Those that open a clause on which the one behind it depends."""
+
 SENSE = NEGATIONS | HEDGES | CONDITIONS
 """Words that turn what is said when they are dropped or added."""
 
@@ -30,7 +33,7 @@ STOP = MINOR | frozenset(
 
 COMMON = (
     STOP
-    | SENSE
+    | (SENSE - {"suspect", "suspected"})
     | frozenset(
         """about above across after against along among around before behind below beneath beside between
         beyond down during inside into like near off onto out outside over past since through throughout
@@ -42,7 +45,7 @@ COMMON = (
     )
 )
 """Words that sentences on any matter share: that two have them in common tells nothing. A "one" is read as a
-figure, and so "1" is among them."""
+figure, and so "1" is among them; "a suspect" is somebody."""
 
 SUBJECTS = frozenset("we i it they he she you this that these those the a there".split())
 

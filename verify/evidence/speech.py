@@ -97,8 +97,11 @@ def in_turns(document: Document, turns: Sequence[Turn]) -> Document:
 
 
 def with_speakers(claims: Sequence[Claim], document: Document, turns: Sequence[Turn]) -> tuple[Claim, ...]:
-    """The claims of an archived document, what its own voice says given to those whose speech it is."""
-    return tuple(_spoken(claim, speaker_of(document, turns, claim.span)) for claim in claims)
+    """The claims of an archived document, what its own voice says given to those whose speech it is.
+
+    So is what "I" or "we" say there, who can't be somebody of an earlier turn.
+    """
+    return tuple(_spoken(claim, document, turns) for claim in claims)
 
 
 def speaker_of(document: Document, turns: Sequence[Turn], span: Span) -> str | None:
@@ -154,8 +157,16 @@ def first_person(words: Sequence[str]) -> bool:
     return not FIRST_PERSON.isdisjoint(words)
 
 
-def _spoken(claim: Claim, speaker: str | None) -> Claim:
-    if claim.source is not None or speaker is None or claim.role is Role.HEADLINE:
+def _own_voice(claim: Claim, document: Document) -> bool:
+    if claim.source is None:
+        return claim.role is not Role.HEADLINE
+    words = claim.source.text
+    return words is not None and document.text[words.start : words.end].lower() in FIRST_PERSON
+
+
+def _spoken(claim: Claim, document: Document, turns: Sequence[Turn]) -> Claim:
+    speaker = speaker_of(document, turns, claim.span)
+    if speaker is None or not _own_voice(claim, document):
         return claim
     return replace(claim, source=Source(speaker, None, speaker, anonymous=False, sort=Sort.PERSON))
 
