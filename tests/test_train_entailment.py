@@ -453,6 +453,17 @@ def test_a_teachers_probabilities_are_learnt_and_kept(base: Path, tmp_path: Path
         soft_labels(base, pairs, cache=cache, max_tokens=32)
 
 
+def test_an_exported_model_teaches_by_its_own_runtime(base: Path, tmp_path: Path) -> None:
+    from verify.train.distil import soft_labels
+
+    export_entailment(base, tmp_path / "shipped", name="tiny", precision="fp32")
+    data = write_pairs(tmp_path / "pairs.jsonl", some_pairs(20))
+    pairs, _ = mixture(settings(base, data, tmp_path / "out"))
+    rows = soft_labels(tmp_path / "shipped", pairs, cache=tmp_path / "soft-labels.npz", max_tokens=32)
+    said = load_entailment(str(tmp_path / "shipped")).predict([(p.premise, p.hypothesis) for p in pairs])
+    np.testing.assert_allclose(rows, said, atol=1e-6)
+
+
 def test_a_killed_teacher_is_asked_only_for_the_rest(
     base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
