@@ -24,6 +24,7 @@ from verify.pipeline import Models, check
 from verify.relate.reliance import find_reliances
 from verify.rules import RULES, run
 from verify.rules.base import Against, Context, Rule
+from verify.rules.lexicon import pattern, wrongdoing
 from verify.rules.names import same_party
 from verify.types import (
     UNKNOWN,
@@ -97,6 +98,22 @@ def test_example(rule: Rule, heading: str, draft: str, models: Models) -> None:
         assert found == {rule.name}
     else:
         assert rule.name not in found
+
+
+# The words.
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Officials covered up the deaths", "A cover up began", "It was a cover-up", "It was price fixing"],
+)
+def test_compounds_with_and_without_a_hyphen(text: str) -> None:
+    assert wrongdoing(text) is not None
+
+
+def test_a_phrase_is_a_pattern_by_itself() -> None:
+    with pytest.raises(re.error):
+        pattern("cover[ -]up price[ -]fixing")
 
 
 # Hand-built contexts.
