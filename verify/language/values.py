@@ -413,7 +413,7 @@ def _bounds(match: re.Match[str], first: float) -> tuple[float, float]:
     if match["low"] or match["after"]:
         high = math.inf
     elif match["high"]:
-        low = -math.inf if match["high"].lower().split()[0] in {"up", "as"} else 0.0
+        low = -math.inf
     return low, high
 
 
