@@ -37,6 +37,7 @@ NUMBERS = {
     word: str(10 * number)
     for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 }
+TENS = frozenset(number for number in NUMBERS.values() if len(number) == 2 and number >= "20")
 
 ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
 WHOLE = {
@@ -221,7 +222,6 @@ def _joined(words: Sequence[Word]) -> Iterator[Word]:
 def _pair(word: Word, following: Word) -> str | None:
     if (word.form, following.form) == ("per", "cent"):
         return "percent"
-    tens = word.form.isdigit() and word.form[-1:] == "0" and 20 <= int(word.form) <= 90
-    if word.number and tens and len(following.form) == 1 and following.form in "123456789":
+    if word.number and word.form in TENS and len(following.form) == 1 and following.form in "123456789":
         return str(int(word.form) + int(following.form))
     return None
