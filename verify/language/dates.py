@@ -22,6 +22,9 @@ SHORT_MONTHS = {m[:3]: i for m, i in MONTHS.items()} | {"sept": 9}
 _MONTH = "|".join(
     [*MONTHS, "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"]
 )
+YEAR = r"(?:1[5-9]|20)\d\d"
+"""A pattern for a year by its number, of an event that need not be this century's."""
+
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 DAY_MONTH = re.compile(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
+from verify.language import dates
 from verify.language.dates import WEEKDAYS
 from verify.language.values import Agreement, Value
 from verify.relate.candidates import comparable
@@ -52,7 +53,7 @@ DAYS = frozenset([*WEEKDAYS, "weekend", "total", "all"])
 EVERYBODY = frozenset("people persons civilians".split())
 """What is counted where nobody is left out."""
 
-YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?!\s(?:[a-z]+s|people|men|women|children)\b)")
+YEAR = re.compile(rf"\b{dates.YEAR}\b(?!\s(?:[a-z]+s|people|men|women|children)\b)")
 """A year by its number, and not so many things."""
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s")

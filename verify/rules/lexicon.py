@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from verify.language.dates import YEAR
 from verify.language.values import ValueKind, find_values
 from verify.relate.slots import is_family
 
@@ -43,9 +44,7 @@ CASUALTIES = re.compile(
 """A count of people killed or injured, either way round."""
 
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-EARLIER_YEAR = re.compile(
-    rf"\b(?:[Ii]n|of|[Bb]y|late|early) (?:{MONTHS} )?(?:1[5-9]|20)\d\d\b|\bsince (?:1[5-9]|20)\d\d, when\b"
-)
+EARLIER_YEAR = re.compile(rf"\b(?:[Ii]n|of|[Bb]y|late|early) (?:{MONTHS} )?{YEAR}\b|\bsince {YEAR}, when\b")
 """A year by its number, as a story gives it of what isn't its news."""
 
 SETTLED = re.compile(rf"{EARLIER_YEAR.pattern}|\b{MONTHS} \d\d?\b|\b\d\d? {MONTHS}")
