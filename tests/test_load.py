@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -93,6 +94,12 @@ def test_front_matter_that_nothing_closes_is_left_out_and_told(suffix: str) -> N
     assert document.text[unread.span.start : unread.span.end] == fields
 
 
+def test_a_long_line_of_blanks_takes_little_time() -> None:
+    start = time.process_time()
+    of(f"---\ntitle: Storm\n{' ' * 50_000}\nIt was dark.\n")
+    assert time.process_time() - start < 1
+
+
 @pytest.mark.parametrize(
     ("front", "complaint"),
     [
@@ -100,6 +107,7 @@ def test_front_matter_that_nothing_closes_is_left_out_and_told(suffix: str) -> N
         (r'title: "\UFFFFFFFF"', "isn't YAML"),
         ("published: someday", "no full date"),
         ("published: 2024-13-45", "no full date"),
+        ("date: 0001-01-01", "`date` is '0001-01-01', no full date"),
         ("a: &x 1\nb: *x", "anchors"),
     ],
 )
@@ -156,6 +164,8 @@ def test_datelines_are_masked(dateline: str) -> None:
         ("13 May 2025\n\n", "LEEDS, 14 May 2025 - ", date(2025, 5, 13)),
         ("", "LEEDS, 14 May - ", None),
         ("", "LEEDS, 31 June 2025 - ", None),
+        ("", "LEEDS, 14 May 1200 - ", None),
+        ("14 May 1200\n\n", "", None),
         ("", "The court in Leeds sat on 14 May 2025 - as it had before. ", None),
     ],
 )

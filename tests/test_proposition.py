@@ -66,6 +66,8 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("Ilse Brandt said it might well have been a crack.", "It had been a crack."),
         ("Ilse Brandt said the pump may work well.", "The pump will work well."),
         ("Ilse Brandt thinks it likely that some 800 people fled.", "Some 800 people fled."),
+        ("“Mine was the only lorry,” Ilse Brandt said.", "Ilse Brandt’s was the only lorry."),
+        ("Ilse Brandt said hers had sunk.", "Ilse Brandt’s had sunk."),
         ("Ilse Brandt blamed herself.", "Ilse Brandt was to blame."),
         ("Korvex dismissed talk of leaks.", "There were leaks."),
         ("Ilse Brandt said the ferry sank by her bow.", "The ferry sank by her bow."),

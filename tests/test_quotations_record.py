@@ -37,6 +37,11 @@ def verdict(words: str, *, speaker: str = SPEAKER) -> Verdict | None:
     return found[0].verdict if found else None
 
 
+def test_a_number_without_end_is_a_word_as_others_are() -> None:
+    digits = "1" * 5000 + "0"
+    assert wording_of(f"{digits} 5", [Span(0, 5003)]).forms == [digits, "5"]
+
+
 @pytest.mark.parametrize(
     "words",
     [

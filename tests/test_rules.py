@@ -24,6 +24,7 @@ from verify.pipeline import Models, check
 from verify.relate.reliance import find_reliances
 from verify.rules import RULES, run
 from verify.rules.base import Against, Context, Rule
+from verify.rules.lexicon import pattern, wrongdoing
 from verify.rules.names import same_party
 from verify.types import (
     UNKNOWN,
@@ -97,6 +98,22 @@ def test_example(rule: Rule, heading: str, draft: str, models: Models) -> None:
         assert found == {rule.name}
     else:
         assert rule.name not in found
+
+
+# The words.
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Officials covered up the deaths", "A cover up began", "It was a cover-up", "It was price fixing"],
+)
+def test_compounds_with_and_without_a_hyphen(text: str) -> None:
+    assert wrongdoing(text) is not None
+
+
+def test_a_phrase_is_a_pattern_by_itself() -> None:
+    with pytest.raises(re.error):
+        pattern("cover[ -]up price[ -]fixing")
 
 
 # Hand-built contexts.
@@ -343,6 +360,15 @@ def test_not_one_party_alone(told: Sequence[tuple[str, str]], relation: Relation
         ("Martin", "Martinez", False),
         ("Sudan", "South Sudan", False),
         ("Russian army", "Ukrainian army", False),
+        ("the transport ministry", "the health ministry", False),
+        ("Ministry of Transport", "the Ministry of Health", False),
+        ("Velm Council", "Orsk Council", False),
+        ("Velm Council", "the council", True),
+        ("Velm Council", "a lawyer for the council", True),
+        ("the transport ministry", "the ministry", True),
+        ("Velm Council", "Velm City Council", True),
+        ("Velm Council leader Karel Dusek", "Dusek", True),
+        ("Transport Minister Ilse Brandt", "Transport Minister Karel Dusek", False),
     ],
 )
 def test_names_of_one_party(one: str, other: str, expected: bool) -> None:
@@ -467,6 +493,8 @@ def test_two_who_cite_each_other() -> None:
         ((("Dusek", ACCUSATION), (None, "Korvex did not respond to a request for comment")), True),
         ((("Dusek", ACCUSATION), (None, "Korvex declined to comment")), True),
         ((("Korvex", ACCUSATION),), True),
+        ((("Dusek", "Velm Council took bribes"), (None, "The council declined to comment")), True),
+        ((("Dusek", "Velm Council took bribes"), (None, "Orsk Council declined to comment")), False),
         ((("Dusek", "inspectors took bribes"),), True),
         ((("Dusek", "Korvex has 40 lorries"),), True),
         ((("Dusek", "Korvex was convicted of fraud"),), True),
@@ -483,6 +511,14 @@ def test_the_registry_knows_who_answers_for_the_accused() -> None:
     )
     assert found(made, "no-right-of-reply")
     assert not found(replace(made, parties={"kyiv": "Ukraine"}), "no-right-of-reply")
+
+
+def test_many_accused_take_little_time() -> None:
+    names = [f"Korvex{chr(97 + k % 26)}{chr(97 + k // 26)}" for k in range(300)]
+    made = context(*((f"Dusek{k}", f"{name} bribed Ms {name}") for k, name in enumerate(names)))
+    start = time.process_time()
+    assert len(found(made, "no-right-of-reply")) == len(names)
+    assert time.process_time() - start < 10
 
 
 def test_one_finding_for_each_accused() -> None:

@@ -32,8 +32,8 @@ def only(text: str) -> Value:
         ("as many as 12 men", -INF, 12),
         ("90 or more people", 90, INF),
         ("up to 40 people", -INF, 40),
-        ("fewer than 40 people", 0, 40),
-        ("at most 40 people", 0, 40),
+        ("fewer than 40 people", -INF, 40),
+        ("at most 40 people", -INF, 40),
         ("some two dozen people", 24, 24),
         ("a dozen people", 12, 12),
         ("twenty-three people", 23, 23),
@@ -177,6 +177,24 @@ def test_what_is_no_value(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "published", "day"),
+    [
+        ("January 5", date(2024, 12, 20), date(2025, 1, 5)),
+        ("March 3", date(2024, 12, 20), date(2024, 3, 3)),
+        ("29 February", date(2025, 3, 10), date(2024, 2, 29)),
+        ("29 February", date(2103, 3, 10), date(2096, 2, 29)),
+        ("1 January", date.max, date(9999, 1, 1)),
+        ("31 June", date(2025, 3, 10), None),
+    ],
+)
+def test_a_day_without_a_year_is_the_latest_that_may_be_meant(
+    text: str, published: date, day: date | None
+) -> None:
+    found = [value.low for value in find_values(f"on {text}", published=published)]
+    assert found == ([day.toordinal()] if day is not None else [])
+
+
+@pytest.mark.parametrize(
     ("a", "b", "agreement"),
     [
         ("137 people", "137 people", Agreement.SAME),
@@ -221,6 +239,9 @@ def test_what_is_no_value(text: str) -> None:
         ("between 20 and 30 people", "25 people", Agreement.COMPATIBLE),
         ("between 20 and 30 people", "45 people", Agreement.DIFFERENT),
         ("up to 40 people", "12 people", Agreement.COMPATIBLE),
+        ("up to 100,000 people", "105,000 people", Agreement.COMPATIBLE),
+        ("fewer than 100,000 people", "105,000 people", Agreement.COMPATIBLE),
+        ("fewer than 100,000 people", "120,000 people", Agreement.DIFFERENT),
         ("1,000 metres", "1 km", Agreement.SAME),
         ("$5bn", "€5bn", Agreement.INCOMPARABLE),
         ("12 percent", "12 people", Agreement.INCOMPARABLE),

@@ -249,6 +249,11 @@ class Claim:
         """The side that the claim speaks for; `"outlet"` for the outlet's own voice."""
         return self.source.party if self.source else OUTLET
 
+    @property
+    def source_name(self) -> str:
+        """The name of the source; "" for the outlet's own voice."""
+        return self.source.name if self.source else ""
+
 
 OUTLET = "outlet"
 UNKNOWN = "unknown"

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +116,7 @@ class Scorer:
         return [bool(chance >= self.promise) for chance in chances]
 
 
+@cache
 def load_scorer(file: Path = FILE) -> Scorer:
     """Load the weights in `file`. Raises ModelError where they aren't those of these features."""
     try:

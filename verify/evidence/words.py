@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from verify.language import numbers
 from verify.types import Span
 
 TOKEN = re.compile(
@@ -27,16 +28,8 @@ WEAK = re.compile(r"[,;:()—–]|\s-+\s|--")
 CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}
 SCALES = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 
-NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-        sixteen seventeen eighteen nineteen""".split()
-    )
-} | {
-    word: str(10 * number)
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
+NUMBERS = {word: str(number) for word, number in (numbers.ONES | numbers.TENS).items()}
+TENS = frozenset(str(number) for number in numbers.TENS.values())
 
 ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
 WHOLE = {
@@ -221,7 +214,6 @@ def _joined(words: Sequence[Word]) -> Iterator[Word]:
 def _pair(word: Word, following: Word) -> str | None:
     if (word.form, following.form) == ("per", "cent"):
         return "percent"
-    tens = word.form.isdigit() and word.form[-1:] == "0" and 20 <= int(word.form) <= 90
-    if word.number and tens and len(following.form) == 1 and following.form in "123456789":
+    if word.number and word.form in TENS and len(following.form) == 1 and following.form in "123456789":
         return str(int(word.form) + int(following.form))
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ SHORT_MONTHS = {m[:3]: i for m, i in MONTHS.items()} | {"sept": 9}
 _MONTH = "|".join(
     [*MONTHS, "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"]
 )
+YEAR = r"(?:1[5-9]|20)\d\d"
+"""A pattern for a year by its number, of an event that need not be this century's."""
+
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 DAY_MONTH = re.compile(
@@ -57,6 +61,11 @@ CLAUSE = re.compile(
 """Where a clause ends and another one begins."""
 
 RELATIVE = re.compile(r"\b(?P<word>yesterday|today|tomorrow)\b", re.IGNORECASE)
+
+
+TWO_MONTHS = timedelta(days=62)
+LONGEST_WITHOUT_LEAP_DAY = 8
+"""Years from one 29th of February to the next, at the most."""
 
 
 class Dated(NamedTuple):
@@ -143,11 +152,11 @@ def _month(word: str) -> int:
 
 
 def _year_of(month: int, day: int, published: date | None) -> int | None:
-    """The year of a day without one: the latest that isn't more than two months after the story."""
+    """The year of a day without one: the latest that has it, and not more than two months after the story."""
     if published is None:
         return None
-    try:
-        same = date(published.year, month, day)
-    except ValueError:
-        return None
-    return published.year - 1 if same - published > timedelta(days=62) else published.year
+    for year in range(published.year + 1, published.year - LONGEST_WITHOUT_LEAP_DAY, -1):
+        with suppress(ValueError):  # the 29th of February, the 31st of June
+            if date(year, month, day) - published <= TWO_MONTHS:
+                return year
+    return None

@@ -16,7 +16,8 @@ from datetime import date
 from enum import StrEnum
 
 from verify.language.dates import find_dates
-from verify.language.numbers import NUMBER, number_of
+from verify.language.numbers import NUMBER, SCALES, number_of
+from verify.language.units import CURRENCIES, CURRENCY_WORDS, MEASURES
 
 
 class ValueKind(StrEnum):
@@ -70,68 +71,8 @@ VAGUE = {
 }
 """What a plural alone may stand for: "thousands" may be 40,000, for which "tens of thousands" is as good."""
 
-SCALE = {"dozen": 12, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-CURRENCIES = {
-    "$": "USD",
-    "us$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "rmb": "CNY",
-    "rs": "INR",
-    "chf": "CHF",
-}
-CURRENCY_WORDS = {
-    word: code
-    for code, words in {
-        "USD": "dollar dollars",
-        "EUR": "euro euros",
-        "GBP": "pound pounds",
-        "JPY": "yen",
-        "CNY": "yuan renminbi",
-        "INR": "rupees",
-        "RUB": "roubles rubles",
-        "CHF": "francs",
-        "UAH": "hryvnia",
-    }.items()
-    for word in words.split()
-}
-MEASURES = {
-    word: (unit, factor)
-    for unit, factor, words in (
-        ("m", 1e3, "km kilometre kilometres kilometer kilometers"),
-        ("m", 1, "m metre metres meter meters"),
-        ("m", 1609.344, "mile miles"),
-        ("m", 0.3048, "foot feet ft"),
-        ("m", 0.01, "cm"),
-        ("m", 0.001, "mm"),
-        ("m", 0.0254, "inches inch"),
-        ("kg", 1, "kg kilogram kilograms kilos"),
-        ("kg", 1e3, "tonne tonnes"),
-        ("kg", 907.18474, "tons ton"),
-        ("kg", 0.45359237, "pounds"),
-        ("s", 1, "second seconds"),
-        ("s", 60, "minute minutes"),
-        ("s", 3600, "hour hours"),
-        ("s", 86400, "day days"),
-        ("s", 604800, "week weeks"),
-        ("s", 2629800, "month months"),
-        ("s", 31557600, "year years"),
-        ("degrees", 1, "degree degrees"),
-        ("m/s", 0.44704, "mph"),
-        ("m/s", 1 / 3.6, "kph km/h"),
-        ("barrels", 1, "barrels"),
-        ("m2", 4046.8564, "acres"),
-        ("m2", 1e4, "hectares"),
-        ("l", 1, "litres liters"),
-        ("l", 3.785411784, "gallons"),
-        ("W", 1e6, "megawatts"),
-        ("W", 1e9, "gigawatts"),
-        ("V", 1, "volts"),
-    )
-    for word in words.split()
-}
-"""Words for units, as the unit of their dimension and the factor to it."""
+SCALE = {"dozen": 12, **{word: SCALES[word] for word in "hundred thousand million billion trillion".split()}}
+"""The sizes that are told in a word of their own, without the abbreviations of SCALES."""
 
 _MONEY = r"(?:US\$|A\$|C\$|[$€£¥]|Rmb|RMB|Rs\.?\s?|CHF\s)"
 
@@ -413,7 +354,7 @@ def _bounds(match: re.Match[str], first: float) -> tuple[float, float]:
     if match["low"] or match["after"]:
         high = math.inf
     elif match["high"]:
-        low = -math.inf if match["high"].lower().split()[0] in {"up", "as"} else 0.0
+        low = -math.inf
     return low, high
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from verify.load.text import MONTH
+from verify.load.text import MONTH, plausible
 from verify.types import Block, Role, Span
 
 PLACE = r"[A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z.'’-]+){0,4}"
@@ -45,7 +45,7 @@ def dateline_day(text: str, blocks: Sequence[Block]) -> date | None:
     from dateutil import parser
 
     try:
-        return parser.parse(written.group()).date()
+        return plausible(parser.parse(written.group()).date())
     except (parser.ParserError, OverflowError):  # the 31st of June
         return None
 

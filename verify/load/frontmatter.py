@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from verify.errors import InputError
 from verify.load.story import web_address
+from verify.load.text import plausible
 from verify.types import Block, Role, Span, Unchecked
 
 FENCE = re.compile(r"---[ \t]*\r?\n")
@@ -21,7 +22,6 @@ DEFAULTS = (datetime(1904, 1, 1), datetime(2000, 12, 31))
 NULLS = ("", "~", "null", "Null", "NULL")
 """What stands for no value in YAML."""
 
-YEARS = range(1500, 2101)
 ESCAPES = {"'": re.compile(r"'(?=')"), '"': re.compile(r'\\(?=["\\/])')}
 """The characters of a quoted YAML string that aren't its own, by the mark that quotes it."""
 
@@ -47,7 +47,10 @@ class FrontMatter:
 TITLES = ("title", "headline")
 """The fields that hold a story's headline, the likelier first."""
 
-FIELDS = re.compile(r"(?:(?:[A-Za-z_][\w-]*:(?:[ \t].*)?|(?:[ \t]+|-[ \t]).*\S.*)(?:\r?\n|\Z))+")
+DAYS = ("published", "date")
+"""The fields that hold its day, likewise."""
+
+FIELDS = re.compile(r"(?:(?:[A-Za-z_][\w-]*:(?:[ \t].*)?|-?[ \t]+\S.*)(?:\r?\n|\Z))+")
 """Lines that look like YAML, one below the other."""
 
 USED = re.compile(r"^(?:title|headline|published|date|byline|author|id|publisher|url|speaker):", re.MULTILINE)
@@ -78,7 +81,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, int]:
     return (
         FrontMatter(
             title=title,
-            published=_date(fields.get("published") or fields.get("date"), path),
+            published=_date(fields, path),
             byline=", ".join(map(str, byline)) if isinstance(byline, list) else _text(byline),
             headline=_headline(text, source, opening.end(), field) if title else None,
             own_id=_text(fields.get("id")),
@@ -92,7 +95,7 @@ def read_front_matter(text: str, path: str) -> tuple[FrontMatter, int]:
 
 def _unclosed(text: str, start: int) -> tuple[FrontMatter, int]:
     """Front matter of which no end is found, and the place behind its fields; nothing where it has none."""
-    fields = FIELDS.match(text, start)
+    fields = FIELDS.match(text, start, start + LONGEST)
     if fields is None or not USED.search(fields.group()):
         return FrontMatter(), 0
     span = Span(start, start + len(fields.group().rstrip()))
@@ -119,16 +122,19 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
 
 
-def _date(value: object, path: str) -> date | None:
-    if value is None:
+def _date(fields: Mapping[str, object], path: str) -> date | None:
+    field = next((key for key in DAYS if fields.get(key)), None)
+    if field is None:
         return None
+    value = str(fields[field])
     from dateutil import parser
 
     found = set()
     with suppress(ValueError, OverflowError):
-        found = {parser.parse(str(value)[:64], default=default).date() for default in DEFAULTS}
-    if len(found) != 1 or (day := found.pop()).year not in YEARS:
-        raise InputError(path, f"`published` is {str(value)!r}, no full date", "write it as 2024-03-24")
+        found = {parser.parse(value[:64], default=default).date() for default in DEFAULTS}
+    day = plausible(found.pop()) if len(found) == 1 else None
+    if day is None:
+        raise InputError(path, f"`{field}` is {value!r}, no full date", "write it as 2024-03-24")
     return day
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from verify.load.text import TOP, is_byline, is_headline, plain_blocks
+from verify.load.text import TOP, is_byline, is_headline, plain_blocks, plausible
 from verify.types import Block, Role, Span, Unchecked
 
 LARGEST_TEXT = 2_000_000
@@ -133,7 +133,7 @@ def iso_date(value: object) -> date | None:
     if match is None:
         return None
     try:
-        return date(*map(int, match.groups()))
+        return plausible(date(*map(int, match.groups())))
     except ValueError:
         return None
 

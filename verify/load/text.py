@@ -32,6 +32,9 @@ DATE_LINE = re.compile(
 TOP = 5
 """Blocks or parts from the top among which bylines and dates are looked for, in any format."""
 
+YEARS = range(1500, 2101)
+"""Those that a story may be of."""
+
 LONGEST_BYLINE = 120
 HEADLINE_WORDS = 25
 WRAPPED = (55, 100)
@@ -65,10 +68,15 @@ def published_near_top(text: str, blocks: Sequence[Block]) -> date | None:
             from dateutil import parser
 
             try:
-                return parser.parse(line, fuzzy=True).date()
+                return plausible(parser.parse(line, fuzzy=True).date())
             except (parser.ParserError, OverflowError):
                 return None
     return None
+
+
+def plausible(day: date) -> date | None:
+    """`day` if a story may be of it: what a system puts for no date at all ("0001-01-01") is none."""
+    return day if day.year in YEARS else None
 
 
 def _paragraphs(text: str, start: int) -> Iterator[Span]:

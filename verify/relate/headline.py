@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from verify.language.dates import YEAR
 from verify.language.values import Agreement, Value, ValueKind, compare
 from verify.relate.features import Facts, share
 from verify.relate.reasons import figures_differ
@@ -17,7 +18,7 @@ SCORE = 0.9
 
 OUTDATED = re.compile(
     r"\b(?:earlier|initially|at first|first said|previously|originally"
-    r"|had (?:said|put|spoken|reported|counted|told|given)|(?:1[5-9]|20)\d\d)\b",
+    rf"|had (?:said|put|spoken|reported|counted|told|given)|{YEAR})\b",
     re.IGNORECASE,
 )
 """What tells of an earlier count, or of an earlier event by its year."""

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
+from verify.language import dates
 from verify.language.dates import WEEKDAYS
 from verify.language.values import Agreement, Value
 from verify.relate.candidates import comparable
@@ -50,7 +53,7 @@ DAYS = frozenset([*WEEKDAYS, "weekend", "total", "all"])
 EVERYBODY = frozenset("people persons civilians".split())
 """What is counted where nobody is left out."""
 
-YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?!\s(?:[a-z]+s|people|men|women|children)\b)")
+YEAR = re.compile(rf"\b{dates.YEAR}\b(?!\s(?:[a-z]+s|people|men|women|children)\b)")
 """A year by its number, and not so many things."""
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s")
@@ -63,10 +66,22 @@ AS_OF = re.compile(
 """What tells of the hour of a count."""
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What everybody in a story speaks of, since its opening does.
+
+    Its names, the years of its first sentence, and its words with those of events and days.
+    """
+
+    names: frozenset[str]
+    years: frozenset[str]
+    words: frozenset[str]
+
+
 def clashing_tolls(facts: Sequence[Facts], document: Document) -> Iterator[Relation]:
     """A relation for each two parties that give different counts of the same people."""
     counts = [f for f in facts if _counts(f)]
-    opening = opening_of(document)
+    opening = _opening(opening_of(document))
     for a, b in combinations(counts, 2):
         if comparable(a.claim, b.claim) and _same_event(a, b, opening):
             clash = compare_figures(a.text, a.values, b.text, b.values).clash
@@ -81,9 +96,18 @@ def counted_apart(a: Facts, b: Facts, document: Document) -> bool:
 
     A year or place that the opening names is everybody's.
     """
-    opening = opening_of(document)
+    opening = _opening(opening_of(document))
     counted = all(any(figure_slot(f.text, value) in FIGURE_SLOTS for value in f.values) for f in (a, b))
     return not _one_year(a, b, opening) or (counted and not (_one_hour(a, b) and _one_place(a, b, opening)))
+
+
+@lru_cache(maxsize=1)
+def _opening(text: str) -> Opening:
+    """What the opening `text` has; kept, for it is asked about each pair of one story."""
+    first = SENTENCE_END.split(text, maxsplit=1)[0]
+    return Opening(
+        frozenset(NAME.findall(text)), frozenset(YEAR.findall(first)), EVENTS | DAYS | {*words_of(text)}
+    )
 
 
 def _counts(facts: Facts) -> bool:
@@ -97,26 +121,26 @@ def _counts(facts: Facts) -> bool:
     )
 
 
-def _same_event(a: Facts, b: Facts, opening: str) -> bool:
+def _same_event(a: Facts, b: Facts, opening: Opening) -> bool:
     """Whether nothing tells the two apart: no name or place but the opening's, no day, no hour of the day."""
     one_day = compare_dates(a.values, b.values) is not Agreement.DIFFERENT
-    one_name = a.names ^ b.names <= set(NAME.findall(opening))
+    one_name = a.names ^ b.names <= opening.names
     one_time = one_day and _one_year(a, b, opening) and _one_hour(a, b)
     return one_time and one_name and _one_place(a, b, opening)
 
 
-def _one_year(a: Facts, b: Facts, opening: str) -> bool:
+def _one_year(a: Facts, b: Facts, opening: Opening) -> bool:
     """Whether neither has a year of its own; that of the event stands in the first sentence at the latest."""
     years, others = (set(YEAR.findall(f.context)) for f in (a, b))
-    return years ^ others <= set(YEAR.findall(SENTENCE_END.split(opening, 1)[0]))
+    return years ^ others <= opening.years
 
 
 def _one_hour(a: Facts, b: Facts) -> bool:
     return bool(AS_OF.search(a.context)) == bool(AS_OF.search(b.context))
 
 
-def _one_place(a: Facts, b: Facts, opening: str) -> bool:
-    return _places(a) ^ _places(b) <= {*words_of(opening), *EVENTS, *DAYS}
+def _one_place(a: Facts, b: Facts, opening: Opening) -> bool:
+    return _places(a) ^ _places(b) <= opening.words
 
 
 def _places(facts: Facts) -> frozenset[str]:

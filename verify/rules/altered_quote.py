@@ -104,7 +104,7 @@ def check(context: Context) -> Iterator[Hit]:
     """Yield each quotation whose words aren't those that the record has."""
     for looked in context.quotations:
         if looked.evidence is not None and looked.evidence.relation is RelationType.MISQUOTE:
-            yield looked_up(context, looked, looked.evidence.reason)
+            yield looked_up(looked, looked.evidence.reason)
 
 
 RULE = Rule(

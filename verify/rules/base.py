@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -16,6 +16,7 @@ from verify.types import (
     Level,
     LookedUp,
     Relation,
+    RelationType,
     Reliance,
     Searched,
     Sentence,
@@ -60,6 +61,21 @@ class Context:
         return {claim.id: claim for claim in self.claims}
 
     @cached_property
+    def evidence_by_claim(self) -> Mapping[str, Sequence[Evidence]]:
+        """What the archive has on each claim that it has something on."""
+        found: dict[str, list[Evidence]] = {}
+        for evidence in self.evidence:
+            found.setdefault(evidence.claim, []).append(evidence)
+        return found
+
+    @cached_property
+    def contradicted(self) -> frozenset[str]:
+        """The ids of claims that another claim of the document contradicts."""
+        return frozenset(
+            id_ for r in self.relations if r.relation is RelationType.CONTRADICTS for id_ in (r.a, r.b)
+        )
+
+    @cached_property
     def sentences_by_id(self) -> Mapping[str, Sentence]:
         """The sentences by their ids."""
         return {sentence.id: sentence for sentence in self.sentences}
@@ -73,6 +89,12 @@ class Hit:
     claims: tuple[str, ...]
     spans: tuple[Span, ...]
     score: float
+
+    @classmethod
+    def on(cls, message: str, claims: Iterable[Claim], score: float) -> Hit:
+        """The hit on `claims`, in the order of the text, each with all of its content."""
+        ordered = sorted(claims, key=lambda claim: claim.span)
+        return cls(message, tuple(c.id for c in ordered), tuple(s for c in ordered for s in c.content), score)
 
 
 class Against(StrEnum):

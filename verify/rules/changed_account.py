@@ -81,6 +81,8 @@ CORRECTED = re.compile(
 )
 """What tells that the source itself has taken back what it said."""
 
+SCORE = 0.7
+
 NAME = re.compile(r"(?<=\s)[A-Z][\w'’-]+")
 
 
@@ -101,7 +103,7 @@ def check(context: Context) -> Iterator[Hit]:
     by_source: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in context.claims:
         if _one_voice(claim, context.document.text):
-            by_source[_name(claim)].append(claim)
+            by_source[claim.source_name].append(claim)
     for name, claims in by_source.items():
         if len(claims) > 1:
             yield from _changes(name, [_told(claim, context) for claim in claims])
@@ -148,7 +150,8 @@ def _changes(name: str, told: Sequence[Told]) -> Iterator[Hit]:
             and not _state_of_its_day(denial, assertion)
         ):
             words = assertion.claim.proposition.rstrip(".")
-            yield _hit(denial, assertion, f"{name} both denies and says “{words}”: which of the two stands?")
+            message = f"{name} both denies and says “{words}”: which of the two stands?"
+            yield Hit.on(message, (denial.claim, assertion.claim), SCORE)
     counting = [t for t in asserted if any(v.kind is not ValueKind.DATE for v in t.values)]
     for one, other in combinations(counting, 2):
         if not (_covers(one, other) and _covers(other, one)) or _apart(one, other):
@@ -156,7 +159,8 @@ def _changes(name: str, told: Sequence[Told]) -> Iterator[Hit]:
         clash = _figures_clash(one, other)
         if clash is not None and _comparable(one, other):
             figures = f"“{clash[0].text}” and “{clash[1].text}”"
-            yield _hit(one, other, f"{name} gives {figures} for one thing: which of the two stands?")
+            message = f"{name} gives {figures} for one thing: which of the two stands?"
+            yield Hit.on(message, (one.claim, other.claim), SCORE)
 
 
 def _figures_clash(one: Told, other: Told) -> tuple[Value, Value] | None:
@@ -188,19 +192,10 @@ def _apart(one: Told, other: Told) -> bool:
     return marked is not None or one.days != other.days
 
 
-def _hit(one: Told, other: Told, message: str) -> Hit:
-    claims = sorted((one.claim, other.claim), key=lambda claim: claim.span)
-    return Hit(message, tuple(c.id for c in claims), tuple(s for c in claims for s in c.content), 0.7)
-
-
 def _without(text: str, values: Sequence[Value]) -> str:
     for value in sorted(values, key=lambda v: -v.start):
         text = text[: value.start] + " " + text[value.end :]
     return text
-
-
-def _name(claim: Claim) -> str:
-    return "" if claim.source is None else claim.source.name
 
 
 RULE = Rule(

@@ -42,21 +42,23 @@ railway, reported that no trains would run to Tellin before Friday.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.origins import Origins, nested, origins, supported
 from verify.rules.wording import alike, stems
 from verify.types import Claim, Level, Reliance, Role
 
+SCORE = 0.8
+
 
 def check(context: Context) -> Iterator[Hit]:
     """Yield each origin that several sources of one claim rest on, and each circle of who cites whom."""
     circles = list(_circles(context))
     for origin, claims in _echoes(context, origins(context)).items():
-        names = list(dict.fromkeys(_name(claim) for claim in claims))
+        names = list(dict.fromkeys(claim.source_name for claim in claims))
         if not any(set(names) <= circle for circle in circles):
-            yield _hit(claims, _message(names, origin))
+            yield Hit.on(_message(names, origin), claims, SCORE)
     for circle in circles:
         links: dict[str, Reliance] = {}
         for reliance in context.reliances:
@@ -64,7 +66,7 @@ def check(context: Context) -> Iterator[Hit]:
                 links.setdefault(reliance.source, reliance)
         told = " and ".join(f"{link.source} cites {link.relies_on}" for link in links.values())
         claims = [context.claims_by_id[link.claims[0]] for link in links.values()]
-        yield _hit(claims, f"{told}: who has it first-hand?")
+        yield Hit.on(f"{told}: who has it first-hand?", claims, SCORE)
 
 
 def _echoes(context: Context, known: Origins) -> Mapping[str, list[Claim]]:
@@ -77,7 +79,7 @@ def _echoes(context: Context, known: Origins) -> Mapping[str, list[Claim]]:
     for one in (claim for claim in body if claim.id in citing):
         for other in body:
             shared = known[one.id] & known[other.id]
-            if not shared or _name(one) == _name(other) or nested(one, other):
+            if not shared or one.source_name == other.source_name or nested(one, other):
                 continue
             same_words = one.stance is other.stance and alike(told[one.id], told[other.id])
             if same_words or frozenset((one.id, other.id)) in supports:
@@ -95,11 +97,6 @@ def _circles(context: Context) -> Iterator[frozenset[str]]:
     yield from (frozenset(c) for c in nx.strongly_connected_components(graph) if len(c) > 1)
 
 
-def _hit(claims: Iterable[Claim], message: str) -> Hit:
-    ordered = sorted(claims, key=lambda claim: claim.span)
-    return Hit(message, tuple(c.id for c in ordered), tuple(s for c in ordered for s in c.content), 0.8)
-
-
 def _message(names: list[str], origin: str) -> str:
     echoes = [name for name in names if name != origin]
     several = f"{', '.join(echoes[:-1])} and {echoes[-1]}" if len(echoes) > 1 else echoes[0]
@@ -109,10 +106,6 @@ def _message(names: list[str], origin: str) -> str:
         return f"{several} {both} rest on {origin}: that is one source, not {count}."
     verb = "only repeat" if len(echoes) > 1 else "only repeats"
     return f"{several} {verb} {origin}: that is one source, not {count}."
-
-
-def _name(claim: Claim) -> str:
-    return "" if claim.source is None else claim.source.name
 
 
 RULE = Rule(

@@ -83,11 +83,8 @@ from verify.types import Level, RelationType
 
 def check(context: Context) -> Iterator[Hit]:
     """Yield each claim that a passage contradicts and no other claim of the draft does."""
-    disputed = {
-        id_ for r in context.relations if r.relation is RelationType.CONTRADICTS for id_ in (r.a, r.b)
-    }
     for claim, evidence in bearing(context, RelationType.CONTRADICTS):
-        if claim.id not in disputed:
+        if claim.id not in context.contradicted:
             message = f"{sentence(evidence.reason)} The archive has it in {cited(evidence.passage)}."
             yield Hit(message, (claim.id,), claim.content, evidence.score)
 

@@ -63,10 +63,10 @@ from collections.abc import Iterator, Sequence
 
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.lexicon import FORMAL, PRIVATE, SAID, wrongdoing
-from verify.rules.names import same_party
+from verify.rules.names import read, speaks_of
 from verify.rules.origins import Origins, independent, origins
 from verify.rules.wording import alike, stems
-from verify.types import OUTLET, UNKNOWN, Claim, Level, RelationType, Role, Stance
+from verify.types import OUTLET, UNKNOWN, Claim, Level, Role, Stance
 
 CAREFUL = re.compile(
     r"[“”„«»\"‘?]|\b(?:may|might|could|appears?|seems?|apparently|likely|possibl[ey]|probabl[ey]|perhaps"
@@ -83,14 +83,11 @@ def check(context: Context) -> Iterator[Hit]:
     if not top:
         return
     known = origins(context)
-    clashing = {
-        id_ for r in context.relations if r.relation is RelationType.CONTRADICTS for id_ in (r.a, r.b)
-    }
     told = {claim.id: stems(claim.proposition) for claim in context.claims}
     seen: set[str] = set()
     for claim in top:
         body = [c for c in _below(claim, context, top) if alike(told[claim.id], told[c.id])]
-        if claim.id in clashing or seen & {c.id for c in body}:
+        if claim.id in context.contradicted or seen & {c.id for c in body}:
             continue
         if (message := _drift(claim, body, known, context)) is not None:
             seen |= {c.id for c in body}
@@ -133,7 +130,8 @@ def _drift(claim: Claim, body: Sequence[Claim], known: Origins, context: Context
         return None
     if any(independent(one, other, known) for one in body for other in body):
         return None
-    if any(same_party(claim.proposition, name, context.parties) for c in body for name in _names(c)):
+    told = read(claim.proposition, context.parties)
+    if any(speaks_of(told, read(name, context.parties)) for c in body for name in _names(c)):
         return None
     return f"The {where} states flatly what the story has on the word of {_who(body[0])} alone."
 

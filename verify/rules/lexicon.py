@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from verify.language.dates import YEAR
 from verify.language.values import ValueKind, find_values
 from verify.relate.slots import is_family
 
@@ -17,9 +18,11 @@ def pattern(phrases: str) -> re.Pattern[str]:
     """A pattern that finds any of the whole words in `phrases`, whatever their case.
 
     White space stands between phrases, an underscore for a space inside one. The second half of a
-    compound is no word of its own: "anti-doping" isn't doping.
+    compound is no word of its own: "anti-doping" isn't doping. Raises re.error for a phrase that is no
+    pattern by itself: joined, two halves of one that white space has cut may be one, of something else.
     """
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(phrases.split()).replace('_', ' ')})\b", re.IGNORECASE)
+    found = [re.compile(phrase.replace("_", " ")).pattern for phrase in phrases.split()]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(found)})\b", re.IGNORECASE)
 
 
 NUMBER = (
@@ -41,9 +44,7 @@ CASUALTIES = re.compile(
 """A count of people killed or injured, either way round."""
 
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-EARLIER_YEAR = re.compile(
-    rf"\b(?:[Ii]n|of|[Bb]y|late|early) (?:{MONTHS} )?(?:1[5-9]|20)\d\d\b|\bsince (?:1[5-9]|20)\d\d, when\b"
-)
+EARLIER_YEAR = re.compile(rf"\b(?:[Ii]n|of|[Bb]y|late|early) (?:{MONTHS} )?{YEAR}\b|\bsince {YEAR}, when\b")
 """A year by its number, as a story gives it of what isn't its news."""
 
 SETTLED = re.compile(rf"{EARLIER_YEAR.pattern}|\b{MONTHS} \d\d?\b|\b\d\d? {MONTHS}")
@@ -52,7 +53,7 @@ SETTLED = re.compile(rf"{EARLIER_YEAR.pattern}|\b{MONTHS} \d\d?\b|\b\d\d? {MONTH
 DECEIT = pattern(
     r"""
     misle(?:d|ads?|ading) lied lying_to deceiv\w+ deception cheat(?:ed|s|ing)? conceal\w* hid hidden
-    hiding (?:kept|keeps?|held|withheld)_back withheld cover(?:ed|ing)?[ -]up falsif\w+ fabricat\w+ forged
+    hiding (?:kept|keeps?|held|withheld)_back withheld cover(?:ed|ing)?[_-]up falsif\w+ fabricat\w+ forged
     doctored rigged rigging fak(?:ed|ing) fudg(?:ed|ing) whitewash\w* suppress(?:ed|ing) betray\w*
     distort(?:ed|ing) inflated_(?:its|their|his|her|the) cooked_the_books
     (?:broke|broken)_(?:its|his|her|their)_(?:word|promises?|pledges?)
@@ -71,7 +72,7 @@ CRIME = pattern(
     looted looting plunder\w* siphon\w* swindl\w+ fraud(?:s|ulent|ulently)? defraud\w* kickbacks? collu\w+
     conspir\w+ blackmail\w* extort\w* corrupt\w* crimes? theft thefts smuggl\w+ murder\w* massacr\w+
     slaughter\w* tortur\w+ raped? assassinat\w+ abduct\w+ kidnap\w* manslaughter genocide atrocit\w+
-    sabotag\w+ poison(?:ed|ing) price[ -]fixing insider_trading doping spying spied espionage hacked
+    sabotag\w+ poison(?:ed|ing) price[_-]fixing insider_trading doping spying spied espionage hacked
     hacking
     """
 )

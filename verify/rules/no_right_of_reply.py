@@ -39,12 +39,12 @@ The mine at Sarnow was shut on Monday. Its owners will sell it next year, the en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from verify.attribution.registry import parties_named
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.lexicon import FORMAL, PRIVATE, pattern, wrongdoing
-from verify.rules.names import named_in, proper, same_party
+from verify.rules.names import Name, named_in, one_party, proper, read, same_party, speaks_of
 from verify.types import Claim, Level, Role, Stance
 
 ANSWER = pattern(
@@ -56,19 +56,43 @@ ANSWER = pattern(
 )
 """How a draft tells that the accused answered, or was asked."""
 
-OFFICE = (
-    r"(?P<office>(?:\b(?:[A-Z][\w'’.-]*|of|the|for|chief|executive|president|minister|head|owner),? ){1,8})"
+INTRODUCED = re.compile(
+    r"(?:\b(?:[A-Z][\w'’.-]*|of|the|for|chief|executive|president|minister|head|owner),? ){1,8}$"
 )
-"""What an introduction is made of: names and offices, without a verb."""
+"""What may introduce a name that follows: names and offices, without a verb."""
+
+LONGEST_INTRODUCTION = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Who has a say in a draft.
+
+    The `names` and mentions of its sources, as they stand and as `sources`, the `parties` that these speak
+    for, and the sentences that tell of `answers`.
+    """
+
+    names: frozenset[str]
+    sources: tuple[Name, ...]
+    parties: tuple[Name, ...]
+    answers: tuple[Name, ...]
 
 
 def check(context: Context) -> Iterator[Hit]:
     """Yield the first accusation against each name that nobody answers for in the draft."""
+    heard = _heard(context)
+    answered: dict[str, bool] = {}
     found: dict[str, list[Claim]] = {}
+    read_as: dict[str, Name] = {}
     for claim in context.claims:
         accused = _accused(claim, context)
-        if accused is not None and not _answered(accused, context):
-            known = next((name for name in found if same_party(name, accused, context.parties)), accused)
+        if accused is None:
+            continue
+        name = read_as.setdefault(accused, read(accused, context.parties))
+        if accused not in answered:
+            answered[accused] = _answered(accused, name, heard, context)
+        if not answered[accused]:
+            known = next((other for other in found if one_party(read_as[other], name)), accused)
             found.setdefault(known, []).append(claim)
     for accused, claims in found.items():
         yield Hit(
@@ -100,27 +124,40 @@ def _accused(claim: Claim, context: Context) -> str | None:
     return None
 
 
-def _answered(accused: str, context: Context) -> bool:
-    """Whether the accused, or somebody who speaks for them, has a say in the draft."""
+def _heard(context: Context) -> Heard:
     sources = [claim.source for claim in context.claims if claim.source is not None]
     names = {name for source in sources for name in (source.name, source.party)}
     names |= {context.text(source.text) for source in sources if source.text is not None}
-    sides = parties_named(accused, context.parties)
-    if sides & names or any(same_party(accused, name, context.parties) for name in names):
-        return True
-    if any(_stands_for(accused, source.party, context) for source in sources):
-        return True
-    return any(
-        ANSWER.search(text) and same_party(accused, text, context.parties)
-        for text in (context.text(sentence.span) for sentence in context.sentences)
+    sentences = (context.text(sentence.span) for sentence in context.sentences)
+    answers = (text for text in sentences if ANSWER.search(text))
+    return Heard(
+        names=frozenset(names),
+        sources=_read(names, context),
+        parties=_read({source.party for source in sources}, context),
+        answers=_read(answers, context),
     )
 
 
-def _stands_for(accused: str, party: str, context: Context) -> bool:
-    """Whether the text introduces the accused by the name of `party` ("Russian President Vladimir Putin")."""
+def _read(texts: Iterable[str], context: Context) -> tuple[Name, ...]:
+    return tuple(read(text, context.parties) for text in texts)
+
+
+def _answered(accused: str, name: Name, heard: Heard, context: Context) -> bool:
+    """Whether the accused, or somebody who speaks for them, has a say in the draft."""
+    if not name.parties.isdisjoint(heard.names) or any(one_party(name, other) for other in heard.sources):
+        return True
+    introductions = _read(_introductions(accused, context.document.text), context)
+    return any(speaks_of(text, party) for text in introductions for party in heard.parties) or any(
+        speaks_of(text, name) for text in heard.answers
+    )
+
+
+def _introductions(accused: str, text: str) -> set[str]:
+    """What introduces the accused wherever the text names them: "Russian President Vladimir" Putin."""
     last = re.escape(accused.rsplit(maxsplit=1)[-1])
-    introductions = re.finditer(rf"{OFFICE}{last}\b", context.document.text)
-    return any(same_party(match["office"], party, context.parties) for match in introductions)
+    places = [match.start() for match in re.finditer(rf"{last}\b", text)]
+    before = (INTRODUCED.search(text[max(0, place - LONGEST_INTRODUCTION) : place]) for place in places)
+    return {match.group() for match in before if match is not None}
 
 
 RULE = Rule(

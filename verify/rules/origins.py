@@ -32,7 +32,7 @@ def _followed(citing: Mapping[str, Collection[str]], claims: Mapping[str, Claim]
 
     by_name: defaultdict[str, list[str]] = defaultdict(list)
     for id_ in citing:
-        by_name[_name(claims[id_])].append(id_)
+        by_name[claims[id_].source_name].append(id_)
     told = {id_: stems(claims[id_].proposition) for id_ in citing}
     graph = nx.DiGraph()
     last: defaultdict[str, set[str]] = defaultdict(set)
@@ -48,7 +48,7 @@ def _followed(citing: Mapping[str, Collection[str]], claims: Mapping[str, Claim]
     for circle in nx.strongly_connected_components(graph):
         reached = {other for id_ in circle for other in graph.successors(id_)} - circle
         names = {name for id_ in circle for name in last[id_]}.union(*(found[other] for other in reached))
-        names = names or {_name(claims[id_]) for id_ in circle}
+        names = names or {claims[id_].source_name for id_ in circle}
         found |= dict.fromkeys(circle, frozenset(names))
     return found
 
@@ -68,7 +68,3 @@ def nested(one: Claim, other: Claim) -> bool:
 def supported(context: Context) -> Collection[frozenset[str]]:
     """The pairs of ids of claims that support each other."""
     return {frozenset((r.a, r.b)) for r in context.relations if r.relation is RelationType.SUPPORTS}
-
-
-def _name(claim: Claim) -> str:
-    return "" if claim.source is None else claim.source.name

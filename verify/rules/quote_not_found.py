@@ -67,7 +67,7 @@ def check(context: Context) -> Iterator[Hit]:
             missing.setdefault(UNKNOWN if source is None else source.name, []).append(looked)
     for name, quotations in missing.items():
         if len(quotations) == 1:
-            yield looked_up(context, quotations[0], f"not found among the {told(searched)}")
+            yield looked_up(quotations[0], f"not found among the {told(searched)}")
             continue
         whose = "whose speaker isn't named" if name == UNKNOWN else f"of {name}"
         yield Hit(

@@ -36,14 +36,13 @@ def bearing(context: Context, relation: RelationType) -> Iterator[tuple[Claim, E
 def voices(context: Context, claim: Claim) -> dict[str, list[Evidence]]:
     """What bears a claim out, by its origin, apart from the source's own words."""
     found: dict[str, list[Evidence]] = {}
-    for evidence in context.evidence:
-        supports = evidence.claim == claim.id and evidence.relation is RelationType.SUPPORTS
-        if supports and not _own_words(claim, evidence, context):
+    for evidence in context.evidence_by_claim.get(claim.id, ()):
+        if evidence.relation is RelationType.SUPPORTS and not _own_words(claim, evidence, context):
             found.setdefault(evidence.passage.origin, []).append(evidence)
     return found
 
 
-def looked_up(context: Context, looked: LookedUp, message: str) -> Hit:
+def looked_up(looked: LookedUp, message: str) -> Hit:
     """The hit for a quotation, and where it stands in the record."""
     evidence = looked.evidence
     place = f" The record is {cited(evidence.passage)}." if evidence is not None else ""

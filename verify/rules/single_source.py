@@ -45,7 +45,7 @@ from collections.abc import Iterator, Mapping
 
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.lexicon import EARLIER_YEAR, FORMAL, PRIVATE, casualties, wrongdoing
-from verify.rules.names import same_party
+from verify.rules.names import read, speaks_of
 from verify.rules.origins import Origins, independent, origins
 from verify.rules.record import voices
 from verify.rules.tolls import tolls_by_source, tolls_of
@@ -78,10 +78,10 @@ def check(context: Context) -> Iterator[Hit]:
             or (claim.cue is not None and JUDGED.search(context.text(claim.cue)))
             or not _consequential(claim, claim.source, context.parties)
             or voices(context, claim)
-            or any(
-                tolls_of(claim.proposition) & tolls and independent(claim, c, known) for c, tolls in counts
-            )
         ):
+            continue
+        tolls = tolls_of(claim.proposition) if counts else frozenset()
+        if any(tolls & theirs and independent(claim, other, known) for other, theirs in counts):
             continue
         if not any(alike(own, theirs) and independent(claim, other, known) for other, theirs in told):
             message = f"On the word of {claim.source.name} alone; no other party in the draft bears it out."
@@ -99,9 +99,10 @@ def _consequential(claim: Claim, source: Source, parties: Mapping[str, str]) -> 
 def _own_act(proposition: str, source: Source, parties: Mapping[str, str]) -> bool:
     """Whether the proposition begins with its own source: what a party did itself it may tell alone."""
     start = " ".join(proposition.split()[:4])
-    return start.lower().startswith(("we ", "i ")) or any(
-        same_party(start, name, parties) for name in (source.name, source.party)
-    )
+    if start.lower().startswith(("we ", "i ")):
+        return True
+    told = read(start, parties)
+    return any(speaks_of(told, read(name, parties)) for name in (source.name, source.party))
 
 
 def _answered(context: Context, known: Origins) -> set[str]:

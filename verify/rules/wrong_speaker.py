@@ -66,7 +66,7 @@ def check(context: Context) -> Iterator[Hit]:
     """Yield each quotation that the record has from another speaker."""
     for looked in context.quotations:
         if looked.verdict is Verdict.WRONG_SPEAKER and looked.evidence is not None:
-            yield looked_up(context, looked, looked.evidence.reason)
+            yield looked_up(looked, looked.evidence.reason)
 
 
 RULE = Rule(
