@@ -10,8 +10,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from verify.language.question import how_much, question_of, quoted
-from verify.language.values import Value, ValueKind, find_values
-from verify.relate.slots import compare_figures, figure_question, lead_figure, same_slot
+from verify.language.values import ValueKind, find_values
+from verify.relate.slots import (
+    Figure,
+    compare_figures,
+    count_the_same,
+    figure_question,
+    figures_of,
+    lead_figure,
+)
 from verify.types import Agreed, Claim, Issue, Kind, Position, Relation, RelationType, Stance
 
 if TYPE_CHECKING:
@@ -94,22 +101,20 @@ def _issue(
 
 def _figure_issue(leads: Sequence[Claim], members: Sequence[Claim], nlp: Language) -> Issue | None:
     """An issue whose answers are figures; None where the claims that lead it have none."""
-    figures = [
-        (claim.proposition, value) for claim in leads if (value := lead_figure(claim.proposition)) is not None
-    ]
+    figures = [figure for claim in leads if (figure := lead_figure(claim.proposition)) is not None]
     if not figures:
         return None
-    asked = ((text, value, _figure_question(text, value, nlp)) for text, value in figures)
-    text, value, question = next(
-        ((text, value, question) for text, value, question in asked if question is not None),
-        (*figures[0], "Which figure is right?"),
+    asked = ((figure, _figure_question(figure, nlp)) for figure in figures)
+    lead, question = next(
+        ((figure, question) for figure, question in asked if question is not None),
+        (figures[0], "Which figure is right?"),
     )
-    return Issue(question, _positions(members, lambda claim: _figure(claim, text, value)))
+    return Issue(question, _positions(members, lambda claim: _figure(claim, lead)))
 
 
-def _figure_question(text: str, value: Value, nlp: Language) -> str | None:
-    amount = value.kind in {ValueKind.MONEY, ValueKind.PERCENT}
-    return figure_question(text, value) or how_much(text, nlp, amount=amount)
+def _figure_question(figure: Figure, nlp: Language) -> str | None:
+    amount = figure.value.kind in {ValueKind.MONEY, ValueKind.PERCENT}
+    return figure_question(figure) or how_much(figure.text, nlp, amount=amount)
 
 
 def _by_figures(relation: Relation, by_id: Mapping[str, Claim]) -> bool:
@@ -190,12 +195,12 @@ def _positions(members: Sequence[Claim], answer: Callable[[Claim], str]) -> tupl
     return tuple(Position(party, answer, tuple(ids)) for (party, answer), ids in positions.items())
 
 
-def _figure(claim: Claim, text: str, value: Value) -> str:
-    """The claim's figure for what `value` of `text` counts; without one, its stance."""
+def _figure(claim: Claim, asked: Figure) -> str:
+    """The claim's figure for what the figure `asked` for counts; without one, its stance."""
     if claim.stance is Stance.ASSERTS:
-        for own in find_values(claim.proposition):
-            if own.kind is value.kind and same_slot(claim.proposition, own, text, value):
-                return own.text
+        for own in figures_of(claim.proposition, find_values(claim.proposition)):
+            if own.value.kind is asked.value.kind and count_the_same(own, asked):
+                return own.value.text
     return ANSWERS[claim.stance]
 
 
