@@ -2,8 +2,8 @@
 
 The teacher is trained by the same command from a larger base such as all-mpnet-base-v2; the small model's
 settings then name its folder as `teacher`. A model that was exported, the bundled one say, teaches in 8 bits,
-which takes a CPU half the time. The probabilities are kept as they come, for they cost more than the training: a
-killed run goes on where it was.
+which takes a CPU half the time. The probabilities are kept as they come, for they cost more than the training:
+a killed run goes on where it was.
 """
 
 from __future__ import annotations
