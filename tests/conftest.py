@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from verify.models.protocols import Matrix
-    from verify.pipeline import Models, Read
+    from verify.pipeline import Models
+    from verify.reading import Read
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -291,13 +292,12 @@ def read(nlp: Language) -> Callable[[str], Read]:
     """A function from a draft's text to what can be read in it; loads no models but the parser."""
     from verify.attribution.registry import load_registry
     from verify.load import document_of
-    from verify.pipeline import Models
-    from verify.pipeline import read as read_document
+    from verify.reading import read as read_document
 
-    models = Models(nlp, StubEncoder({}), StubEntailment({}), load_registry())
+    registry = load_registry()
 
     def read_text(text: str) -> Read:
-        return read_document(document_of(text.encode(), path="draft.md", suffix=".md"), models)
+        return read_document(document_of(text.encode(), path="draft.md", suffix=".md"), nlp, registry, None)
 
     return read_text
 

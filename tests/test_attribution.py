@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from verify.attribution.untold import tells_nothing
-from verify.pipeline import Read
+from verify.reading import Read
 from verify.types import Claim, CueClass, Quote, Stance
 
 if TYPE_CHECKING:

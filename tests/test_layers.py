@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "verify"
 LINE = (
-    ("types", "errors", "resources", "files", "stored", "sqlite"),
+    ("types", "errors", "resources", "files", "stored", "sqlite", "cores"),
     ("config",),
     ("load",),
     ("language",),
@@ -20,6 +20,7 @@ LINE = (
     ("reference",),
     ("proposition",),
     ("claims",),
+    ("reading",),
     ("accusing",),
     ("relate",),
     ("evidence",),

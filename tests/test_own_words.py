@@ -16,7 +16,7 @@ from verify.rules.odd_quotation_marks import oddities
 from verify.types import Finding
 
 if TYPE_CHECKING:
-    from verify.pipeline import Read
+    from verify.reading import Read
 
 
 @pytest.fixture

@@ -17,7 +17,14 @@ from verify.relate import Related, relate
 from verify.relate.candidates import comparable, neighbour_pairs, one_party
 from verify.relate.features import NAMES
 from verify.relate.scorer import LABELS, load_scorer
-from verify.relate.slots import compare_figures, figure_question, figure_slot, figures_at_odds, kind_of
+from verify.relate.slots import (
+    compare_figures,
+    figure_question,
+    figure_slot,
+    figures_at_odds,
+    figures_of,
+    kind_of,
+)
 from verify.types import Claim, Kind, RelationType, Role, Span, Stance
 
 REGISTRY = Registry({}, {})
@@ -261,7 +268,7 @@ def test_probabilities_are_three_and_sum_to_one() -> None:
     ],
 )
 def test_the_question_that_a_figure_answers(text: str, question: str) -> None:
-    assert figure_question(text, find_values(text)[0]) == question
+    assert figure_question(figures_of(text, find_values(text))[0]) == question
 
 
 def test_kinds() -> None:

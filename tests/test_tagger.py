@@ -21,22 +21,10 @@ from verify.evaluate.attribution import Annotated, Unit, evaluate, links, score
 from verify.evaluate.measures import Count
 from verify.language.parse import load_parser, parse
 from verify.load import document_of
-from verify.models.pieces import split, windows
+from verify.models.decoding import Answer, Decoding, _runs, decode
+from verify.models.pieces import Word, split, windows
 from verify.models.protocols import Tagged, Tagger
-from verify.models.tagger import (
-    CUES,
-    ROLES,
-    Answer,
-    Decoding,
-    EncoderTagger,
-    Ids,
-    States,
-    Word,
-    _runs,
-    decode,
-    load_tagger,
-    read_ahead,
-)
+from verify.models.tagger import CUES, ROLES, EncoderTagger, Ids, States, load_tagger, read_ahead
 from verify.pipeline import Models
 from verify.types import Attribution, Quote, Span
 

@@ -12,8 +12,9 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from verify.errors import ConfigError, InputError, ModelError
 from verify.evaluate.attribution import read_annotated
+from verify.models.decoding import Decoding
 from verify.models.onnx import open_tokenizer
-from verify.models.tagger import Decoding, load_tagger
+from verify.models.tagger import load_tagger
 from verify.train.annotated import IGNORED, batches, epoch_examples, lookalikes, read_articles, read_stories
 from verify.train.attribution import (
     TaggerSettings,

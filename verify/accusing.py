@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,7 @@ class Weights:
         return sigmoid(vectors @ self.weights + self.bias)
 
 
+@cache
 def load_weights(file: Path = FILE) -> Weights:
     """Load the weights in `file`. Raises ModelError where it holds none."""
     try:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from verify.accusing import find_accusations
-from verify.attribution import extract, tagged
 from verify.attribution.registry import Registry, load_registry
-from verify.attribution.resolve import resolve_sources
-from verify.attribution.spoken import quotations_of
 from verify.cache import Store
 from verify.cache.models import cached_encoder, cached_entailment, cached_tagger
-from verify.claims import make_claims, unspoken
 from verify.config import Config
 from verify.evidence import Found, Library, find_evidence
 from verify.index import open_archive
-from verify.language.english import leave_out_foreign
-from verify.language.parse import LONGEST_SENTENCE, load_parser, paragraphs_of, parse, skipped
+from verify.language.parse import load_parser
 from verify.models.protocols import Encoder, Entailment, Tagger
-from verify.models.tagger import RULES, read_ahead
+from verify.models.tagger import RULES
+from verify.reading import Read
+from verify.reading import read as read_document
 from verify.relate import Related, relate
 from verify.relate.issues import find_agreed, find_issues
 from verify.relate.reliance import find_reliances
 from verify.rules import run as run_rules
 from verify.rules import running, unattributed_claim
 from verify.rules.base import Against, Context, Levels
-from verify.types import Attribution, Checked, Claim, Coverage, Document, Span, Unchecked
+from verify.types import Checked, Coverage, Document
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -35,7 +31,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from verify.index.protocols import Archive
-    from verify.language.parse import Parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,52 +71,9 @@ def load_models(config: Config, *, store: Store | None = None) -> Models:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a document says: its sentences, its claims, and what couldn't be read."""
-
-    parsed: Parsed
-    claims: tuple[Claim, ...]
-    unchecked: tuple[Unchecked, ...]
-
-
 def read(document: Document, models: Models) -> Read:
     """Find the claims of a document and who makes them."""
-    document, foreign = leave_out_foreign(document)
-    parsed, tagger = _parsed_and_tagged(document, models)
-    attributions = _attributions(parsed, tagger)
-    sources = resolve_sources(parsed, attributions, models.registry)
-    claims = make_claims(parsed, attributions, sources, models.registry)
-    voiceless = (
-        Unchecked("quotation whose speaker isn't named", span) for span in unspoken(parsed, attributions)
-    )
-    unchecked = (*foreign, *skipped(document), *_overlong(parsed), *_unbalanced(parsed), *voiceless)
-    return Read(parsed, claims, unchecked)
-
-
-def _parsed_and_tagged(document: Document, models: Models) -> tuple[Parsed, Tagger | None]:
-    """A parsed document, and a tagger that has read it: spaCy, which knows one core, runs beside the tagger.
-
-    In a thread of its own, since the tagger's store is for the thread that opened it. Paragraphs of which a
-    sentence may be too long for the tagger to be asked of are left until that is known.
-    """
-    paragraphs = paragraphs_of(document)
-    if models.tagger is None or any(len(paragraph) > LONGEST_SENTENCE for paragraph in paragraphs):
-        return parse(document, models.nlp), models.tagger
-    with ThreadPoolExecutor(1) as aside:
-        parsing = aside.submit(parse, document, models.nlp)
-        tagger = read_ahead(models.tagger, paragraphs)
-        return parsing.result(), tagger
-
-
-def _attributions(parsed: Parsed, tagger: Tagger | None) -> tuple[Attribution, ...]:
-    """By the tagger, with what only the rules find; by the rules alone where there is no tagger."""
-    ruled = extract.attribute(parsed)
-    return (
-        ruled
-        if tagger is None
-        else tagged.combine(tagged.attribute(parsed, tagger), ruled, parsed.document.text)
-    )
+    return read_document(document, models.nlp, models.registry, models.tagger)
 
 
 def open_library(config: Config, models: Models) -> Library | None:
@@ -213,23 +165,4 @@ def _coverage(found: Read, related: Related, held: Found) -> Coverage:
         claims=len(found.claims),
         pairs_compared=related.pairs_compared + held.pairs_compared,
         unchecked=found.unchecked,
-    )
-
-
-def _overlong(parsed: Parsed) -> tuple[Unchecked, ...]:
-    """Sentences that go on for longer than anything that can be parsed."""
-    reason = f"sentence of more than {LONGEST_SENTENCE:,} characters: break it up"
-    return tuple(
-        Unchecked(reason, sentence.span)
-        for index, sentence in enumerate(parsed.sentences)
-        if not parsed.readable(index)
-    )
-
-
-def _unbalanced(parsed: Parsed) -> tuple[Unchecked, ...]:
-    """Quotation marks without a partner: what they quote, and from whom, can't be told."""
-    return tuple(
-        Unchecked("quotation mark without a partner", Span(place.start, place.end))
-        for i in quotations_of(parsed).unbalanced
-        for place in [parsed.characters(i, i + 1)]
     )

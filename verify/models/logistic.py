@@ -14,8 +14,15 @@ def sigmoid(scores: Matrix) -> Matrix:
     return probabilities
 
 
-def softmax(scores: Matrix) -> Matrix:
-    """The probabilities of the classes, shape (n, classes) like `scores`; rows sum to 1."""
-    exponents = np.exp(scores - scores.max(axis=1, keepdims=True))
-    rows: Matrix = (exponents / exponents.sum(axis=1, keepdims=True)).astype(np.float32)
-    return rows
+def softmax(scores: Matrix, axis: int = 1) -> Matrix:
+    """The probabilities of the classes, which lie along `axis` of `scores`; they sum to 1."""
+    exponents = np.exp(scores - scores.max(axis=axis, keepdims=True))
+    probabilities: Matrix = (exponents / exponents.sum(axis=axis, keepdims=True)).astype(np.float32)
+    return probabilities
+
+
+def log_softmax(scores: Matrix, axis: int = 1) -> Matrix:
+    """The logarithms of `softmax`, of which none is that of 0."""
+    shifted = scores - scores.max(axis=axis, keepdims=True)
+    logarithms: Matrix = shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+    return logarithms

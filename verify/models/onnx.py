@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from verify.cores import cores
 from verify.errors import ModelError
 from verify.models.protocols import Matrix
 
@@ -108,11 +109,13 @@ def load_onnx(folder: Path, *, task: str) -> OnnxModel:
     width, max_tokens = description.get("width"), description.get("max_tokens")
     if not isinstance(width, int) or not isinstance(max_tokens, int):
         raise ModelError(str(folder / DESCRIPTION), "lacks `width` or `max_tokens`", "install verify again")
+    tokenizer = open_tokenizer(folder)
+    tokenizer.enable_truncation(max_tokens)
     return OnnxModel(
         name=str(description.get("name", folder.name)),
         folder=folder,
         session=open_graph(folder, GRAPH, description),
-        tokenizer=_truncating(open_tokenizer(folder), max_tokens),
+        tokenizer=tokenizer,
         width=width,
         max_tokens=max_tokens,
     )
@@ -213,7 +216,7 @@ def _threads() -> int:
     wanted = os.environ.get("OMP_NUM_THREADS", "")
     if wanted.isdecimal() and int(wanted):
         return int(wanted)
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores()
 
 
 def open_tokenizer(folder: Path) -> Tokenizer:
@@ -223,13 +226,8 @@ def open_tokenizer(folder: Path) -> Tokenizer:
     source = _read(folder / TOKENIZER)
     try:
         tokenizer = Tokenizer.from_buffer(source)
-    except (ValueError, Exception) as error:  # tokenizers raises a bare Exception
+    except Exception as error:  # tokenizers raises it bare
         raise ModelError(str(folder / TOKENIZER), "isn't a tokenizer", "install verify again") from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return tokenizer
-
-
-def _truncating(tokenizer: Tokenizer, max_tokens: int) -> Tokenizer:
-    tokenizer.enable_truncation(max_tokens)
     return tokenizer

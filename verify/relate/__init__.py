@@ -19,7 +19,7 @@ from verify.relate.features import NAMES, Facts, Nearness, answered, facts_of, f
 from verify.relate.headline import headline_figures
 from verify.relate.reasons import reason_of
 from verify.relate.scorer import Gate, Scorer, load_scorer
-from verify.relate.slots import PART, compare_dates, compare_figures, figures_at_odds, kind_of
+from verify.relate.slots import PART, at_odds, compare_dates, kind_of, set_against
 from verify.relate.tolls import clashing_tolls, counted_apart
 from verify.types import Claim, Document, Kind, Relation, RelationType, Stance
 
@@ -258,7 +258,7 @@ def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
 def _may_agree(a: Facts, b: Facts, features: Matrix) -> bool:
     """Whether two sources speak, and not of different figures."""
     two = a.claim.source is not None and b.claim.source is not None
-    return two and not features[FIGURES_DIFFER] and not figures_at_odds(a.text, a.values, b.text, b.values)
+    return two and not features[FIGURES_DIFFER] and not at_odds(a.figures, b.figures)
 
 
 def _same_but_for_dates(features: Matrix) -> bool:
@@ -279,7 +279,7 @@ def _open(
 
 def _relation(a: Facts, b: Facts, relation: RelationType, score: float, features: Matrix) -> Relation:
     by_figures = bool(features[FIGURES_DIFFER]) and relation is RelationType.CONTRADICTS
-    clash = compare_figures(a.text, a.values, b.text, b.values).clash if by_figures else None
+    clash = set_against(a.figures, b.figures).clash if by_figures else None
     dates = compare_dates(a.values, b.values)
     by_dates = dates is Agreement.DIFFERENT and not by_figures and _same_but_for_dates(features)
     kind = kind_of(a.text, b.text, (a.claim.role, b.claim.role), figures=by_figures, dates=by_dates)

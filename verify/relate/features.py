@@ -14,7 +14,7 @@ from verify.attribution.registry import Registry
 from verify.language.values import Agreement, Value, find_values
 from verify.language.writable import writable
 from verify.models.protocols import Matrix
-from verify.relate.slots import compare_dates, compare_figures, words_of
+from verify.relate.slots import Figure, compare_dates, figures_of, set_against, words_of
 from verify.types import Claim, Document, Role, Stance
 
 NAMES = (
@@ -61,6 +61,7 @@ class Facts:
     claim: Claim
     text: str
     values: tuple[Value, ...]
+    figures: tuple[Figure, ...]
     words: frozenset[str]
     names: frozenset[str]
     parties: frozenset[str]
@@ -74,12 +75,14 @@ def facts_of(claims: Sequence[Claim], document: Document, registry: Registry) ->
     facts = []
     for claim in claims:
         text = registry.canonical(claim.proposition)
+        values = find_values(text, published=document.published)
         words, lowered = re.findall(r"[^\W_]+", text), words_of(text)
         facts.append(
             Facts(
                 claim=claim,
                 text=text,
-                values=find_values(text, published=document.published),
+                values=values,
+                figures=figures_of(text, values),
                 words=frozenset(_stem(w) for w in lowered if w not in STOP),
                 names=frozenset(
                     w
@@ -111,7 +114,7 @@ def features_of(a: Facts, b: Facts, near: Nearness) -> Matrix:
     """The features of a pair, in the order of NAMES, with those that are ASKED left at 0 (see `answered`)."""
     opposed = are_opposed(a.claim, b.claim)
     both = a.claim.stance is b.claim.stance is Stance.DENIES
-    figures = compare_figures(a.text, a.values, b.text, b.values).agreement
+    figures = set_against(a.figures, b.figures).agreement
     dates = compare_dates(a.values, b.values)
     names_b, names_a = names_party(a, b), names_party(b, a)
     differ = figures is Agreement.DIFFERENT and not opposed

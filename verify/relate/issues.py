@@ -6,12 +6,20 @@ the sources that were asked and left the question open.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from verify.language.question import how_much, question_of, quoted
-from verify.language.values import Value, ValueKind, find_values
-from verify.relate.slots import compare_figures, figure_question, lead_figure, same_slot
+from verify.language.values import ValueKind, find_values
+from verify.relate.slots import (
+    Figure,
+    compare_figures,
+    count_the_same,
+    figure_question,
+    figures_of,
+    lead_figure,
+)
 from verify.types import Agreed, Claim, Issue, Kind, Position, Relation, RelationType, Stance
 
 if TYPE_CHECKING:
@@ -46,20 +54,23 @@ def find_issues(
     `open_to` pairs the ids of claims that leave a question open with those of the claims that raise it.
     """
     by_id = {claim.id: claim for claim in claims}
+    place = {id_: k for k, id_ in enumerate(by_id)}
     clashes = [r for r in relations if r.relation is RelationType.CONTRADICTS]
+    clashes_of, relations_of = _by_claim(clashes), _by_claim(relations)
+    left_open = [pair for pair in open_to if by_id[pair[0]].source is not None]
     issues = []
-    for group in _groups(clashes):
-        inner = [r for r in clashes if r.a in group]
+    for group, inner in _groups(clashes, place):
         if len({by_id[i].party for i in group}) < 2:
             continue
-        core = _central(group, inner)
-        joined = core | _joined(core, relations, open_to, by_id)
-        members = sorted(joined, key=lambda i: (by_id[i].span.start, int(i[1:])))
+        core = _central(group, clashes_of, place)
+        silent = {silent for silent, raised in left_open if raised in core}
+        joined = core | _supporting(core, relations_of) | silent
+        members = [by_id[i] for i in sorted(joined, key=lambda i: (by_id[i].span.start, place[i]))]
         figures = sum(_by_figures(r, by_id) for r in inner) * 2 > len(inner)
-        leads = _leads([by_id[i] for i in members if i in core], inner)
-        people = [by_id[i] for i in members]
+        leads = _leads([claim for claim in members if claim.id in core], clashes_of)
         issues.append(
-            (_figure_issue(leads, people, nlp) if figures else None) or _issue(leads, people, relations, nlp)
+            (_figure_issue(leads, members, nlp) if figures else None)
+            or _issue(leads, members, relations_of, nlp)
         )
     return tuple(issues)
 
@@ -67,11 +78,12 @@ def find_issues(
 def find_agreed(claims: Sequence[Claim], relations: Sequence[Relation]) -> tuple[Agreed, ...]:
     """What parties say alike and nobody contradicts, in the order of the text, in the plainest words."""
     by_id = {claim.id: claim for claim in claims}
+    place = {id_: k for k, id_ in enumerate(by_id)}
     disputed = {id_ for r in relations if r.relation is RelationType.CONTRADICTS for id_ in (r.a, r.b)}
     agreed = []
     surely = [r for r in relations if r.relation is RelationType.SUPPORTS and r.score >= AGREED]
-    for group in _groups(surely):
-        members = sorted((by_id[i] for i in group), key=lambda c: c.span.start)
+    for group, _ in _groups(surely, place):
+        members = sorted((by_id[i] for i in group), key=lambda c: (c.span.start, place[c.id]))
         asserted = [c for c in members if c.stance is Stance.ASSERTS]
         if asserted and not group & disputed and len({c.party for c in members}) > 1:
             lead = min(asserted, key=lambda c: (not _clear(c), len(c.proposition)))
@@ -80,7 +92,10 @@ def find_agreed(claims: Sequence[Claim], relations: Sequence[Relation]) -> tuple
 
 
 def _issue(
-    leads: Sequence[Claim], members: Sequence[Claim], relations: Sequence[Relation], nlp: Language
+    leads: Sequence[Claim],
+    members: Sequence[Claim],
+    relations_of: Mapping[str, Sequence[Relation]],
+    nlp: Language,
 ) -> Issue:
     """An issue whose question the first of `leads` that makes one answers with yes."""
     turned = ((claim, question_of(claim.proposition, nlp)) for claim in leads)
@@ -88,28 +103,26 @@ def _issue(
         ((claim, question) for claim, question in turned if question is not None),
         (leads[0], quoted(leads[0].proposition)),
     )
-    sides = _sides(lead, [claim.id for claim in members], relations)
+    sides = _sides(lead, {claim.id for claim in members}, relations_of)
     return Issue(question, _positions(members, lambda claim: _answer(claim, sides.get(claim.id))))
 
 
 def _figure_issue(leads: Sequence[Claim], members: Sequence[Claim], nlp: Language) -> Issue | None:
     """An issue whose answers are figures; None where the claims that lead it have none."""
-    figures = [
-        (claim.proposition, value) for claim in leads if (value := lead_figure(claim.proposition)) is not None
-    ]
+    figures = [figure for claim in leads if (figure := lead_figure(claim.proposition)) is not None]
     if not figures:
         return None
-    asked = ((text, value, _figure_question(text, value, nlp)) for text, value in figures)
-    text, value, question = next(
-        ((text, value, question) for text, value, question in asked if question is not None),
-        (*figures[0], "Which figure is right?"),
+    asked = ((figure, _figure_question(figure, nlp)) for figure in figures)
+    lead, question = next(
+        ((figure, question) for figure, question in asked if question is not None),
+        (figures[0], "Which figure is right?"),
     )
-    return Issue(question, _positions(members, lambda claim: _figure(claim, text, value)))
+    return Issue(question, _positions(members, lambda claim: _figure(claim, lead)))
 
 
-def _figure_question(text: str, value: Value, nlp: Language) -> str | None:
-    amount = value.kind in {ValueKind.MONEY, ValueKind.PERCENT}
-    return figure_question(text, value) or how_much(text, nlp, amount=amount)
+def _figure_question(figure: Figure, nlp: Language) -> str | None:
+    amount = figure.value.kind in {ValueKind.MONEY, ValueKind.PERCENT}
+    return figure_question(figure) or how_much(figure.text, nlp, amount=amount)
 
 
 def _by_figures(relation: Relation, by_id: Mapping[str, Claim]) -> bool:
@@ -120,44 +133,55 @@ def _by_figures(relation: Relation, by_id: Mapping[str, Claim]) -> bool:
     return compare_figures(a, find_values(a), b, find_values(b)).clash is not None
 
 
-def _groups(clashes: Iterable[Relation]) -> list[set[str]]:
-    """The connected components of the claims that clash, in the order of the text."""
-    groups: list[set[str]] = []
-    for relation in clashes:
-        pair = {relation.a, relation.b}
-        touched = [g for g in groups if g & pair]
-        groups = [g for g in groups if not g & pair] + [pair.union(*touched)]
-    return sorted(groups, key=lambda g: min(int(i[1:]) for i in g))
+def _by_claim(relations: Iterable[Relation]) -> Mapping[str, Sequence[Relation]]:
+    """The relations of each claim that has any, by its id."""
+    found: defaultdict[str, list[Relation]] = defaultdict(list)
+    for relation in relations:
+        found[relation.a].append(relation)
+        found[relation.b].append(relation)
+    return found
 
 
-def _central(group: set[str], clashes: Sequence[Relation]) -> set[str]:
-    degree = {i: sum(r.score for r in clashes if i in {r.a, r.b}) for i in group}
-    return set(sorted(group, key=lambda i: (-degree[i], int(i[1:])))[:MOST_CLAIMS])
+def _groups(
+    relations: Sequence[Relation], place: Mapping[str, int]
+) -> list[tuple[set[str], Sequence[Relation]]]:
+    """The claims that `relations` join, together with these; those groups first that begin first.
+
+    `place` is the place of each claim in the text by its id.
+    """
+    import networkx as nx
+
+    groups = nx.connected_components(nx.Graph([(r.a, r.b) for r in relations]))
+    ordered = sorted(groups, key=lambda group: min(place[i] for i in group))
+    group_of = {i: k for k, group in enumerate(ordered) for i in group}
+    inner: list[list[Relation]] = [[] for _ in ordered]
+    for relation in relations:
+        inner[group_of[relation.a]].append(relation)
+    return list(zip(ordered, inner, strict=True))
 
 
-def _joined(
-    core: set[str],
-    relations: Iterable[Relation],
-    open_to: Iterable[tuple[str, str]],
-    by_id: Mapping[str, Claim],
+def _central(
+    group: set[str], clashes_of: Mapping[str, Sequence[Relation]], place: Mapping[str, int]
 ) -> set[str]:
-    """What supports a claim of the issue, and who, asked about one, leaves it open."""
-    support = {
-        i for r in relations if r.relation is RelationType.SUPPORTS and core & {r.a, r.b} for i in (r.a, r.b)
-    }
-    return support | {
-        silent for silent, raised in open_to if raised in core and by_id[silent].source is not None
-    }
+    """The claims of a group that are most contested, MOST_CLAIMS at most."""
+    contested = {i: sum(r.score for r in clashes_of[i]) for i in group}
+    return set(sorted(group, key=lambda i: (-contested[i], place[i]))[:MOST_CLAIMS])
 
 
-def _leads(core: Sequence[Claim], clashes: Sequence[Relation]) -> list[Claim]:
+def _supporting(core: set[str], relations_of: Mapping[str, Sequence[Relation]]) -> set[str]:
+    """What supports a claim of the issue."""
+    supports = (r for i in core for r in relations_of[i] if r.relation is RelationType.SUPPORTS)
+    return {i for r in supports for i in (r.a, r.b)}
+
+
+def _leads(core: Sequence[Claim], clashes_of: Mapping[str, Sequence[Relation]]) -> list[Claim]:
     """The claims whose propositions can be put as the question, the best first.
 
     Best is what somebody affirms, what says of whom or what it speaks, what is most contested, and short.
     """
 
     def weight(claim: Claim) -> tuple[bool, bool, float, int]:
-        contested = sum(r.score for r in clashes if claim.id in {r.a, r.b})
+        contested = sum(r.score for r in clashes_of[claim.id])
         return claim.stance is not Stance.DENIES, _clear(claim), contested, -len(claim.proposition)
 
     return sorted(core, key=weight, reverse=True)
@@ -169,15 +193,15 @@ def _clear(claim: Claim) -> bool:
     return len(words) >= CLEAR and words[0].lower() not in POINTING
 
 
-def _sides(lead: Claim, members: Sequence[str], relations: Sequence[Relation]) -> dict[str, bool]:
+def _sides(lead: Claim, members: set[str], relations_of: Mapping[str, Sequence[Relation]]) -> dict[str, bool]:
     """For each member whether it holds the lead's proposition true, spread along the relations."""
     sides = {lead.id: lead.stance is not Stance.DENIES}
     waiting = [lead.id]
     while waiting:
         known = waiting.pop()
-        for r in relations:
-            other = r.b if r.a == known else r.a if r.b == known else None
-            if other in members and other is not None and other not in sides:
+        for r in relations_of[known]:
+            other = r.b if r.a == known else r.a
+            if other in members and other not in sides:
                 sides[other] = sides[known] == (r.relation is RelationType.SUPPORTS)
                 waiting.append(other)
     return sides
@@ -190,12 +214,12 @@ def _positions(members: Sequence[Claim], answer: Callable[[Claim], str]) -> tupl
     return tuple(Position(party, answer, tuple(ids)) for (party, answer), ids in positions.items())
 
 
-def _figure(claim: Claim, text: str, value: Value) -> str:
-    """The claim's figure for what `value` of `text` counts; without one, its stance."""
+def _figure(claim: Claim, asked: Figure) -> str:
+    """The claim's figure for what the figure `asked` for counts; without one, its stance."""
     if claim.stance is Stance.ASSERTS:
-        for own in find_values(claim.proposition):
-            if own.kind is value.kind and same_slot(claim.proposition, own, text, value):
-                return own.text
+        for own in figures_of(claim.proposition, find_values(claim.proposition)):
+            if own.value.kind is asked.value.kind and count_the_same(own, asked):
+                return own.value.text
     return ANSWERS[claim.stance]
 
 

@@ -118,6 +118,28 @@ def figure_slot(text: str, value: Value) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the proposition `text` that isn't a date, with the slot that it fills there.
+
+    `amount_of` is what a sum of money is the size of, "" where nothing next to it tells.
+    """
+
+    text: str
+    value: Value
+    slot: str
+    amount_of: str
+
+
+def figures_of(text: str, values: Sequence[Value]) -> tuple[Figure, ...]:
+    """Those of the `values` of a proposition that aren't dates, which are left to compare_dates."""
+    return tuple(
+        Figure(text, v, figure_slot(text, v), _amount_of(text, v) if v.kind is ValueKind.MONEY else "")
+        for v in values
+        if v.kind is not ValueKind.DATE
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """How the figures of two propositions bear on each other, and the two that differ where they do."""
 
@@ -125,50 +147,54 @@ class Figures:
     clash: tuple[Value, Value] | None = None
 
 
-def compare_figures(
-    text_a: str, values_a: Sequence[Value], text_b: str, values_b: Sequence[Value]
-) -> Figures:
+RANK = {Agreement.INCOMPARABLE: 0, Agreement.DIFFERENT: 1, Agreement.COMPATIBLE: 2, Agreement.SAME: 3}
+
+
+def set_against(one: Sequence[Figure], other: Sequence[Figure]) -> Figures:
     """The strongest word that the figures of two propositions have on each other.
 
     SAME beats COMPATIBLE beats DIFFERENT within one slot: a proposition that repeats the other's
-    figure among others doesn't contradict it. Dates are left to compare_dates.
+    figure among others doesn't contradict it.
     """
     best = Figures()
-    rank = {Agreement.INCOMPARABLE: 0, Agreement.DIFFERENT: 1, Agreement.COMPATIBLE: 2, Agreement.SAME: 3}
-    for a in values_a:
-        if a.kind is ValueKind.DATE:
-            continue
-        for b in values_b:
-            if b.kind is ValueKind.DATE or not same_slot(text_a, a, text_b, b):
+    for a in one:
+        for b in other:
+            if not count_the_same(a, b):
                 continue
-            agreement = compare(a, b)
-            if rank[agreement] > rank[best.agreement]:
-                best = Figures(agreement, (a, b) if agreement is Agreement.DIFFERENT else None)
+            agreement = compare(a.value, b.value)
+            if RANK[agreement] > RANK[best.agreement]:
+                clash = (a.value, b.value) if agreement is Agreement.DIFFERENT else None
+                best = Figures(agreement, clash)
     return best
 
 
-def figures_at_odds(text_a: str, values_a: Sequence[Value], text_b: str, values_b: Sequence[Value]) -> bool:
+def at_odds(one: Sequence[Figure], other: Sequence[Figure]) -> bool:
     """Whether a figure of one proposition has a counterpart in the other, and none that it agrees with.
 
     So two propositions may agree in one figure and not in another: neither bears the other out then. A
     counterpart counts the same thing by its slot, or by its noun whatever the slot.
     """
-    pairs = [
-        (a, b, compare(a, b))
-        for a in values_a
-        for b in values_b
-        if ValueKind.DATE not in {a.kind, b.kind} and _counterparts(text_a, a, text_b, b)
-    ]
+    pairs = [(a.value, b.value, compare(a.value, b.value)) for a in one for b in other if _counterparts(a, b)]
     agreeing = {v for a, b, agreement in pairs if agreement is not Agreement.DIFFERENT for v in (a, b)}
     return any(a not in agreeing and b not in agreeing for a, b, _ in pairs)
 
 
-def _counterparts(text_a: str, a: Value, text_b: str, b: Value) -> bool:
-    named = bool(a.noun) and a.noun == b.noun
-    slot = figure_slot(text_a, a)
-    return compare(a, b) is not Agreement.INCOMPARABLE and (
-        named or (slot != "" and same_slot(text_a, a, text_b, b))
-    )
+def _counterparts(a: Figure, b: Figure) -> bool:
+    named = bool(a.value.noun) and a.value.noun == b.value.noun
+    slotted = a.slot != "" and count_the_same(a, b)
+    return (named or slotted) and compare(a.value, b.value) is not Agreement.INCOMPARABLE
+
+
+def compare_figures(
+    text_a: str, values_a: Sequence[Value], text_b: str, values_b: Sequence[Value]
+) -> Figures:
+    """`set_against` for two propositions of which the figures aren't worked out yet."""
+    return set_against(figures_of(text_a, values_a), figures_of(text_b, values_b))
+
+
+def figures_at_odds(text_a: str, values_a: Sequence[Value], text_b: str, values_b: Sequence[Value]) -> bool:
+    """`at_odds` for two propositions of which the figures aren't worked out yet."""
+    return at_odds(figures_of(text_a, values_a), figures_of(text_b, values_b))
 
 
 def compare_dates(values_a: Sequence[Value], values_b: Sequence[Value]) -> Agreement:
@@ -190,32 +216,28 @@ QUESTIONS = {
 }
 
 
-def lead_figure(text: str) -> Value | None:
-    """The first figure of a proposition that isn't a date."""
-    return next((v for v in find_values(text) if v.kind is not ValueKind.DATE), None)
+def lead_figure(text: str) -> Figure | None:
+    """The first figure of a proposition."""
+    return next(iter(figures_of(text, find_values(text))), None)
 
 
-def figure_question(text: str, value: Value) -> str | None:
+def figure_question(figure: Figure) -> str | None:
     """The question that a figure of a proposition answers, where its slot or its noun tells."""
-    slot = figure_slot(text, value)
-    if slot in QUESTIONS:
-        return QUESTIONS[slot]
+    if figure.slot in QUESTIONS:
+        return QUESTIONS[figure.slot]
+    value = figure.value
     return f"How many {value.noun}?" if value.kind is ValueKind.COUNT and value.noun else None
 
 
-def same_slot(text_a: str, a: Value, text_b: str, b: Value) -> bool:
+def count_the_same(a: Figure, b: Figure) -> bool:
     """Whether two figures of two propositions count the same thing, as far as the words near them tell."""
-    return _same_slot(figure_slot(text_a, a), figure_slot(text_b, b)) and not _other_amounts(
-        text_a, a, text_b, b
-    )
+    return _same_slot(a.slot, b.slot) and not _other_amounts(a, b)
 
 
-def _other_amounts(text_a: str, a: Value, text_b: str, b: Value) -> bool:
+def _other_amounts(a: Figure, b: Figure) -> bool:
     """Whether two sums of money are of things by two names, neither of which the other proposition has."""
-    if not a.kind is b.kind is ValueKind.MONEY:
-        return False
-    one, other = (_amount_of(text, value) for text, value in ((text_a, a), (text_b, b)))
-    return bool(one and other) and one not in text_b.lower() and other not in text_a.lower()
+    named = bool(a.amount_of and b.amount_of)
+    return named and a.amount_of not in b.text.lower() and b.amount_of not in a.text.lower()
 
 
 def _amount_of(text: str, amount: Value) -> str:

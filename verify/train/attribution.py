@@ -26,7 +26,8 @@ from verify.evaluate.attribution import Annotated as Gold
 from verify.evaluate.attribution import Unit, links
 from verify.evaluate.measures import Count
 from verify.files import write_whole
-from verify.models.tagger import Answer, Decoding, decode, read_answers
+from verify.models.decoding import Answer, Decoding, decode
+from verify.models.tagger import read_answers
 from verify.train.annotated import (
     Article,
     Example,

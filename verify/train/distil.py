@@ -1,9 +1,9 @@
 """Soft labels: a larger model's probabilities, for a smaller one to learn from (Hinton et al. 2015).
 
 The teacher is trained by the same command from a larger base such as all-mpnet-base-v2; the small model's
-settings then name its folder as `teacher`. A model that was exported, the bundled one say, teaches in 8 bits,
-which takes a CPU half the time. The probabilities are kept as they come, for they cost more than the training: a
-killed run goes on where it was.
+settings then name its folder as `teacher`. A model that was exported, the bundled one say, teaches in 8
+bits, which takes a CPU half the time. The probabilities are kept as they come, for they cost more than the
+training: a killed run goes on where it was.
 """
 
 from __future__ import annotations

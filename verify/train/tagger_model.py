@@ -11,7 +11,8 @@ import numpy as np
 
 from verify.errors import ModelError
 from verify.files import write_folder
-from verify.models.tagger import CUES, READ, ROLES, TAG, TASK, Decoding, Ids, States
+from verify.models.decoding import Decoding
+from verify.models.tagger import CUES, READ, ROLES, TAG, TASK, Ids, States
 from verify.train.annotated import IGNORED, Crop, Example
 from verify.train.export import OPSET, describe
 from verify.train.precision import CONVERTERS, Precision
