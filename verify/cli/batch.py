@@ -204,13 +204,29 @@ def _report(output: Path | None, *, streamed: bool) -> Iterator[Callable[[str], 
     """Where the report goes: as it comes, or to a file that is written whole."""
     if output is None or not streamed:
         yield lambda text: write_report(output, text)
-    else:
-        try:
-            with output.open("w", encoding="utf-8", newline="\n", buffering=1) as file:
-                yield file.write
-        except OSError as error:
-            problem = f"can't be written ({error.strerror})"
-            raise InputError(str(output), problem, "give --output another file") from error
+        return
+    with _told_as_output(output):
+        file = output.open("w", encoding="utf-8", newline="\n", buffering=1)
+
+    def write(text: str) -> None:
+        with _told_as_output(output):
+            file.write(text)
+
+    try:
+        yield write
+    finally:
+        with _told_as_output(output):  # a full disk may be noticed no sooner
+            file.close()
+
+
+@contextmanager
+def _told_as_output(output: Path) -> Iterator[None]:
+    """Trouble with the file of the report in a user's words; other trouble of a run isn't the file's."""
+    try:
+        yield
+    except OSError as error:
+        problem = f"can't be written ({error.strerror})"
+        raise InputError(str(output), problem, "give --output another file") from error
 
 
 def _watched(entries: Iterable[Entry], total: int) -> Iterator[Entry]:
