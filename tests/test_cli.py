@@ -150,7 +150,7 @@ def test_what_could_not_be_checked_exits_3(pipeline: Pipeline, draft: Path, clea
 
 
 def test_worst_status_of_a_run() -> None:
-    clean, findings, error, unchecked = ExitStatus
+    clean, findings, error, unchecked, _ = ExitStatus
     assert worst([]) is clean
     assert worst([clean, unchecked]) is unchecked
     assert worst([unchecked, findings, clean]) is findings

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import verify.report
+from verify.lines import Lines
+from verify.printable import printable
 from verify.report import FORMATS, Display, Format
-from verify.report.lines import Lines
-from verify.report.text import deciding, printable, window
+from verify.report.text import deciding, window
 from verify.rules import RULES
 from verify.rules.base import Against
 from verify.types import (

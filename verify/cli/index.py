@@ -18,7 +18,8 @@ from verify.cli.progress import progress_bar
 from verify.cli.status import ExitStatus
 from verify.cli.streams import complain, remark, write_stdout
 from verify.index.layout import Layout
-from verify.report.text import in_megabytes, plural, printable
+from verify.printable import printable
+from verify.report.text import in_megabytes, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

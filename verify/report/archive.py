@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from verify.printable import printable
 from verify.report.diff import Edit, word_diff
 from verify.report.summary import spelled
-from verify.report.text import plural, printable
+from verify.report.text import plural
 from verify.rules import RULES
 from verify.types import Checked, Evidence, Finding, Passage, RelationType, Searched, Span
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from verify.lines import Lines
+from verify.printable import printable
 from verify.report.archive import VERBS, archive_line, grounds, left_over, recorded
 from verify.report.display import Display
 from verify.report.issues import issue_table
-from verify.report.lines import Lines
 from verify.report.passages import passages
 from verify.report.summary import (
     amounts,
@@ -18,13 +19,12 @@ from verify.report.summary import (
     counts,
     day_shown,
     left_out,
-    nothing_checked,
     some_of,
     standing,
     where,
     why_aside,
 )
-from verify.report.text import plural, printable
+from verify.report.text import plural
 from verify.types import UNKNOWN, Agreed, Checked, Evidence, Finding, Level, Run
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _against(console: Console, checked: Checked, evidence: Sequence[Evidence], l
 
 
 def _coverage(console: Console, checked: Checked, lines: Lines) -> None:
-    if nothing_checked(checked):
+    if checked.nothing_checked:
         console.print("Nothing in this document could be checked.", style=COLORS[Level.ERROR])
     disputed = plural(len(checked.issues), "disputed question")
     console.print(f"{disputed}, {counts(standing(checked.findings))}.")
