@@ -24,12 +24,13 @@ MODELS = {"encoder": "none", "entailment": "none", "attribution": "none", "parse
 
 
 def check_draft(task: Task) -> Entry:
-    """A finding for each exclamation mark."""
-    began = time.perf_counter()
+    """A finding for each exclamation mark; where $REFUSING is set, none may be looked for."""
     try:
         document = load(task.path, id=task.id)
     except VerifyError as error:
-        return Entry(task.path, None, 0.0, problem=str(error))
+        return Entry(task.path, None, problem=str(error))
+    if "REFUSING" in os.environ:
+        raise RuntimeError("refused")
     if "WAIT" in document.text:
         time.sleep(0.3)
     if "KILL" in document.text:
@@ -62,7 +63,7 @@ def check_draft(task: Task) -> Entry:
         if store is not None:
             keep_result(store, key, Result(checked, MODELS))
             store.close()
-    return Entry(task.path, key, round(time.perf_counter() - began, 3), Result(checked, MODELS))
+    return Entry(task.path, key, Result(checked, MODELS))
 
 
 if __name__ == "__main__":

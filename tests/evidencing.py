@@ -58,11 +58,11 @@ class MemoryArchive:
             for row in cosines
         )
 
-    def text(self, document: str) -> str:
-        return self.document(document).text
-
     def document(self, id: str) -> Document:
         return next(d for d in self.documents if d.id == id)
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
 
     def _passages(self) -> list[Passage]:
         origins = dict(self.origins)

@@ -114,7 +114,7 @@ def task(path: Path, number: int) -> Task:
 def test_entries_come_in_order_whatever_befalls_the_workers(tmp_path: Path) -> None:
     texts = ["WAIT", "fine", "KILL", "fine", "BOOM", "", "fine", "WAIT", "fine"]
     write(tmp_path, **{f"n{n}": text for n, text in enumerate(texts)})
-    ready = Entry("known", None, 0.0, problem="p")
+    ready = Entry("known", None, problem="p")
     work = [task(tmp_path / f"n{n}.txt", n) for n in range(len(texts))]
     found = list(in_order([*work[:4], ready, *work[4:]], jobs=2))
     assert found.pop(4) == ready
@@ -140,7 +140,7 @@ def test_few_drafts_are_under_way_at_a_time() -> None:
     def work() -> Iterator[Entry]:
         for n in range(1000):
             taken.append(n)
-            yield Entry(str(n), None, 0.0, problem="known")
+            yield Entry(str(n), None, problem="known")
 
     entries = in_order(work(), jobs=2)
     next(entries)
@@ -149,7 +149,7 @@ def test_few_drafts_are_under_way_at_a_time() -> None:
 
 
 def test_nothing_starts_where_all_is_known(tmp_path: Path, checked: Checked) -> None:
-    entry = Entry("a", None, 0.0, Result(checked, {}))
+    entry = Entry("a", None, Result(checked, {}))
     assert list(in_order([entry], jobs=2)) == [entry]
 
 
@@ -157,13 +157,13 @@ def test_nothing_starts_where_all_is_known(tmp_path: Path, checked: Checked) -> 
 
 
 def entry_of(checked: Checked, path: str, key: str) -> Entry:
-    return Entry(path, key, 1.5, Result(checked, {"encoder": "e"}))
+    return Entry(path, key, Result(checked, {"encoder": "e"}))
 
 
 def test_a_journal_gives_back_what_it_was_given(tmp_path: Path, checked: Checked) -> None:
     entries = [
         entry_of(checked, "a", "k"),
-        Entry("b\udc80", None, 0.0, problem="p"),
+        Entry("b\udc80", None, problem="p"),
         entry_of(checked, "c", "l"),
     ]
     with Journal(tmp_path / "j", resume=False) as journal:
@@ -179,8 +179,8 @@ def test_a_run_that_was_cut_off_is_known_to_the_next(tmp_path: Path, checked: Ch
     with Journal(place, resume=False) as journal:
         for name in "abc":
             journal.append(entry_of(checked, name, f"k{name}"))
-        journal.append(Entry("d", "kd", 0.0, problem="p"))
-    place.write_bytes(place.read_bytes() + b'{"path":"e","key":"ke","sec')  # torn
+        journal.append(Entry("d", "kd", problem="p"))
+    place.write_bytes(place.read_bytes() + b'{"path":"e","key":"ke","res')  # torn
     journal = Journal(place, resume=True)  # and never left, as in a run that was killed
     assert journal.earlier("a", "ka") == entry_of(checked, "a", "ka")
     assert journal.earlier("a", "kb") is None
@@ -205,6 +205,15 @@ def test_lines_that_are_no_entries_are_passed_over(tmp_path: Path, checked: Chec
 def test_a_journal_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="can't be written"):
         Journal(tmp_path / "none" / "j", resume=False)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files can't be counted")
+def test_a_journal_that_cannot_be_written_leaves_no_file_open(tmp_path: Path) -> None:
+    (tmp_path / "j").mkdir()
+    before = len(os.listdir("/proc/self/fd"))
+    with pytest.raises(InputError, match="can't be written") as caught:
+        Journal(tmp_path / "j", resume=False)
+    assert len(os.listdir("/proc/self/fd")) == before, caught
 
 
 # What is known isn't checked again.
@@ -233,7 +242,6 @@ def test_an_unchanged_draft_is_known_by_journal_and_cache(
     assert checking(folder, None, resume=True) == first
     again = checking(folder, store)
     assert [entry.result for entry in again] == [entry.result for entry in first]
-    assert [entry.seconds for entry in again] == [0.0, 0.0]
     # Under another name and in another place of the batch it is the same draft.
     (folder / "a.txt").rename(folder / "c.txt")
     moved = [entry.result.checked.document for entry in checking(folder, store) if entry.result]
@@ -285,6 +293,25 @@ def test_a_batch_through_the_command_line(tmp_path: Path, capsys: pytest.Capture
     assert told.err.count("verify: error: ") == 2
     assert "2 drafts checked, 2 not checked: 1 finding" in told.err
     assert "Not read: 1 other file (.png 1)" in told.err
+
+
+@pytest.mark.usefixtures("_no_models")
+def test_trouble_elsewhere_is_not_the_outputs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*arguments: object, **options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    write(tmp_path / "drafts", a="One.")
+    arguments = ["batch", str(tmp_path / "drafts"), "--output"]
+    with monkeypatch.context() as patch:
+        patch.setattr("verify.batch.told.hold_against_each_other", refuse)
+        assert run([*arguments, str(tmp_path / "report.jsonl")]) == 2
+    assert "report.jsonl" not in capsys.readouterr().err
+    if Path("/dev/full").exists():
+        (tmp_path / "full.jsonl").symlink_to("/dev/full")
+        assert run([*arguments, str(tmp_path / "full.jsonl")]) == 2
+        assert "full.jsonl: can't be written (No space left on device)" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("_no_models")
@@ -416,16 +443,19 @@ def test_killed_in_the_middle_and_resumed_the_report_is_the_same(tmp_path: Path)
     assert again.returncode == 2, again.stderr
     assert cut.read_bytes() == whole.read_bytes()
     assert not (tmp_path / "cut.jsonl.journal.earlier").exists()
-    seconds = [json.loads(line)["seconds"] for line in journal.read_bytes().splitlines()]
-    assert len(seconds) == 12
+    known = journal.read_bytes()
+    assert known.count(b"\n") == 12
     # Nothing is left to do, and the workers aren't even started.
     shutil.rmtree(tmp_path / "cache", ignore_errors=True)
     last = subprocess.run(
-        command(folder, "--output", cut, *options, "--resume"), capture_output=True, check=False
+        command(folder, "--output", cut, *options, "--resume"),
+        capture_output=True,
+        check=False,
+        env={**os.environ, "REFUSING": "1"},
     )
     assert last.returncode == 2
     assert cut.read_bytes() == whole.read_bytes()
-    assert [json.loads(line)["seconds"] for line in journal.read_bytes().splitlines()] == seconds
+    assert journal.read_bytes() == known
 
 
 def test_interrupted_it_says_how_to_go_on(tmp_path: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from importlib.metadata import requires, version
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +28,7 @@ from verify.cache.models import (
     cached_encoder,
     cached_entailment,
 )
-from verify.cache.results import keep_result, kept_result, result_key, surroundings
+from verify.cache.results import _program, keep_result, kept_result, libraries, result_key, surroundings
 from verify.cache.store import FILE
 from verify.cli import run
 from verify.config import CacheSettings, Config, ModelSettings, RelateSettings
@@ -323,6 +325,20 @@ def test_what_a_result_comes_from(tmp_path: Path) -> None:
     ]
     registry.write_text("# changed")
     assert len({around, *changed, surroundings(config)}) == 5
+
+
+def test_a_result_comes_from_every_library_that_the_program_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    needed = {re.split(r"[^\w.-]", word)[0] for word in requires("verify-news") or () if "extra" not in word}
+    assert libraries() == {name: version(name) for name in needed}
+    before = surroundings(Config())
+    monkeypatch.setattr("verify.cache.results.libraries", lambda: {**libraries(), "trafilatura": "0"})
+    _program.cache_clear()
+    assert surroundings(Config()) != before
+    monkeypatch.setattr("verify.cache.results.DISTRIBUTION", "not-installed")
+    monkeypatch.setattr("verify.cache.results.libraries", libraries)
+    _program.cache_clear()
+    assert surroundings(Config()) is None
+    _program.cache_clear()
 
 
 def test_a_result_comes_from_a_state_of_the_archive(tmp_path: Path) -> None:

@@ -19,10 +19,21 @@ from verify.cli import run
 from verify.cli.status import ExitStatus, worst
 from verify.config import Config
 from verify.errors import InputError, ModelError
-from verify.types import Checked, Coverage, Document, Level, Span, Unchecked
+from verify.types import Checked, Coverage, Document, Level, Searched, Span, Unchecked
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = {"encoder": "e", "entailment": "n", "attribution": "a", "parser": "p"}
+
+
+@dataclass
+class Shelf:
+    """Stands in for an archive."""
+
+    searched: Searched = field(default_factory=lambda: Searched("archive", 1, 1))
+    closed: int = 0
+
+    def close(self) -> None:
+        self.closed += 1
 
 
 @dataclass
@@ -34,15 +45,18 @@ class Pipeline:
     seen: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=lambda: dict(NAMES))
     failure: BaseException | None = None
+    library: Shelf = field(default_factory=Shelf)
 
     def load_models(self, config: Config) -> Pipeline:
         self.loaded.append(config)
         return self
 
-    def open_library(self, config: Config, models: Pipeline) -> None:
-        return None
+    def open_library(self, config: Config, models: Pipeline) -> Shelf | None:
+        return self.library if config.index is not None else None
 
-    def check(self, document: Document, models: Pipeline, config: Config, *, library: None) -> Checked:
+    def check(
+        self, document: Document, models: Pipeline, config: Config, *, library: Shelf | None
+    ) -> Checked:
         if self.failure:
             raise self.failure
         self.seen.append(document.path)
@@ -136,7 +150,7 @@ def test_what_could_not_be_checked_exits_3(pipeline: Pipeline, draft: Path, clea
 
 
 def test_worst_status_of_a_run() -> None:
-    clean, findings, error, unchecked = ExitStatus
+    clean, findings, error, unchecked, _ = ExitStatus
     assert worst([]) is clean
     assert worst([clean, unchecked]) is unchecked
     assert worst([unchecked, findings, clean]) is findings
@@ -199,6 +213,15 @@ def test_what_breaks_on_a_draft_does_not_cost_the_others(
     assert captured.out.startswith("draft.md:1:29: ")
     (line,) = captured.err.splitlines()
     assert line.startswith("verify: error: odd.md: internal error: IndexError: out of range; ")
+
+
+@pytest.mark.parametrize("failure", [None, InputError("draft.md", "is odd", "mend it"), KeyboardInterrupt()])
+def test_an_archive_is_closed_whatever_happens(
+    pipeline: Pipeline, draft: Path, failure: BaseException | None
+) -> None:
+    pipeline.failure = failure
+    run(["check", "draft.md", "draft.md", "--index", "archive"])
+    assert pipeline.library.closed == 1
 
 
 def test_what_ails_all_drafts_is_said_once(

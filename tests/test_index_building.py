@@ -26,7 +26,7 @@ from verify.index.passages import LONGEST, MOST_SENTENCES, language_of, split
 from verify.index.records import to_document, to_row
 from verify.load import document_of
 from verify.models.protocols import Matrix
-from verify.types import Document
+from verify.types import Document, Span, Unchecked
 
 
 @pytest.fixture(autouse=True)
@@ -204,6 +204,15 @@ def test_documents_are_stored_as_they_are(text: str) -> None:
     assert all(b in {a, "\ufffd"} for a, b in zip(text, stored.text, strict=True))
     stored.text.encode()
     assert stored.published == document.published
+
+
+def test_what_was_not_read_is_stored_with_its_place() -> None:
+    unread = (Unchecked("scanned page", Span(0, 0), "page 2"), Unchecked("table", Span(1, 3)))
+    document = Document("i", "p", "text", "0", None, None, None, (), unread, "i")
+    row = to_row(document)
+    assert to_document(row) == document
+    older = '{"blocks":[],"unread":[["table",[1,3]]]}'
+    assert to_document((*row[:-1], older)).unread == unread[1:]
 
 
 class TestBuilding:

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "verify"
 LINE = (
-    ("types", "errors", "resources", "files", "stored", "sqlite", "cores"),
+    ("types", "errors", "resources", "files", "stored", "sqlite", "cores", "printable", "lines"),
     ("config",),
     ("load",),
     ("language",),
@@ -20,7 +20,6 @@ LINE = (
     ("reference",),
     ("proposition",),
     ("claims",),
-    ("reading",),
     ("accusing",),
     ("relate",),
     ("evidence",),

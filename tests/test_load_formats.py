@@ -20,11 +20,11 @@ from inputs import FORMATS, SAID, STORM, Tale
 
 from verify.cli import run
 from verify.errors import InputError
+from verify.lines import Lines
 from verify.load import document_of, load
 from verify.load.formats import may_be_news
 from verify.report import FORMATS as REPORTS
 from verify.report import Display, Format
-from verify.report.lines import Lines
 from verify.types import Checked, Document, Role, Run
 
 WATCHDOG = 60

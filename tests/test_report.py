@@ -7,15 +7,19 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+import reporting
 from conftest import GOLDEN, TEXT, document, finding
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import verify.report
+from verify.lines import Lines
+from verify.printable import printable
 from verify.report import FORMATS, Display, Format
-from verify.report.lines import Lines
-from verify.report.text import deciding, printable, window
+from verify.report.text import deciding, window
+from verify.rules import RULES
+from verify.rules.base import Against
 from verify.types import (
     OUTLET,
     Checked,
@@ -23,8 +27,10 @@ from verify.types import (
     Issue,
     Level,
     Position,
+    RelationType,
     Role,
     Run,
+    Searched,
     Sentence,
     Source,
     Span,
@@ -211,3 +217,38 @@ def test_several_documents_stand_one_after_another(checked: Checked, clean: Chec
     other = replace(clean, document=document(TEXT, path="other.md", id_="d2"))
     report = full(Run((checked, other), {}))
     assert report.index("bridge.md") < report.index("other.md")
+
+
+def test_every_passage_that_is_counted_against_the_draft_is_shown() -> None:
+    """Even where it is too unsure for a finding, or where its finding is set aside."""
+    checked = reporting.checked()
+    (known,) = checked.evidence
+    claim = checked.claims[0].id
+    against = tuple(
+        replace(known, claim=claim, relation=relation, score=0.4, passage=replace(known.passage, text=text))
+        for relation, text in (
+            (RelationType.CONTRADICTS, "The line was sound."),
+            (RelationType.UPDATE, "The line was mended."),
+            (RelationType.SUPPORTS, "The line leaked."),
+        )
+    )
+    unsure = replace(checked, evidence=(known, *against), searched=Searched("indexes/desk", 1, 3))
+    report = full(Run((unsure,), {}))
+    assert "1 contradicts it" in " ".join(report.split())
+    assert "Against the draft, but not among the findings:" in report
+    assert "The line was sound." in report
+    assert "The line was mended." in report
+    assert "The line leaked." not in report
+    finding = replace(
+        checked.findings[0], rule="contradicted-by-archive", claims=(claim,), suppression=None, known=False
+    )
+    told = full(Run((replace(unsure, findings=(finding,), evidence=against[:1]),), {}))
+    assert told.count("The line was sound.") == 1
+    assert "Against the draft" not in told
+    aside = replace(unsure, findings=(replace(finding, known=True),), evidence=against[:1])
+    assert full(Run((aside,), {})).count("The line was sound.") == 1
+
+
+def test_rules_on_an_archive_say_what_they_rest_on() -> None:
+    silent = {rule.name for rule in RULES if rule.against is Against.ARCHIVE and rule.rests_on is None}
+    assert silent == {"uncorroborated", "quote-not-found"}, "these go by what the archive hasn't"

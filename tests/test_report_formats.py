@@ -21,12 +21,12 @@ from reporting import CLAIMS, FINDINGS, TEXT, at, checked, clean, document, find
 
 import verify.report
 from verify import __version__
+from verify.lines import Lines
+from verify.printable import printable
 from verify.report import FORMATS, Display, Format
 from verify.report.diff import Edit, word_diff
-from verify.report.lines import Lines
 from verify.report.path import posix, uri
 from verify.report.region import region, region_in_bytes
-from verify.report.text import printable
 from verify.types import Checked, Coverage, Finding, Level, Run, Span, Stance, Unchecked
 
 SCHEMAS = Path(__file__).parent / "schemas"

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from reporting import BLOCKS, FINDINGS, TEXT, checked, clean, document, finding, one, three, unread
 from test_report_formats import HOSTILE, hostile
 
+from verify.printable import printable
 from verify.report import FORMATS, Display, Format
 from verify.report.html.graph import draw
 from verify.report.html.pieces import paragraphs
-from verify.report.text import printable
 from verify.types import Block, Level, Reliance, Role, Run, Span, Unchecked
 
 VOID = {"meta", "br", "input"}

@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, get_args
 
@@ -79,15 +80,23 @@ class CacheSettings(Settings):
     megabytes: int = Field(default=512, ge=1)
 
 
-class GateSettings(Settings):
-    """What `verify gate` compares a change with.
+class Diff(StrEnum):
+    """Which findings count where a revision is given: those in what was added or changed since, or all."""
 
-    `diff` says which findings count where a revision is given: those in the paragraphs that were added or
-    changed since, in the files that were, or all.
-    """
+    ADDED = "added"
+    """Those in changed paragraphs."""
+
+    FILE = "file"
+    """Those in changed files."""
+
+    NOFILTER = "nofilter"
+
+
+class GateSettings(Settings):
+    """What `verify gate` compares a change with."""
 
     baseline: Path | None = None
-    diff: Literal["added", "file", "nofilter"] = "added"
+    diff: Diff = Diff.ADDED
 
 
 def as_list(value: JsonValue) -> JsonValue:

@@ -416,6 +416,11 @@ class Finding:
     suppression: Suppression | None = None
     known: bool = False
 
+    @property
+    def is_aside(self) -> bool:
+        """Whether it doesn't count: an editor let it stand, or the baseline holds it."""
+        return self.suppression is not None or self.known
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -447,6 +452,13 @@ class Checked:
     searched: Searched | None = None
     rules: tuple[str, ...] = ()
     quotations: tuple[LookedUp, ...] = ()
+
+    @property
+    def nothing_checked(self) -> bool:
+        """Whether no sentence of the document's paragraphs could be checked: silence that is no pass."""
+        prose = [s for s in self.sentences if s.role is Role.PARAGRAPH]
+        unread = [u.span for u in self.coverage.unchecked]
+        return all(any(span.contains(s.span) for span in unread) for s in prose)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def check_drafts(
             config = policy.settings(path)
             raw = read_file(path)
         except VerifyError as error:
-            return Entry(path, None, 0.0, problem=str(error))
+            return Entry(path, None, problem=str(error))
         name = config.model_dump_json()
         if name not in around:
             around[name] = surroundings(config)
@@ -58,7 +58,7 @@ def _known(task: Task, raw: bytes, journal: Journal, store: Store | None) -> Ent
     entry = journal.earlier(task.path, key)
     if entry is None and store is not None:
         result = kept_result(store, key)
-        entry = Entry(task.path, key, 0.0, result) if result is not None else None
+        entry = Entry(task.path, key, result) if result is not None else None
     if entry is None or entry.result is None:
         return None
     checked = entry.result.checked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -19,13 +19,11 @@ from verify.stored import Result, dump, restore
 class Entry:
     """What came of one draft: a result, or what was in its way.
 
-    `key` is that of `verify.cache.results`, None where the draft couldn't be read or a model isn't there;
-    `seconds` is what it took.
+    `key` is that of `verify.cache.results`, None where the draft couldn't be read or a model isn't there.
     """
 
     path: str
     key: str | None
-    seconds: float
     result: Result | None = None
     problem: str | None = None
 
@@ -43,12 +41,14 @@ class Journal:
         self._aside = path.with_name(f"{path.name}.earlier")
         self._starts: list[int] = []
         try:
-            if resume:
-                _keep(path, self._aside)
-            self._aside.touch()
-            self._earlier = self._aside.open("rb")
-            self._places = {(entry.path, entry.key): place for place, entry in _entries(self._earlier)}
-            self._file = path.open("w+b")
+            with ExitStack() as opened:
+                if resume:
+                    _keep(path, self._aside)
+                self._aside.touch()
+                self._earlier = opened.enter_context(self._aside.open("rb"))
+                self._places = {(entry.path, entry.key): place for place, entry in _entries(self._earlier)}
+                self._file = opened.enter_context(path.open("w+b"))
+                self._opened = opened.pop_all()
         except OSError as error:
             raise InputError(
                 str(path), f"can't be written ({error.strerror})", "give --output a file in another folder"
@@ -85,8 +85,7 @@ class Journal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let go of the files; what an earlier run wrote is needed where this one didn't come to its end."""
-        self._file.close()
-        self._earlier.close()
+        self._opened.close()
         if kind is None:
             self._aside.unlink(missing_ok=True)
 

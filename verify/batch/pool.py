@@ -73,4 +73,4 @@ def _settled(item: Entry | _Pending) -> Entry:
         problem = "took too long and was given up; check it alone, or split it"
     except Exception as error:  # noqa: BLE001 (whatever befell the worker costs its draft, and not the run)
         problem = f"internal error: {type(error).__name__}: {error}"
-    return Entry(item.task.path, None, 0.0, problem=f"{item.task.path}: {problem}")
+    return Entry(item.task.path, None, problem=f"{item.task.path}: {problem}")

@@ -9,12 +9,12 @@ from typing import cast
 from verify.batch.journal import Entry, Journal
 from verify.batch.standing import Policy
 from verify.batch.told import Across
+from verify.lines import Lines
+from verify.printable import printable
 from verify.report import FORMATS, Display, Format
 from verify.report.concise import finding_line
 from verify.report.json import Json, encode, wire
-from verify.report.lines import Lines
 from verify.report.summary import names_together, standing
-from verify.report.text import printable
 from verify.types import Checked, Run
 
 STREAMED = frozenset({Format.JSON_LINES, Format.CONCISE})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from verify.attribution.registry import load_registry
 from verify.batch.across import Clash, find_clashes
@@ -14,7 +14,7 @@ from verify.batch.standing import Policy
 from verify.cache import Store
 from verify.cache.models import cached_encoder, cached_entailment
 from verify.config import Config
-from verify.report.lines import Lines
+from verify.lines import Lines
 from verify.rules import RULES
 from verify.rules.base import Against, Context, Levels
 from verify.rules.run import findings_of
@@ -86,9 +86,7 @@ def _findings(checked: Checked, evidence: tuple[Evidence, ...], levels: Levels) 
         checked.issues,
         across=evidence,
     )
-    found = findings_of(RULES_ACROSS, context, levels)
-    first = len(checked.findings) + 1
-    return tuple(replace(finding, id=f"f{number}") for number, finding in enumerate(found, start=first))
+    return findings_of(RULES_ACROSS, context, levels, first=len(checked.findings) + 1)
 
 
 def _bearings(clashes: Iterable[Clash], stories: Mapping[int, Checked]) -> Mapping[int, tuple[Evidence, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-import time
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,7 +52,6 @@ def _end_with_the_parent() -> None:
 
 def check_draft(task: Task) -> Entry:
     """Check a draft; what is wrong with it is told in the entry."""
-    began = time.perf_counter()
     key: str | None = None
     result: Result | None = None
     problem: str | None = None
@@ -73,7 +71,7 @@ def check_draft(task: Task) -> Entry:
             keep_result(store, key, result)
     except VerifyError as error:
         problem = str(error)
-    return Entry(task.path, key, round(time.perf_counter() - began, 3), result, problem)
+    return Entry(task.path, key, result, problem)
 
 
 @cache

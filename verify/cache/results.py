@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import sys
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from verify.cache.store import Store
@@ -22,15 +24,19 @@ RESULTS = "results"
 WITHOUT_EFFECT = frozenset({"fail_on", "min_score", "max_unchecked", "cache", "gate"})
 """Settings that change what is done with a result, and not the result."""
 
-LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "spacy", "tokenizers")
+DISTRIBUTION = "verify-news"
+REQUIRED = re.compile(r"^Requires-Dist: *([\w.-]+)(?!.*\bextra *==)", re.MULTILINE)
+"""The name of a library in the metadata of a distribution that needs it, unless an extra alone does."""
+
+VERSION = re.compile(r"^Version: *(\S+)", re.MULTILINE)
 PROGRAM = ("*.py", "*.json", "*.toml")
 
 
 def surroundings(config: Config) -> str | None:
     """A digest of all but the document that a result comes from; None where part of it isn't there.
 
-    It covers the program and its libraries, the files of the models and of the registry, the settings, and
-    the state of the index.
+    It covers the program, its libraries and Python, the files of the models and of the registry, the
+    settings, and the state of the index.
     """
     models = config.models
     larger = larger_name(models)
@@ -43,10 +49,14 @@ def surroundings(config: Config) -> str | None:
     )
     registry = digest_of([config.registry], config.registry.parent) if config.registry is not None else ""
     archive = _state_of(config.index) if config.index is not None else ""
+    try:
+        program = _program()
+    except PackageNotFoundError:  # it runs from a checkout, and on libraries that nobody has named
+        return None
     if None in prints or registry is None or archive is None:
         return None
     settings = config.model_dump(mode="json", exclude=set(WITHOUT_EFFECT))
-    return _digest(_program(), prints, registry, settings, archive)
+    return _digest(program, prints, registry, settings, archive)
 
 
 def result_key(sha256: str, suffix: str, around: str) -> str:
@@ -85,7 +95,17 @@ def _program() -> str:
     weights = package / "models" / "weights"
     own = [file for pattern in PROGRAM for file in package.rglob(pattern) if weights not in file.parents]
     files = (digest_of(own, package), digest_of(configs.glob("*.toml"), configs))
-    return _digest(files, [version(library) for library in LIBRARIES])
+    return _digest(files, libraries(), sys.version_info[:2])
+
+
+def libraries() -> dict[str, str]:
+    """The versions of the libraries that the program needs, by their names; raises PackageNotFoundError."""
+    return {name: VERSION.findall(_metadata(name))[0] for name in REQUIRED.findall(_metadata(DISTRIBUTION))}
+
+
+def _metadata(name: str) -> str:
+    """The head of a distribution's metadata: to parse all of it takes three times as long."""
+    return (distribution(name).read_text("METADATA") or "").partition("\n\n")[0]
 
 
 def _digest(*parts: object) -> str:

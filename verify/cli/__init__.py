@@ -9,8 +9,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-INTERRUPTED = 130
-"""The exit status after Ctrl-C: 128 and the signal's number, as shells have it."""
+from verify.cli.status import ExitStatus
 
 
 def main() -> None:
@@ -29,4 +28,4 @@ def run(arguments: Sequence[str]) -> int:
         return status_of_command(arguments)
     except KeyboardInterrupt:
         sys.stderr.write("verify: interrupted\n")
-        return INTERRUPTED
+        return ExitStatus.INTERRUPTED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,12 +26,15 @@ from verify.cli.options import (
     ProfileName,
 )
 from verify.cli.outputs import require_free
+from verify.cli.progress import progress_bar
 from verify.cli.status import ExitStatus, status_of, worst
 from verify.cli.streams import Color, Complaints, display_of, note, warn, write_report
+from verify.cores import cores
 from verify.errors import ConfigError, InputError
+from verify.printable import printable
 from verify.report import Format
 from verify.report.summary import standing
-from verify.report.text import plural, printable
+from verify.report.text import plural
 
 if TYPE_CHECKING:
     from verify.batch import Entry
@@ -120,7 +122,9 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
         stack.enter_context(_telling_how_to_go_on(output))
         store = open_cache(own.cache, warn=warn)
         write = stack.enter_context(_report(output, streamed=format_ in STREAMED))
-        entries = check_drafts(drafts.paths, policy, journal=journal, store=store, jobs=jobs or _cores())
+        entries = check_drafts(
+            drafts.paths, policy, journal=journal, store=store, jobs=jobs or min(cores(), MOST_JOBS)
+        )
         # The lines on standard output tell of drafts that couldn't be checked themselves.
         tally = Tally(exit_zero, complaining=format_ is not Format.CONCISE or output is not None)
         for entry in _watched(stack.enter_context(closing(entries)), len(drafts.paths)):
@@ -204,26 +208,38 @@ def _report(output: Path | None, *, streamed: bool) -> Iterator[Callable[[str], 
     """Where the report goes: as it comes, or to a file that is written whole."""
     if output is None or not streamed:
         yield lambda text: write_report(output, text)
-    else:
-        try:
-            with output.open("w", encoding="utf-8", newline="\n", buffering=1) as file:
-                yield file.write
-        except OSError as error:
-            problem = f"can't be written ({error.strerror})"
-            raise InputError(str(output), problem, "give --output another file") from error
+        return
+    with _told_as_output(output):
+        file = output.open("w", encoding="utf-8", newline="\n", buffering=1)
+
+    def write(text: str) -> None:
+        with _told_as_output(output):
+            file.write(text)
+
+    try:
+        yield write
+    finally:
+        with _told_as_output(output):  # a full disk may be noticed no sooner
+            file.close()
+
+
+@contextmanager
+def _told_as_output(output: Path) -> Iterator[None]:
+    """Trouble with the file of the report in a user's words; other trouble of a run isn't the file's."""
+    try:
+        yield
+    except OSError as error:
+        problem = f"can't be written ({error.strerror})"
+        raise InputError(str(output), problem, "give --output another file") from error
 
 
 def _watched(entries: Iterable[Entry], total: int) -> Iterator[Entry]:
     """The entries, with a bar and the time that is left on standard error where that is a terminal."""
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty():  # nor need rich be imported
         yield from entries
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("checked"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(entries, total=total)
+    with progress_bar(transient=True) as bar:
+        yield from bar.track(entries, total=total, description="checked")
 
 
 def _summary(tally: Tally, drafts: Drafts, across: Sequence[Across]) -> str:
@@ -243,8 +259,3 @@ def _summary(tally: Tally, drafts: Drafts, across: Sequence[Across]) -> str:
         lines.append(f"Not read: {plural(sum(drafts.passed_over.values()), 'other file')} ({kinds})")
     lines += [f"Not read: {printable(folder)} ({reason})" for folder, reason in drafts.closed]
     return "".join(f"{line}\n" for line in lines)
-
-
-def _cores() -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, MOST_JOBS)

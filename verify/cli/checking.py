@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -104,26 +105,28 @@ def check_each(
     complaints = Complaints()
     loaded: dict[tuple[ModelSettings, Path | None], Models] = {}
     opened: dict[tuple[Path | None, ModelSettings, Path | None], Library | None] = {}
-    for number, path in enumerate(paths, start=1):
-        try:
-            config = settings(path)
-            document = load(path, stdin_filename=stdin_filename, id=f"d{number}")
-            # After the document: a wrong path shouldn't cost the seconds that models take.
-            from verify.pipeline import check, load_models, open_library
+    with ExitStack() as libraries:
+        for number, path in enumerate(paths, start=1):
+            try:
+                config = settings(path)
+                document = load(path, stdin_filename=stdin_filename, id=f"d{number}")
+                # After the document: a wrong path shouldn't cost the seconds that models take.
+                from verify.pipeline import check, load_models, open_library
 
-            key = (config.models, config.registry)
-            if key not in loaded:
-                loaded[key] = load_models(config)
-            place = (config.index, *key)
-            if place not in opened:
-                opened[place] = library = open_library(config, loaded[key])
-                if library is not None:
-                    warn_of_empty(library.searched)
-            checked = check(document, loaded[key], config, library=opened[place])
-            drafts.append(Draft(let_stand(checked, config.levels, today=date.today()), config))
-        except Exception as error:  # whatever befalls one draft costs the others nothing
-            if debugging():
-                raise
-            complaints.add(str(error) if isinstance(error, VerifyError) else f"{path}: {internal(error)}")
+                key = (config.models, config.registry)
+                if key not in loaded:
+                    loaded[key] = load_models(config)
+                place = (config.index, *key)
+                if place not in opened:
+                    opened[place] = library = open_library(config, loaded[key])
+                    if library is not None:
+                        libraries.callback(library.close)
+                        warn_of_empty(library.searched)
+                checked = check(document, loaded[key], config, library=opened[place])
+                drafts.append(Draft(let_stand(checked, config.levels, today=date.today()), config))
+            except Exception as error:  # whatever befalls one draft costs the others nothing
+                if debugging():
+                    raise
+                complaints.add(str(error) if isinstance(error, VerifyError) else f"{path}: {internal(error)}")
     models = names_together(models.names for models in loaded.values())
     return Outcome(tuple(drafts), len(paths) - len(drafts), models)

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from verify import __version__
-from verify.cli import INTERRUPTED
 from verify.cli.batch import batch
 from verify.cli.cache import app as cache_app
 from verify.cli.check import check
@@ -66,7 +65,7 @@ def status_of_command(arguments: Sequence[str]) -> int:
     try:
         app(list(arguments), prog_name="verify")
     except SystemExit as exit_:
-        if exit_.code == INTERRUPTED:  # typer makes an exit without a word of it
+        if exit_.code == ExitStatus.INTERRUPTED:  # typer makes an exit without a word of it
             raise KeyboardInterrupt from exit_
         if exit_.code is None or isinstance(exit_.code, int):
             return exit_.code or ExitStatus.CLEAN

@@ -19,7 +19,7 @@ from verify.cli.options import (
     ProfileName,
 )
 from verify.cli.streams import write_stdout
-from verify.report.text import printable
+from verify.printable import printable
 
 if TYPE_CHECKING:
     from pydantic import JsonValue

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,10 +24,12 @@ from verify.cli.options import (
 from verify.cli.outputs import require_free
 from verify.cli.status import ExitStatus, status_of, worst
 from verify.cli.streams import Color, complain, display_of, note, write_report, write_stdout
+from verify.config import Diff
 from verify.errors import ConfigError
+from verify.printable import printable
 from verify.report import FORMATS, Format
-from verify.report.summary import nothing_checked, standing
-from verify.report.text import plural, printable
+from verify.report.summary import standing
+from verify.report.text import plural
 from verify.types import Run
 
 if TYPE_CHECKING:
@@ -36,14 +37,6 @@ if TYPE_CHECKING:
     from verify.gate.baseline import Baseline
     from verify.gate.changes import Change
     from verify.types import Checked
-
-
-class Diff(StrEnum):
-    """Which findings count where a revision is given."""
-
-    ADDED = "added"
-    FILE = "file"
-    NOFILTER = "nofilter"
 
 
 def gate(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
@@ -93,7 +86,7 @@ def gate(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
 
     def settings(path: Path) -> Config:
         found = by_file(path)
-        given = {"baseline": baseline, "diff": diff.value if diff is not None else None}
+        given = {"baseline": baseline, "diff": diff}
         own = found.gate.model_copy(update={key: value for key, value in given.items() if value is not None})
         return found.model_copy(update={"gate": own})
 
@@ -107,7 +100,7 @@ def gate(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
         ignorable=True,
     )
     baselines = _read(found, write=write_baseline, prune=prune)
-    changes = {path: _change(path, changed_since, Diff(one.gate.diff)) for path, one in found.drafts.items()}
+    changes = {path: _change(path, changed_since, one.gate.diff) for path, one in found.drafts.items()}
     changed = [path for path in found.drafts if changes[path].any]
 
     outcome = check_each(changed, found.drafts.__getitem__)
@@ -308,7 +301,7 @@ def _summary(outcome: Outcome, found: _Found, unchanged: int, outside: int) -> s
     for checked, config in outcome.drafts:
         if too_little_checked(checked, config):
             share = (
-                "all of it" if nothing_checked(checked) else f"{100 * unchecked_share(checked):.0f} % of it"
+                "all of it" if checked.nothing_checked else f"{100 * unchecked_share(checked):.0f} % of it"
             )
             lines.append(f"Not checked: {printable(checked.document.path)}: {share}")
     return "".join(f"{line}\n" for line in lines)

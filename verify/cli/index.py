@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
@@ -17,7 +18,8 @@ from verify.cli.progress import progress_bar
 from verify.cli.status import ExitStatus
 from verify.cli.streams import complain, remark, write_stdout
 from verify.index.layout import Layout
-from verify.report.text import in_megabytes, plural, printable
+from verify.printable import printable
+from verify.report.text import in_megabytes, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,9 +91,8 @@ def remove(
     from verify.index.local import LocalEngine
 
     with LocalEngine(index).writer() as writer:
-        snapshot = LocalEngine(index).snapshot()
-        unknown = [id for id in ids if id not in snapshot.known()]
-        snapshot.close()
+        with closing(LocalEngine(index).snapshot()) as snapshot:
+            unknown = [id for id in ids if id not in snapshot.known()]
         if unknown:
             raise InputError(unknown[0], f"no document of the index {index} has this id", "see `search`")
         removed = writer.remove(ids)
@@ -120,16 +121,16 @@ def search(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
 
     if not words_of(query):
         raise InputError(f'the query "{query}"', "holds no word", "give a statement, or words to look for")
-    archive = open_archive(index, _encoder(encoder))
     where = Filter(
         since.date() if since else None,
         until.date() if until else None,
         frozenset(publisher) if publisher else None,
         frozenset(language) if language else None,
     )
-    (matches,) = archive.search([query], k=k, where=where)
-    archive.close()
-    warn_of_empty(archive.searched)
+    with closing(open_archive(index, _encoder(encoder))) as archive:
+        (matches,) = archive.search([query], k=k, where=where)
+        searched = archive.searched
+    warn_of_empty(searched)
     if format_ is Shape.JSON:
         write_stdout(json.dumps([asdict(match) for match in matches], default=_plain, indent=1) + "\n")
     else:

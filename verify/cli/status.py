@@ -12,12 +12,17 @@ if TYPE_CHECKING:
 
 
 class ExitStatus(IntEnum):
-    """The exit statuses of every command; see docs/exit-codes.md."""
+    """The exit statuses of every command; see docs/exit-codes.md.
+
+    FINDINGS are those of a draft, or a damaged index.
+    """
 
     CLEAN = 0
     FINDINGS = 1
     ERROR = 2
     UNCHECKED = 3
+    INTERRUPTED = 130
+    """After Ctrl-C: 128 and the signal's number, as shells have it."""
 
 
 def status_of(checked: Checked, config: Config, *, exit_zero: bool = False) -> ExitStatus:

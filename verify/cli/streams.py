@@ -12,8 +12,8 @@ from pathlib import Path
 
 from verify.errors import InputError
 from verify.files import replace_file
+from verify.printable import printable
 from verify.report.display import Display
-from verify.report.text import printable
 
 WIDEST = 120
 """Columns beyond which lines are tiring to read."""

@@ -75,7 +75,7 @@ class Record:
 
 
 class Library:
-    """An open archive and the documents that were read from it so far; for one thread."""
+    """An open archive and the documents that were read from it so far; for one thread, to be closed."""
 
     def __init__(self, archive: Archive, read: Read, registry: Registry, encoder: Encoder) -> None:
         self._archive = archive
@@ -103,6 +103,10 @@ class Library:
         own = {id_ for id_ in passages if self._copies(id_, besides)}
         self._found |= {id_: (p.origin, p.published) for id_, p in passages.items() if id_ not in own}
         return tuple(tuple(m for m in ms if m.passage.document not in own) for ms in found)
+
+    def close(self) -> None:
+        """Let go of the archive."""
+        self._archive.close()
 
     def forget(self) -> None:
         """Have nothing found yet: what one draft finds has no say in what the next one does."""

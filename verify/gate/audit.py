@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from verify.gate.suppress import entries_of
-from verify.report.lines import Lines
-from verify.report.text import plural, printable
+from verify.lines import Lines
+from verify.printable import printable
+from verify.report.text import plural
 from verify.types import Checked
 
 

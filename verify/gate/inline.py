@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from verify.gate.entries import SHORTEST, Entry, Refused, codes, day_of, pin_of, rule_named
+from verify.lines import LINE_BREAK, Lines
 from verify.load.comments import Comment, comments
-from verify.report.lines import LINE_BREAK, Lines
 from verify.types import Document, Finding, Span
 
 FORMS = ("ignore", "ignore-start", "ignore-end")

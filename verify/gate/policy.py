@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from verify.config import Threshold
-from verify.report.summary import is_aside, nothing_checked
 from verify.types import Checked, Finding, Level, Span
 
 
@@ -14,7 +13,7 @@ def failing(checked: Checked, threshold: Threshold) -> tuple[Finding, ...]:
     return tuple(
         finding
         for finding in checked.findings
-        if not is_aside(finding)
+        if not finding.is_aside
         and finding.score >= threshold.min_score
         and covered(finding, threshold.fail_on)
     )
@@ -32,7 +31,7 @@ def covered(finding: Finding, fail_on: Iterable[str]) -> bool:
 
 def too_little_checked(checked: Checked, threshold: Threshold) -> bool:
     """Whether nothing was checked, or more was left out than may be."""
-    return nothing_checked(checked) or unchecked_share(checked) > threshold.max_unchecked
+    return checked.nothing_checked or unchecked_share(checked) > threshold.max_unchecked
 
 
 def unchecked_share(checked: Checked) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,9 +9,9 @@ from datetime import date
 from verify.gate.entries import SHORTEST, Entry, Refused
 from verify.gate.inline import inline_entries
 from verify.gate.sidecar import sidecar_entries
-from verify.rules.base import Levels
+from verify.rules.base import Hit, Levels
 from verify.rules.notices import INVALID, NAMES, UNPINNED, UNUSED, Notice
-from verify.rules.run import fingerprint, normalised
+from verify.rules.run import Unnumbered, numbered
 from verify.types import Checked, Document, Finding, Span, Suppression
 
 
@@ -103,27 +102,20 @@ def _remark(notice: Notice, entry: Entry, message: str) -> _Remark:
     return _Remark(notice, entry.said_at, message[0].upper() + message[1:])
 
 
-def _findings(remarks: Sequence[_Remark], checked: Checked, levels: Levels) -> Iterator[Finding]:
+def _findings(remarks: Sequence[_Remark], checked: Checked, levels: Levels) -> tuple[Finding, ...]:
     document = checked.document
     first = document.blocks[0].span if document.blocks else Span(0, 0)
-    repeats: Counter[str] = Counter()
-    number = len(checked.findings)
-    for remark in remarks:
-        level = levels.get(remark.notice.name, remark.notice.level)
-        if level is None:
-            continue
-        number += 1
-        words = remark.message if remark.said_at is None else document.text[slice(*remark.said_at)]
-        identity = f"{remark.notice.name}\n{normalised(words)}"
-        repeats[identity] += 1
-        yield Finding(
-            id=f"f{number}",
-            rule=remark.notice.name,
-            code=remark.notice.code,
-            level=level,
-            message=remark.message,
-            claims=(),
-            spans=(remark.said_at or first,),
-            score=1.0,
-            fingerprint=fingerprint(identity, repeats[identity]),
-        )
+    return numbered(
+        (
+            Unnumbered(
+                remark.notice.name,
+                remark.notice.code,
+                level,
+                Hit(remark.message, (), (remark.said_at or first,), 1.0),
+                (remark.message if remark.said_at is None else document.text[slice(*remark.said_at)],),
+            )
+            for remark in remarks
+            if (level := levels.get(remark.notice.name, remark.notice.level)) is not None
+        ),
+        first=len(checked.findings) + 1,
+    )

@@ -7,6 +7,7 @@ from there when it is run again, since documents that are in it already are pass
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -83,12 +84,9 @@ def add_files(
     """
     found = _find(paths)
     with engine.writer() as writer:
-        snapshot = engine.snapshot()
-        known = snapshot.known()
-        made_by = snapshot.fingerprint
-        archive = snapshot.searched.archive
-        snapshot.close()
-        refuse_other(archive, made_by, fingerprint_of(encoder))
+        with closing(engine.snapshot()) as snapshot:
+            known = snapshot.known()
+            refuse_other(snapshot.searched.archive, snapshot.fingerprint, fingerprint_of(encoder))
         run = _Run(writer, encoder, known)
         for number, file in enumerate(found.files, start=1):
             run.take(file)
@@ -96,7 +94,15 @@ def add_files(
         run.flush()
         watch(Progress("laying out the vectors", len(found.files), len(found.files)))
         writer.settle()
-    return replace(run.built, refused=(*found.closed, *run.built.refused), skipped=tuple(found.skipped))
+    return Built(
+        added=run.added,
+        replaced=run.replaced,
+        unchanged=run.unchanged,
+        passages=run.passages,
+        refused=(*found.closed, *run.refused),
+        skipped=tuple(found.skipped),
+        unread=tuple(run.unread),
+    )
 
 
 class _Run:
@@ -104,7 +110,9 @@ class _Run:
 
     def __init__(self, writer: Writer, encoder: Encoder, known: Mapping[str, str]) -> None:
         self.writer, self.encoder, self.known = writer, encoder, known
-        self.built = Built()
+        self.added = self.replaced = self.unchanged = self.passages = 0
+        self.refused: list[Left] = []
+        self.unread: list[Left] = []
         self.paths: dict[str, str] = {}
         self.waiting: list[tuple[Document, Split]] = []
 
@@ -121,13 +129,10 @@ class _Run:
             return
         self.paths[document.id] = file.path
         if self.known.get(document.id) == document.sha256:
-            self.built = replace(self.built, unchanged=self.built.unchanged + 1)
+            self.unchanged += 1
             return
         found = split(document)
-        self.built = replace(
-            self.built,
-            unread=(*self.built.unread, *(Left(file.path, u.reason) for u in found.unread)),
-        )
+        self.unread += [Left(file.path, u.reason) for u in found.unread]
         self.waiting.append((document, found))
         if sum(len(found.passages) for _, found in self.waiting) >= BATCH:
             self.flush()
@@ -143,16 +148,13 @@ class _Run:
             start = end
         self.writer.add(entries)
         replaced = sum(document.id in self.known for document, _ in self.waiting)
-        self.built = replace(
-            self.built,
-            added=self.built.added + len(entries) - replaced,
-            replaced=self.built.replaced + replaced,
-            passages=self.built.passages + len(vectors),
-        )
+        self.added += len(entries) - replaced
+        self.replaced += replaced
+        self.passages += len(vectors)
         self.waiting = []
 
     def _refuse(self, file: _File, reason: str) -> None:
-        self.built = replace(self.built, refused=(*self.built.refused, Left(file.path, reason)))
+        self.refused.append(Left(file.path, reason))
 
 
 def _find(paths: Sequence[Path]) -> _Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,30 +45,26 @@ class Info:
 
 def describe(folder: Path) -> Info:
     """The index in `folder` in figures. Raises ArchiveError."""
-    snapshot = LocalEngine(folder).snapshot()
-    connection = snapshot.connection
-    try:
-        with explained(folder), understood(folder):
-            first, last, undated, origins = connection.execute(
-                "SELECT min(published), max(published), count(*) - count(published), count(DISTINCT origin)"
-                " FROM document"
-            ).fetchone()
-            lists = stored_lists(connection)
-            return Info(
-                archive=str(folder),
-                encoder=snapshot.fingerprint.encoder,
-                dimension=snapshot.fingerprint.probe.shape[1],
-                layout=lists.layout if lists else Layout.FLAT,
-                documents=snapshot.searched.documents,
-                passages=snapshot.searched.passages,
-                removed=len(snapshot.dense.vectors) - snapshot.searched.passages,
-                origins=origins,
-                first=date.fromisoformat(first) if first else None,
-                last=date.fromisoformat(last) if last else None,
-                undated=undated,
-                publishers=snapshot.counts("publisher"),
-                languages=snapshot.counts("language"),
-                bytes=sum(file.stat().st_size for file in folder.iterdir()),
-            )
-    finally:
-        snapshot.close()
+    with closing(LocalEngine(folder).snapshot()) as snapshot, explained(folder), understood(folder):
+        connection = snapshot.connection
+        first, last, undated, origins = connection.execute(
+            "SELECT min(published), max(published), count(*) - count(published), count(DISTINCT origin)"
+            " FROM document"
+        ).fetchone()
+        lists = stored_lists(connection)
+        return Info(
+            archive=str(folder),
+            encoder=snapshot.fingerprint.encoder,
+            dimension=snapshot.fingerprint.probe.shape[1],
+            layout=lists.layout if lists else Layout.FLAT,
+            documents=snapshot.searched.documents,
+            passages=snapshot.searched.passages,
+            removed=len(snapshot.dense.vectors) - snapshot.searched.passages,
+            origins=origins,
+            first=date.fromisoformat(first) if first else None,
+            last=date.fromisoformat(last) if last else None,
+            undated=undated,
+            publishers=snapshot.counts("publisher"),
+            languages=snapshot.counts("language"),
+            bytes=sum(file.stat().st_size for file in folder.iterdir()),
+        )

@@ -55,12 +55,12 @@ class Archive(Protocol):
         """Per query its `k` best passages, by meaning and by words, the best first."""
         ...
 
-    def text(self, document: str) -> str:
-        """The whole text of the archived document with this id; raises KeyError."""
-        ...
-
     def document(self, id: str) -> Document:
         """The archived document with this id as it was loaded, its blocks included; raises KeyError."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
         ...
 
 

@@ -31,10 +31,6 @@ class EncodedArchive:
         """Per query its `k` best passages, by meaning and by words, the best first."""
         return self.snapshot.search(queries, self.encoder.encode(queries), k=k, where=where)
 
-    def text(self, document: str) -> str:
-        """The whole text of the archived document with this id; raises KeyError."""
-        return self.document(document).text
-
     def document(self, id: str) -> Document:
         """The archived document with this id as it was loaded, its blocks included; raises KeyError."""
         return self.snapshot.document(id)

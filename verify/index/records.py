@@ -68,7 +68,11 @@ def to_document(row: DocumentRow) -> Document:
             Block(Role(role), Span(*span), tuple(Span(*gap) for gap in masked), place)
             for role, span, masked, place in stored["blocks"]
         ),
-        unread=tuple(Unchecked(reason, Span(*span)) for reason, span in stored["unread"]),
+        unread=tuple(
+            # Older rows have no place.
+            Unchecked(reason, Span(*span), *place)
+            for reason, span, *place in stored["unread"]
+        ),
         own_id=id,
         publisher=publisher,
         url=url,
@@ -97,7 +101,7 @@ def _storable(text: str | None) -> str | None:
 
 def _layout(document: Document) -> str:
     blocks = [[b.role, b.span, b.masked, b.place] for b in document.blocks]
-    unread = [[u.reason, u.span] for u in document.unread]
+    unread = [[u.reason, u.span, u.place] for u in document.unread]
     return json.dumps({"blocks": blocks, "unread": unread}, separators=(",", ":"))
 
 

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from verify.printable import printable
 from verify.report.diff import Edit, word_diff
 from verify.report.summary import spelled
-from verify.report.text import plural, printable
-from verify.types import Checked, Evidence, Finding, Passage, RelationType, Searched
+from verify.report.text import plural
+from verify.rules import RULES
+from verify.types import Checked, Evidence, Finding, Passage, RelationType, Searched, Span
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-RELATIONS: Mapping[str, RelationType] = {
-    "contradicted-by-archive": RelationType.CONTRADICTS,
-    "outdated": RelationType.UPDATE,
-    "same-origin": RelationType.SUPPORTS,
-    "altered-quote": RelationType.MISQUOTE,
-    "wrong-speaker": RelationType.WRONG_SPEAKER,
-}
-"""The rules on an archive, with the evidence that each rests on."""
+RESTS_ON: Mapping[str, RelationType | None] = {rule.name: rule.rests_on for rule in RULES}
+"""The evidence that each rule rests on."""
+
+DISPUTING = frozenset({RelationType.CONTRADICTS, RelationType.UPDATE})
+"""How evidence that a reader should see even without a finding bears on a claim."""
 
 STYLES = {Edit.KEPT: "", Edit.DROPPED: "strike red", Edit.ADDED: "underline green"}
 MARKS = {Edit.KEPT: ("", ""), Edit.DROPPED: ("[-", "-]"), Edit.ADDED: ("{+", "+}")}
@@ -40,7 +39,7 @@ VERBS: Mapping[RelationType, tuple[str, str]] = {
 
 def grounds(checked: Checked, finding: Finding) -> tuple[Evidence, ...]:
     """The evidence that a finding rests on, a passage of each document; none for those on the draft."""
-    relation = RELATIONS.get(finding.rule)
+    relation = RESTS_ON.get(finding.rule)
     found: dict[str, Evidence] = {}
     for evidence in checked.evidence:
         if (
@@ -52,8 +51,14 @@ def grounds(checked: Checked, finding: Finding) -> tuple[Evidence, ...]:
     return tuple(found.values())
 
 
-def recorded(checked: Checked, finding: Finding, evidence: Evidence) -> RenderableType:
-    """The passage and its origin; of a quotation with other words the record's against the draft's."""
+def left_over(checked: Checked, shown: Iterable[Finding]) -> tuple[Evidence, ...]:
+    """The evidence against the draft that no finding of `shown` rests on, mostly since it is unsure."""
+    told = [evidence for finding in shown for evidence in grounds(checked, finding)]
+    return tuple(e for e in checked.evidence if e.relation in DISPUTING and e not in told)
+
+
+def recorded(checked: Checked, evidence: Evidence, quoted: Span) -> RenderableType:
+    """The passage and its origin; for a misquotation the record's words against the draft's `quoted`."""
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
@@ -64,7 +69,6 @@ def recorded(checked: Checked, finding: Finding, evidence: Evidence) -> Renderab
     grid.add_column(no_wrap=True, justify="right", style="dim")
     grid.add_column(ratio=1)
     if evidence.relation is RelationType.MISQUOTE:
-        quoted = finding.spans[0]
         words = _diff(passage.text[start:end], checked.document.text[quoted.start : quoted.end])
     else:
         words = Text.assemble(

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verify import __version__
+from verify.printable import printable
 from verify.report.display import Display
 from verify.report.json import Json, encode
 from verify.report.path import uri
-from verify.report.summary import left_out, looked_at, nothing_checked, spelled, standing
-from verify.report.text import plural, printable
+from verify.report.summary import left_out, looked_at, spelled, standing
+from verify.report.text import plural
 from verify.types import Checked, Claim, Evidence, Run, Sort, Source, Stance
 
 CONTEXT = "https://schema.org"
@@ -101,7 +102,7 @@ def _citation(evidence: Evidence) -> Json:
 
 def _coverage(checked: Checked) -> str:
     parts = [f"Looked at {looked_at(checked)}."]
-    if nothing_checked(checked):
+    if checked.nothing_checked:
         parts.insert(0, "Nothing in this document could be checked.")
     parts += [
         f"Not checked ({plural(len(places), 'place')}): {reason}."

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from verify.lines import Lines
+from verify.printable import printable
 from verify.report.display import Display
-from verify.report.lines import Lines
-from verify.report.summary import aside, is_aside, left_out, standing, where, why_aside
-from verify.report.text import printable
+from verify.report.summary import aside, left_out, standing, where, why_aside
 from verify.types import Checked, Document, Finding, Run
 
 
@@ -17,7 +17,7 @@ def render(run: Run, display: Display) -> str:
 def finding_line(document: Document, lines: Lines, finding: Finding) -> str:
     """Return "draft.md:12:5: warning: VFY101 ..."; with why it is set aside in place of the level."""
     place = f"{printable(document.path)}:{lines.shown(finding.spans[0].start)}"
-    state = printable(why_aside(finding)) if is_aside(finding) else finding.level
+    state = printable(why_aside(finding)) if finding.is_aside else finding.level
     return f"{place}: {state}: {finding.code} {printable(finding.message)}"
 
 

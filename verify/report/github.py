@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from verify.lines import Lines
+from verify.printable import printable
 from verify.report.display import Display
-from verify.report.lines import Lines
 from verify.report.path import posix
 from verify.report.region import Region, in_original, region
 from verify.report.summary import (
@@ -18,11 +19,10 @@ from verify.report.summary import (
     counts,
     left_out,
     looked_at,
-    nothing_checked,
     standing,
     why_aside,
 )
-from verify.report.text import plural, printable
+from verify.report.text import plural
 from verify.types import Checked, Level, Run, Span
 
 SHOWN_PER_LEVEL = 10
@@ -74,7 +74,7 @@ def _annotations(checked: Checked) -> Iterator[_Annotation]:
         place = None if lines.original(span.start) else region(lines, span)
         return _Annotation(level, path, place, title, in_original(lines, span.start, message))
 
-    level = Level.ERROR if nothing_checked(checked) else Level.INFO
+    level = Level.ERROR if checked.nothing_checked else Level.INFO
     for reason, parts in left_out(checked).items():
         more = "" if len(parts) == 1 else f" (and {len(parts) - 1} more)"
         yield annotation(level, parts[0].span, "not checked", reason + more)
@@ -103,7 +103,7 @@ def _plain(annotation: _Annotation) -> str:
 
 
 def _summary(checked: Checked) -> str:
-    if nothing_checked(checked):
+    if checked.nothing_checked:
         return "nothing could be checked"
     count = sum(map(len, left_out(checked).values()))
     unchecked = f"{plural(count, 'part')} not checked" if count else "nothing left out"

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 
+from verify.lines import Lines
+from verify.printable import printable
 from verify.report.display import Display
 from verify.report.json import Json, encode
-from verify.report.lines import Lines
 from verify.report.path import posix
 from verify.report.region import FIRST, Region, in_original, region
-from verify.report.summary import UNCHECKED, left_out, nothing_checked, standing
-from verify.report.text import printable
+from verify.report.summary import UNCHECKED, left_out, standing
 from verify.types import Checked, Level, Run, Span
 
 SEVERITIES = {Level.ERROR: "critical", Level.WARNING: "major", Level.INFO: "info"}
@@ -52,7 +52,7 @@ def _issues(checked: Checked, seen: Counter[str]) -> Iterator[Json]:
         description = f"{finding.code} {finding.message}"
         severity = SEVERITIES[finding.level]
         yield issue(finding.rule, description, severity, finding.spans[0], finding.fingerprint)
-    severity = SEVERITIES[Level.ERROR if nothing_checked(checked) else Level.INFO]
+    severity = SEVERITIES[Level.ERROR if checked.nothing_checked else Level.INFO]
     for reason, parts in left_out(checked).items():
         for part in parts:
             yield issue(UNCHECKED, f"Not checked: {reason}", severity, part.span, f"{UNCHECKED}\n{reason}")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from verify.report.lines import Lines
+from verify.lines import Lines
+from verify.printable import printable
 from verify.report.own_words import own_words
 from verify.report.passages import quoted
 from verify.report.summary import party_shown, who
-from verify.report.text import printable
 from verify.types import Checked, Issue, Span, Stance
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from verify import __version__
+from verify.lines import Lines, originals
 from verify.report.display import Display
-from verify.report.lines import Lines, originals
 from verify.types import (
     Checked,
     Claim,

@@ -8,20 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from verify.lines import Lines
+from verify.printable import printable
 from verify.report.display import Display
-from verify.report.lines import Lines
 from verify.report.summary import (
     UNCHECKED,
     counts,
     in_order,
-    is_aside,
     left_out,
     looked_at,
-    nothing_checked,
     where,
     why_aside,
 )
-from verify.report.text import plural, printable
+from verify.report.text import plural
 from verify.types import Checked, Finding, Level, Run
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def _cases(checked: Checked) -> Iterator[tuple[str, _Outcome]]:
     lines = Lines.of(checked.document)
     for name in names:
         found = in_order(f for f in checked.findings if f.rule == name)
-        if not found and nothing_checked(checked):
+        if not found and checked.nothing_checked:
             yield name, _Outcome("skipped", "nothing in this document could be checked", "")
         else:
             yield name, _outcome(found, lines)
@@ -84,10 +83,10 @@ def _cases(checked: Checked) -> Iterator[tuple[str, _Outcome]]:
 
 def _outcome(found: list[Finding], lines: Lines) -> _Outcome:
     text = _listed(found, lines)
-    failing = [f for f in found if not is_aside(f) and f.level in FAILING]
+    failing = [f for f in found if not f.is_aside and f.level in FAILING]
     if failing:
         return _Outcome("failure", counts(failing), text)
-    if found and all(is_aside(f) for f in found):
+    if found and all(f.is_aside for f in found):
         return _Outcome("skipped", f"{plural(len(found), 'finding')} set aside", text)
     return _Outcome("", "", text)
 
@@ -99,7 +98,7 @@ def _coverage(checked: Checked) -> _Outcome:
         for reason, parts in left_out(checked).items()
         for part in parts
     )
-    if nothing_checked(checked):
+    if checked.nothing_checked:
         return _Outcome("error", "nothing in this document could be checked", text)
     if text:
         return _Outcome("skipped", UNCHECKED, text)
@@ -109,6 +108,6 @@ def _coverage(checked: Checked) -> _Outcome:
 def _listed(findings: Iterable[Finding], lines: Lines) -> str:
     return "\n".join(
         f"{lines.shown(f.spans[0].start)}: {f.level} {f.code} {printable(f.message)}"
-        + (f" ({printable(why_aside(f))})" if is_aside(f) else "")
+        + (f" ({printable(why_aside(f))})" if f.is_aside else "")
         for f in findings
     )

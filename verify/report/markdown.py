@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from verify.lines import Lines
+from verify.printable import printable
 from verify.report.archive import origin
 from verify.report.display import Display
-from verify.report.lines import Lines
 from verify.report.own_words import own_words
 from verify.report.summary import (
     aside,
     counts,
     left_out,
     looked_at,
-    nothing_checked,
     party_shown,
     some_of,
     spelled,
@@ -24,7 +24,7 @@ from verify.report.summary import (
     who,
     why_aside,
 )
-from verify.report.text import plural, printable, window
+from verify.report.text import plural, window
 from verify.types import Checked, Claim, Finding, Issue, Level, Run, Span
 
 LONGEST = 60_000
@@ -114,7 +114,7 @@ def _row(checked: Checked) -> str:
 
 
 def _verdict(checked: Checked) -> str:
-    if nothing_checked(checked):
+    if checked.nothing_checked:
         return "⚪ **nothing could be checked**"
     found = standing(checked.findings)
     return f"{MARKS[found[0].level].split()[0]} {counts(found)}" if found else "none"
@@ -176,7 +176,7 @@ def _evidence(checked: Checked, lines: Lines) -> Iterator[str]:
 
 def _coverage(checked: Checked, lines: Lines) -> str:
     told = [f"Checked: {_plain(looked_at(checked))}."]
-    if nothing_checked(checked):
+    if checked.nothing_checked:
         told.insert(0, "**Nothing in this document could be checked.**")
     unchecked = left_out(checked)
     for reason, parts in unchecked.items():

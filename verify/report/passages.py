@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from verify.report.lines import Lines
-from verify.report.text import deciding, printable, window
+from verify.lines import Lines
+from verify.printable import printable
+from verify.report.text import deciding, window
 from verify.types import Checked, Finding, Span
 
 if TYPE_CHECKING:

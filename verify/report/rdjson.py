@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from verify.lines import Lines, Place
+from verify.printable import printable
 from verify.report.display import Display
 from verify.report.json import Json, encode
-from verify.report.lines import Lines, Place
 from verify.report.path import posix
 from verify.report.region import in_original, region_in_bytes
-from verify.report.summary import UNCHECKED, left_out, nothing_checked, standing
-from verify.report.text import printable
+from verify.report.summary import UNCHECKED, left_out, standing
 from verify.types import Checked, Level, Run, Span
 
 
@@ -45,7 +45,7 @@ def _diagnostics(checked: Checked) -> Iterator[Json]:
                 {"message": "the other side", "location": location(span)} for span in finding.spans[1:]
             ],
         }
-    level = Level.ERROR if nothing_checked(checked) else Level.INFO
+    level = Level.ERROR if checked.nothing_checked else Level.INFO
     for reason, parts in left_out(checked).items():
         for part in parts:
             yield {

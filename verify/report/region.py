@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from verify.report.lines import Lines, Place
+from verify.lines import Lines, Place
 from verify.types import Document, Span
 
 FIRST = Place(1, 1)

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from verify import __version__
+from verify.lines import Lines
+from verify.printable import printable
 from verify.report.display import Display
 from verify.report.json import Json, encode
-from verify.report.lines import Lines
 from verify.report.path import uri
 from verify.report.region import in_original, region
 from verify.report.summary import UNCHECKED, in_order, left_out
-from verify.report.text import printable
 from verify.types import Checked, Document, Finding, Level, Run, Span, Suppression
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

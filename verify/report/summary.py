@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from verify.report.lines import Lines
-from verify.report.text import plural, printable
-from verify.types import OUTLET, Checked, Claim, Coverage, Finding, Level, Role, Span, Unchecked
+from verify.lines import Lines
+from verify.printable import printable
+from verify.report.text import plural
+from verify.types import OUTLET, Checked, Claim, Coverage, Finding, Level, Span, Unchecked
 
 UNCHECKED = "not-checked"
 """What stands in place of a rule's name or code where a format has room for nothing else."""
@@ -17,13 +18,6 @@ NO_PROSE = "no sentence of prose in it"
 
 MOST_PLACES = 8
 """Places of one reason that are named one by one."""
-
-
-def nothing_checked(checked: Checked) -> bool:
-    """Whether no sentence of the document's paragraphs could be checked: silence that is no pass."""
-    prose = [s for s in checked.sentences if s.role is Role.PARAGRAPH]
-    unread = [u.span for u in checked.coverage.unchecked]
-    return all(any(span.contains(s.span) for span in unread) for s in prose)
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -40,17 +34,12 @@ def counts(findings: Iterable[Finding]) -> str:
 
 def standing(findings: Iterable[Finding]) -> list[Finding]:
     """The findings that count, in order: no editor let them stand, and no baseline holds them."""
-    return in_order(f for f in findings if not is_aside(f))
+    return in_order(f for f in findings if not f.is_aside)
 
 
 def aside(findings: Iterable[Finding]) -> list[Finding]:
     """The findings that don't count, in order."""
-    return in_order(f for f in findings if is_aside(f))
-
-
-def is_aside(finding: Finding) -> bool:
-    """Whether an editor let the finding stand, or the baseline holds it."""
-    return finding.suppression is not None or finding.known
+    return in_order(f for f in findings if f.is_aside)
 
 
 def why_aside(finding: Finding) -> str:
@@ -117,7 +106,7 @@ def left_out(checked: Checked) -> Mapping[str, list[Unchecked]]:
     parts: defaultdict[str, list[Unchecked]] = defaultdict(list)
     for unchecked in checked.coverage.unchecked:
         parts[unchecked.reason].append(unchecked)
-    if nothing_checked(checked) and not parts:
+    if checked.nothing_checked and not parts:
         parts[NO_PROSE].append(Unchecked(NO_PROSE, Span(0, len(checked.document.text))))
     return parts
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from verify.report.archive import archive_line, grounds, recorded
+from verify.lines import Lines
+from verify.printable import printable
+from verify.report.archive import VERBS, archive_line, grounds, left_over, recorded
 from verify.report.display import Display
 from verify.report.issues import issue_table
-from verify.report.lines import Lines
 from verify.report.passages import passages
 from verify.report.summary import (
     amounts,
@@ -17,14 +19,13 @@ from verify.report.summary import (
     counts,
     day_shown,
     left_out,
-    nothing_checked,
     some_of,
     standing,
     where,
     why_aside,
 )
-from verify.report.text import plural, printable
-from verify.types import UNKNOWN, Agreed, Checked, Finding, Level, Run
+from verify.report.text import plural
+from verify.types import UNKNOWN, Agreed, Checked, Evidence, Finding, Level, Run
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -71,6 +72,9 @@ def _document(console: Console, checked: Checked) -> None:
     for finding in standing(checked.findings):
         console.print()
         _finding(console, checked, finding, lines)
+    if against := left_over(checked, standing(checked.findings)):
+        console.print()
+        _against(console, checked, against, lines)
     stood = aside(checked.findings)
     if stood:
         console.print()
@@ -141,11 +145,22 @@ def _finding(console: Console, checked: Checked, finding: Finding, lines: Lines)
     console.print(_hanging("", printable(finding.message)))
     console.print(passages(checked, finding, lines))
     for evidence in grounds(checked, finding):
-        console.print(recorded(checked, finding, evidence))
+        console.print(recorded(checked, evidence, finding.spans[0]))
+
+
+def _against(console: Console, checked: Checked, evidence: Sequence[Evidence], lines: Lines) -> None:
+    """What the archive has against the draft beyond the findings, which the count of passages counts too."""
+    claims = {claim.id: claim for claim in checked.claims}
+    console.print("Against the draft, but not among the findings:", style="bold")
+    for one in evidence:
+        span = claims[one.claim].span
+        reason = f"{VERBS[one.relation][0]}, with a score of {one.score:.2f}: {one.reason.rstrip('.')}."
+        console.print(_hanging(f"{lines.shown(span.start)}  ", printable(reason)))
+        console.print(recorded(checked, one, span))
 
 
 def _coverage(console: Console, checked: Checked, lines: Lines) -> None:
-    if nothing_checked(checked):
+    if checked.nothing_checked:
         console.print("Nothing in this document could be checked.", style=COLORS[Level.ERROR])
     disputed = plural(len(checked.issues), "disputed question")
     console.print(f"{disputed}, {counts(standing(checked.findings))}.")

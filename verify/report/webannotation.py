@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from uuid import NAMESPACE_URL, uuid5
 
 from verify import __version__
+from verify.lines import originals
+from verify.printable import printable
 from verify.report.display import Display
 from verify.report.json import Json, encode
-from verify.report.lines import originals
 from verify.report.path import uri
-from verify.report.summary import UNCHECKED, in_order, is_aside, left_out, why_aside
-from verify.report.text import printable
+from verify.report.summary import UNCHECKED, in_order, left_out, why_aside
 from verify.types import Checked, Document, Run, Span
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -43,9 +43,9 @@ def _annotations(checked: Checked) -> Iterator[Json]:
             finding.code,
             finding.rule,
             finding.level.value,
-            *(["set aside"] if is_aside(finding) else []),
+            *(["set aside"] if finding.is_aside else []),
         ]
-        comment = finding.message + (f" ({why_aside(finding)})" if is_aside(finding) else "")
+        comment = finding.message + (f" ({why_aside(finding)})" if finding.is_aside else "")
         yield _annotation(document, "commenting", comment, tags, finding.spans, finding.fingerprint)
     for reason, parts in left_out(checked).items():
         for number, part in enumerate(parts):

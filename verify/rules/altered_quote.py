@@ -114,4 +114,5 @@ RULE = Rule(
     summary="A quotation whose words the record has otherwise.",
     check=check,
     against=Against.ARCHIVE,
+    rests_on=RelationType.MISQUOTE,
 )

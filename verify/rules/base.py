@@ -110,6 +110,8 @@ class Rule:
     """A rule's metadata and its check; its page is the docstring of the module that it lives in.
 
     `in_place_of` names a rule whose findings on the same claims this one's stand for, at the graver level.
+    `rests_on` says how the evidence that a finding is shown with bears on its claims; None where a rule goes
+    by the draft alone, or by what the archive hasn't.
     """
 
     name: str
@@ -119,6 +121,7 @@ class Rule:
     check: Callable[[Context], Iterator[Hit]]
     against: Against = Against.ITSELF
     in_place_of: str | None = None
+    rests_on: RelationType | None = None
 
 
 Levels = Mapping[str, Level | None]

@@ -96,4 +96,5 @@ RULE = Rule(
     summary="A claim that the archive has otherwise.",
     check=check,
     against=Against.ARCHIVE,
+    rests_on=RelationType.CONTRADICTS,
 )

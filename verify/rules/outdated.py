@@ -73,4 +73,5 @@ RULE = Rule(
     summary="A claim that a later document has overtaken.",
     check=check,
     against=Against.ARCHIVE,
+    rests_on=RelationType.UPDATE,
 )

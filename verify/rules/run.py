@@ -6,6 +6,7 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from verify.rules.base import Context, Hit, Levels, Rule
 from verify.types import Finding, Level
@@ -18,8 +19,23 @@ Found = tuple[Rule, Level, Hit]
 """What a rule has found, and the level at which it runs."""
 
 
-def findings_of(rules: Iterable[Rule], context: Context, levels: Levels) -> tuple[Finding, ...]:
-    """What `rules` find, in the order of the text; a rule that `levels` maps to None doesn't run."""
+class Unnumbered(NamedTuple):
+    """A finding but for its id and fingerprint; `words` are those that the fingerprint is of."""
+
+    rule: str
+    code: str
+    level: Level
+    hit: Hit
+    words: tuple[str, ...]
+
+
+def findings_of(
+    rules: Iterable[Rule], context: Context, levels: Levels, *, first: int = 1
+) -> tuple[Finding, ...]:
+    """What `rules` find, in the order of the text, numbered from `first`.
+
+    A rule that `levels` maps to None doesn't run.
+    """
     hits = _told_once(
         [
             (rule, level, hit)
@@ -29,16 +45,28 @@ def findings_of(rules: Iterable[Rule], context: Context, levels: Levels) -> tupl
         ]
     )
     hits.sort(key=lambda found: (found[2].spans, found[0].code))
+    return numbered(
+        (
+            Unnumbered(rule.name, rule.code, level, hit, tuple(context.text(span) for span in hit.spans))
+            for rule, level, hit in hits
+        ),
+        first=first,
+    )
+
+
+def numbered(found: Iterable[Unnumbered], *, first: int) -> tuple[Finding, ...]:
+    """The findings with ids from `first` on; those of the same rule and words go by their order."""
     repeats: Counter[str] = Counter()
     findings = []
-    for number, (rule, level, hit) in enumerate(hits, start=1):
-        identity = _identity(rule, hit, context)
+    for number, (rule, code, level, hit, words) in enumerate(found, start=first):
+        # What stays of a finding when the text around its passages changes.
+        identity = "\n".join([rule, *map(normalised, words)])
         repeats[identity] += 1
         findings.append(
             Finding(
                 id=f"f{number}",
-                rule=rule.name,
-                code=rule.code,
+                rule=rule,
+                code=code,
                 level=level,
                 message=hit.message,
                 claims=hit.claims,
@@ -68,11 +96,6 @@ def _severity(level: Level) -> int:
 def fingerprint(identity: str, repeat: int) -> str:
     """32 hexadecimal digits for the `repeat`-th finding (from 1) of this identity in a document."""
     return hashlib.sha256(f"{identity}\n{repeat}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _identity(rule: Rule, hit: Hit, context: Context) -> str:
-    """What stays of a finding when the text around its passages changes: the rule and their words."""
-    return "\n".join([rule.name, *(normalised(context.text(span)) for span in hit.spans)])
 
 
 def normalised(text: str) -> str:

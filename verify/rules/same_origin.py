@@ -68,7 +68,7 @@ from collections.abc import Iterator
 
 from verify.rules.base import Against, Context, Hit, Rule
 from verify.rules.record import cited, voices
-from verify.types import Level, Role
+from verify.types import Level, RelationType, Role
 
 
 def check(context: Context) -> Iterator[Hit]:
@@ -93,4 +93,5 @@ RULE = Rule(
     summary="Documents that bear a claim out, all of them copies of one.",
     check=check,
     against=Against.ARCHIVE,
+    rests_on=RelationType.SUPPORTS,
 )

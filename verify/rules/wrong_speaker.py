@@ -59,7 +59,7 @@ from collections.abc import Iterator
 
 from verify.rules.base import Against, Context, Hit, Rule
 from verify.rules.record import looked_up
-from verify.types import Level, Verdict
+from verify.types import Level, RelationType, Verdict
 
 
 def check(context: Context) -> Iterator[Hit]:
@@ -76,4 +76,5 @@ RULE = Rule(
     summary="A quotation that the record has from somebody else.",
     check=check,
     against=Against.ARCHIVE,
+    rests_on=RelationType.WRONG_SPEAKER,
 )

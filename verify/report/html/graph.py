@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from verify.report.text import printable
+from verify.printable import printable
 from verify.types import Reliance
 
 ROW, COLUMN, MARGIN = 48, 290, 8

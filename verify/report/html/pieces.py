@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from verify.report.text import printable
+from verify.printable import printable
 from verify.types import Block, Checked, Claim, Finding, Role, Span, Stance
 
 

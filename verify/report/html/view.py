@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from verify.lines import Lines
+from verify.printable import printable
 from verify.report.archive import origin
 from verify.report.diff import Change, word_diff
 from verify.report.html.graph import Graph, draw
 from verify.report.html.pieces import Paragraph, paragraphs, places
-from verify.report.lines import Lines
 from verify.report.own_words import own_words
 from verify.report.summary import (
     aside,
     counts,
     day_shown,
-    is_aside,
     left_out,
     looked_at,
-    nothing_checked,
     party_shown,
     standing,
     where,
     who,
     why_aside,
 )
-from verify.report.text import plural, printable
+from verify.report.text import plural
 from verify.types import (
     Checked,
     Claim,
@@ -198,7 +197,7 @@ class _Writer:
             claims=tuple(self.claims.values()),
             looked_at=printable(looked_at(checked)),
             searched=checked.searched is not None,
-            nothing_checked=nothing_checked(checked),
+            nothing_checked=checked.nothing_checked,
             unchecked=tuple(
                 UncheckedView(printable(reason), tuple(map(self.unchecked, parts)))
                 for reason, parts in left_out(checked).items()
@@ -223,7 +222,7 @@ class _Writer:
                 message=printable(f.message),
                 claims=f.claims,
                 passages=tuple(map(self.words, f.spans)),
-                aside=printable(why_aside(f)) if is_aside(f) else "",
+                aside=printable(why_aside(f)) if f.is_aside else "",
             )
             for number, f in enumerate(findings, start=first)
         )

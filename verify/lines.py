@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from verify.report.text import printable
+from verify.printable import printable
 from verify.types import Block, Document, Unchecked
 
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
