@@ -44,7 +44,7 @@ from verify.attribution.people import goes_on, is_anonymous, people_of, person_n
 from verify.attribution.phrases import RELATIVES, SUBJECTS, phrase_of
 from verify.attribution.registry import Entity, Registry
 from verify.attribution.short_names import in_full
-from verify.attribution.spoken import quotations_of, quoted_tokens
+from verify.attribution.spoken import quoted_tokens
 from verify.types import UNKNOWN, Attribution, Role, Sort, Source
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def resolve_sources(
     memory = Memory(
         people=people_of(parsed),
         states=states_of(parsed, registry),
-        quoted=quoted_tokens(parsed, quotations_of(parsed)),
+        quoted=quoted_tokens(parsed),
         copy_from=next((t.i for t in parsed.doc if _role(parsed, t) is not Role.HEADLINE), 0),
     )
     memory.parties.update(parties_of(parsed, memory, registry))
