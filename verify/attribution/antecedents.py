@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.memory import Known, Memory
+from verify.attribution.memory import Known, Memory, Named
 from verify.attribution.mentions import HE, IT, SHE, THEY, said, words_of
 from verify.attribution.offices import BODY, OFFICIAL, SPOKEN, TITLES, UNNAMED
 from verify.attribution.people import sex_of
@@ -14,7 +14,7 @@ from verify.attribution.phrases import SUBJECTS
 from verify.attribution.untold import announces
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
 COLONS = frozenset({":", ";"})
 
@@ -182,13 +182,27 @@ def named_before(body: Token, memory: Memory) -> Token | None:
 
     "Velm United, a union" named a union too. None where it has named several, or none.
     """
-    before = body.doc[memory.copy_from : body.i]
-    alike = (t for t in before if t.lower_ == body.lower_ and t.pos_ in {"NOUN", "PROPN"})
-    bodies = [t for t in alike if t.dep_ != "compound" and t.i not in memory.quoted]
-    named = [noun for t in bodies if (noun := _as_named(t)) is not None]
-    words = {noun: words_of(said(noun.doc[noun.left_edge.i : noun.i + 1])) for noun in named}
-    longest = max(named, key=lambda noun: len(words[noun]), default=None)
-    return longest if longest is not None and all(w <= words[longest] for w in words.values()) else None
+    before = [named for named in memory.named.get(body.lower_, ()) if named.place < body.i]
+    longest = max(before, key=lambda named: len(named.words), default=None)
+    if longest is None or not all(named.words <= longest.words for named in before):
+        return None
+    return longest.noun
+
+
+def bodies_named(doc: Doc, copy_from: int, quoted: Container[int]) -> dict[str, list[Named]]:
+    """What bodies the copy names by each noun, outside of quotation marks: the first place for each name."""
+    named: dict[str, list[Named]] = {}
+    met: set[tuple[str, frozenset[str]]] = set()
+    for token in doc[copy_from:]:
+        is_body = token.lower_ in BODY and token.pos_ in {"NOUN", "PROPN"} and token.dep_ != "compound"
+        noun = _as_named(token) if is_body and token.i not in quoted else None
+        if noun is None:
+            continue
+        words = words_of(said(doc[noun.left_edge.i : noun.i + 1]))
+        if (token.lower_, words) not in met:
+            met.add((token.lower_, words))
+            named.setdefault(token.lower_, []).append(Named(token.i, noun, words))
+    return named
 
 
 def _as_named(body: Token) -> Token | None:
@@ -203,7 +217,7 @@ def _as_named(body: Token) -> Token | None:
 def is_body(noun: Token, memory: Memory) -> bool:
     """Whether "it" may stand for `noun`: a body by its word, or a name that isn't a person's."""
     if noun.pos_ == "PROPN":
-        if noun.i == noun.sent.start and any(t.text == noun.lower_ for t in noun.doc):
+        if noun.i == noun.sent.start and noun.lower_ in memory.uncapitalised:
             return False  # the capital is that of the sentence
         return noun.ent_type_ not in NO_BODY and noun.lower_ not in memory.people
     return noun.tag_ == "NN" and (

@@ -40,9 +40,8 @@ def citations(
         if claim.source is None:
             continue
         for who in _named_after_citing(claim, sentences, document):
-            known = {
-                name for name, mention in mentions if mention <= words(who) and name != claim.source.name
-            }
+            cited = words(who)
+            known = {name for name, mention in mentions if mention <= cited and name != claim.source.name}
             found.setdefault(claim.id, set()).update(known)
         outer = by_id.get(claim.within) if claim.within is not None else None
         if outer is not None and outer.source is not None and outer.source.name != claim.source.name:

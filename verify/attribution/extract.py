@@ -6,21 +6,16 @@ cut to the document's characters, nested, and carried on over sentence boundarie
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.denials import told_denial
 from verify.attribution.patterns import Draft, in_sentence
 from verify.attribution.phrases import is_nobody, tells_no_word, without_own_acts
-from verify.attribution.spoken import (
-    carry_on,
-    quotations_of,
-    quote_of,
-    quoted_tokens,
-    runs_of,
-    sentence_tokens,
-)
+from verify.attribution.spoken import carry_on, quote_of, quoted_tokens, runs_of, sentence_tokens
 from verify.types import Attribution, Role, Span
 
 if TYPE_CHECKING:
@@ -35,14 +30,18 @@ FIRST_PERSON = frozenset({"i", "we", "you", "one"})
 MENTAL = lexicon.SUGGEST | frozenset("reckon feel consider know agree judge doubt hold".split())
 """Cues that, inside what somebody else says, colour it rather than open another attribution."""
 
-DROPPED = -1
-"""In place of an index: an attribution that isn't one by itself."""
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An attribution with the draft that it was cut from."""
+
+    attribution: Attribution
+    draft: Draft
 
 
 def attribute(parsed: Parsed) -> tuple[Attribution, ...]:
     """Find the attributions of a document, in the order of their sentences and of their contents."""
-    quotations = quotations_of(parsed)
-    inside = quoted_tokens(parsed, quotations)
+    inside = quoted_tokens(parsed)
     drafts: list[tuple[int, Draft]] = []
     for index, tokens in enumerate(sentence_tokens(parsed)):
         if parsed.sentences[index].role is Role.HEADING or not parsed.readable(index):
@@ -50,12 +49,11 @@ def attribute(parsed: Parsed) -> tuple[Attribution, ...]:
         found = list(in_sentence(tokens, inside))
         drafts.extend((index, draft) for draft in _apart(_distinct(found)))
     attributions = [_cut(parsed, index, draft, inside) for index, draft in drafts]
-    once: dict[tuple[Span | None, tuple[Span, ...]], tuple[Attribution, Draft]] = {}
+    once: dict[tuple[Span | None, tuple[Span, ...]], Found] = {}
     for attribution, (_, draft) in zip(attributions, drafts, strict=True):
         if attribution is not None:  # what somebody says they deny is found twice
-            once.setdefault((attribution.cue, attribution.content), (attribution, draft))
-    kept = [*once.values()]
-    return carry_on(parsed, _nest(kept), quotations, inside)
+            once.setdefault((attribution.cue, attribution.content), Found(attribution, draft))
+    return carry_on(parsed, _nest([*once.values()]))
 
 
 def _distinct(found: list[Draft]) -> list[Draft]:
@@ -110,44 +108,51 @@ def _cut(parsed: Parsed, index: int, draft: Draft, inside: frozenset[int]) -> At
     )
 
 
-def _nest(kept: list[tuple[Attribution, Draft]]) -> list[Attribution]:
-    """Record which attribution stands within which, and drop a speaker's own musings inside what they say."""
-    nested: list[tuple[Attribution, int | None]] = []
-    folded: set[int] = set()
-    for i, (inner, draft) in enumerate(kept):
-        within = _outer_of(i, kept)
-        if within is not None and _is_shown(draft):
-            # "said its intelligence showed P": one claim, the speaker's.
-            outer = kept[within][0]
-            nested[:] = [(a, DROPPED if a is outer else w) for a, w in nested]
-            folded.add(within)
-            nested.append((replace(inner, source=outer.source, cue=outer.cue), None))
-            continue
-        musing = within is not None and _is_musing(draft)
-        nested.append((inner, DROPPED if musing or i in folded else within))
-    places: dict[int, int] = {}
-    result: list[Attribution] = []
-    for i, (attribution, within) in enumerate(nested):
-        if within != DROPPED:
-            places[i] = len(result)
-            result.append(replace(attribution, within=within))
-    return [replace(a, within=places.get(a.within) if a.within is not None else None) for a in result]
+def _nest(kept: Sequence[Found]) -> list[Attribution]:
+    """Record which attribution stands within which, and drop a speaker's own musings inside what they say.
+
+    "Said its intelligence showed P" is one claim: the inner one, as the speaker's.
+    """
+    outer_of = _outers(kept)
+    shown = {i: outer for i, outer in outer_of.items() if _is_shown(kept[i].draft)}
+    folded = set(shown.values())
+    musings = {i for i in outer_of if _is_musing(kept[i].draft)}
+    left = [i for i in range(len(kept)) if i in shown or i not in folded | musings]
+    place: dict[int | None, int] = {i: k for k, i in enumerate(left)}
+    nested = []
+    for i in left:
+        inner = kept[i].attribution
+        if i in shown:
+            speaker = kept[shown[i]].attribution
+            nested.append(replace(inner, source=speaker.source, cue=speaker.cue))
+        else:
+            nested.append(replace(inner, within=place.get(outer_of.get(i))))
+    return nested
 
 
-def _outer_of(i: int, kept: list[tuple[Attribution, Draft]]) -> int | None:
-    """The place of the attribution in whose content, or by whose pattern, the i-th is nested."""
-    inner, draft = kept[i]
-    if any(_takes_which(token) for token in draft.cue):
-        return None  # "said P, which Kyiv denies": P is what Kyiv denies, but nobody says that it does
-    for j, (outer, other) in enumerate(kept):
-        if i == j or outer.sentence != inner.sentence or inner.cue is None:
-            continue
-        if draft.outer is not None:
-            if draft.outer in other.cue:
-                return j
-        elif outer.cue != inner.cue and any(c.contains(inner.cue) for c in outer.content):
-            return j
-    return None
+def _outers(kept: Sequence[Found]) -> dict[int, int]:
+    """By the place of each attribution that is nested in another, the place of that one."""
+    sentences = groupby(range(len(kept)), key=lambda i: kept[i].attribution.sentence)
+    places = [[*found] for _, found in sentences]
+    return {
+        i: outer
+        for together in places
+        for i in together
+        if (outer := next((j for j in together if j != i and _holds(kept[j], kept[i])), None)) is not None
+    }
+
+
+def _holds(outer: Found, inner: Found) -> bool:
+    """Whether one attribution of a sentence is nested in another: by its pattern, or in its content.
+
+    Of "said P, which Kyiv denies" P is what Kyiv denies, but nobody says that it does.
+    """
+    if any(_takes_which(token) for token in inner.draft.cue) or inner.attribution.cue is None:
+        return False
+    if inner.draft.outer is not None:
+        return inner.draft.outer in outer.draft.cue
+    cue = inner.attribution.cue
+    return outer.attribution.cue != cue and any(c.contains(cue) for c in outer.attribution.content)
 
 
 def _takes_which(verb: Token) -> bool:

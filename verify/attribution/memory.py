@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -35,19 +36,41 @@ class Known:
     female: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How the text names a body: the noun, the words of its phrase, and the place where it does so first.
+
+    "Korvex, a local firm" names a firm at "firm", by the noun "Korvex".
+    """
+
+    place: int
+    noun: Token
+    words: frozenset[str]
+
+
 @dataclass(slots=True)
 class Memory:
     """The sources of a document so far, and the people and states that it names anywhere.
 
-    `quoted` are its tokens in quotation marks and `copy_from` the first after its headline, by their indices.
+    `quoted` are its tokens in quotation marks and `copy_from` the first after its headline, by their indices;
+    `uncapitalised` are its words in small letters. `named` holds the names of bodies by what they are, and
+    `states` those of states with their sentences, both in the order of the text.
     """
 
     known: list[Known] = field(default_factory=list)
     people: dict[str, str] = field(default_factory=dict)
     states: list[tuple[int, str]] = field(default_factory=list)
+    state_names: frozenset[str] = frozenset()
     parties: dict[str, str] = field(default_factory=dict)
     quoted: frozenset[int] = frozenset()
     copy_from: int = 0
+    uncapitalised: frozenset[str] = frozenset()
+    named: Mapping[str, Sequence[Named]] = field(default_factory=dict)
+
+    def states_by(self, sentence: int, most: int) -> list[str]:
+        """The states that the text has named last up to the end of a sentence, `most` mentions."""
+        end = bisect_right(self.states, sentence, key=lambda mention: mention[0])
+        return [state for _, state in self.states[max(end - most, 0) : end]]
 
     def last(
         self, sort: Sort, female: bool | None = None, others: frozenset[str] = frozenset()
@@ -150,7 +173,5 @@ def _unplaced(core: Sequence[Token]) -> Sequence[Token]:
 
 def _is_no_such(head: Token, known: Known, memory: Memory) -> bool:
     """Whether `known` is a document, or, where "the company" is meant, a state, its body or a society."""
-    states = {state for _, state in memory.states}
-    return bool(known.words & REPORT) or (
-        head.lower_ in COMMERCIAL and (known.name in states or bool(known.words & (STATE_BODY | SOCIETY)))
-    )
+    public = known.name in memory.state_names or bool(known.words & (STATE_BODY | SOCIETY))
+    return bool(known.words & REPORT) or (head.lower_ in COMMERCIAL and public)

@@ -70,7 +70,7 @@ def party_of(
         return seat
     if official and not (words & SPOKEN and not words & (OFFICIAL - SPOKEN)) and head.pos_ == "PROPN":
         # "Interior Minister Jan Holt": of the state that the text speaks of, where it is one alone.
-        near = {state for place, state in [s for s in memory.states if s[0] <= sentence][-NEAR_STATES:]}
+        near = {*memory.states_by(sentence, NEAR_STATES)}
         if len(near) == 1 and words & {"president", "minister", "premier", "chancellor", "king"}:
             return near.pop()
     return name
@@ -168,9 +168,8 @@ def _state_before(owner: Token, memory: Memory) -> str | None:
         "army",
     }:
         return None
-    states = {state for _, state in memory.states}
     named = (t.text for t in reversed(owner.doc[owner.sent.start : owner.i]) if t.ent_type_ == "GPE")
-    return next((name for name in named if name in states), None)
+    return next((name for name in named if name in memory.state_names), None)
 
 
 def _whereabouts(tokens: Sequence[Token]) -> set[int]:
@@ -317,8 +316,7 @@ def _body_met(noun: Token, memory: Memory) -> Known | None:
 def _within_name(preposition: Token, named: Token, memory: Memory) -> bool:
     """Whether both belong to the name of one body: "the Institute for the Study of War"; not "of India"."""
     head = preposition.head
-    states = {state for _, state in memory.states}
-    return head.pos_ == "PROPN" and head.lower_ in BODY and named.text not in states
+    return head.pos_ == "PROPN" and head.lower_ in BODY and named.text not in memory.state_names
 
 
 def _employer(tokens: Sequence[Token], memory: Memory) -> str | None:

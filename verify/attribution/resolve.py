@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution.antecedents import (
     are_several,
+    bodies_named,
     introduced_before,
     is_body,
     named_before,
@@ -44,7 +45,7 @@ from verify.attribution.people import goes_on, is_anonymous, people_of, person_n
 from verify.attribution.phrases import RELATIVES, SUBJECTS, phrase_of
 from verify.attribution.registry import Entity, Registry
 from verify.attribution.short_names import in_full
-from verify.attribution.spoken import quotations_of, quoted_tokens
+from verify.attribution.spoken import quoted_tokens
 from verify.types import UNKNOWN, Attribution, Role, Sort, Source
 
 if TYPE_CHECKING:
@@ -77,13 +78,7 @@ def resolve_sources(
     parsed: Parsed, attributions: Sequence[Attribution], registry: Registry
 ) -> tuple[Source, ...]:
     """The sources of `attributions`, one each and in their order."""
-    memory = Memory(
-        people=people_of(parsed),
-        states=states_of(parsed, registry),
-        quoted=quoted_tokens(parsed, quotations_of(parsed)),
-        copy_from=next((t.i for t in parsed.doc if _role(parsed, t) is not Role.HEADLINE), 0),
-    )
-    memory.parties.update(parties_of(parsed, memory, registry))
+    memory = _memory(parsed, registry)
     sources: list[Source] = []
     for attribution in attributions:
         if attribution.source is None:
@@ -100,6 +95,23 @@ def resolve_sources(
         for a, source in zip(attributions, sources, strict=True)
     ]
     return with_definite(parsed, in_full(parsed, spoken, registry))
+
+
+def _memory(parsed: Parsed, registry: Registry) -> Memory:
+    """What the text names anywhere, before any source is met."""
+    states, quoted = states_of(parsed, registry), quoted_tokens(parsed)
+    copy_from = next((t.i for t in parsed.doc if _role(parsed, t) is not Role.HEADLINE), 0)
+    memory = Memory(
+        people=people_of(parsed),
+        states=states,
+        state_names=frozenset(state for _, state in states),
+        quoted=quoted,
+        copy_from=copy_from,
+        uncapitalised=frozenset(t.text for t in parsed.doc if t.text == t.lower_),
+        named=bodies_named(parsed.doc, copy_from, quoted),
+    )
+    memory.parties.update(parties_of(parsed, memory, registry))
+    return memory
 
 
 def _role(parsed: Parsed, token: Token) -> Role:

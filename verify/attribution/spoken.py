@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from verify.attribution.quotations import Quotation, Quotations, find_quotations
@@ -17,7 +19,17 @@ if TYPE_CHECKING:
 EDGES = frozenset(' \t\r\n"“”‘’„«»‹›,.;:—–-()[]')
 """Characters that a span neither starts nor ends with; a closing bracket may end one."""
 
+GOES_ON = 3
+"""Sentences after an attribution in which its source may go on speaking."""
 
+CLOSES = 8
+"""Sentences of a quotation before the one that names its speaker."""
+
+
+# Several steps of reading one document ask for what follows: the last one's is kept.
+
+
+@lru_cache(maxsize=1)
 def quotations_of(parsed: Parsed) -> Quotations:
     """The quotations of a parsed document, as offsets into `parsed.doc.text`."""
     text = parsed.doc.text
@@ -33,15 +45,16 @@ def quotations_of(parsed: Parsed) -> Quotations:
     return find_quotations(text, paragraphs)
 
 
-def quoted_sentences(parsed: Parsed) -> frozenset[int]:
-    """The sentences that stand in quotation marks as a whole."""
-    quotations = quotations_of(parsed)
-    inside = quoted_tokens(parsed, quotations)
+@lru_cache(maxsize=1)
+def quoted_sentences(parsed: Parsed) -> Mapping[int, Quotation]:
+    """The sentences that stand in quotation marks as a whole, by index, each with its quotation."""
     groups = enumerate(sentence_tokens(parsed))
-    return frozenset(index for index, tokens in groups if _whole_in(tokens, quotations, inside) is not None)
+    found = ((index, _whole_in(tokens, parsed)) for index, tokens in groups)
+    return {index: quotation for index, quotation in found if quotation is not None}
 
 
-def sentence_tokens(parsed: Parsed) -> list[list[Token]]:
+@lru_cache(maxsize=1)
+def sentence_tokens(parsed: Parsed) -> Sequence[list[Token]]:
     """The tokens of each sentence, white space left out."""
     groups: list[list[Token]] = [[] for _ in parsed.sentences]
     for token in parsed.doc:
@@ -50,9 +63,10 @@ def sentence_tokens(parsed: Parsed) -> list[list[Token]]:
     return groups
 
 
-def quoted_tokens(parsed: Parsed, quotations: Quotations) -> frozenset[int]:
+@lru_cache(maxsize=1)
+def quoted_tokens(parsed: Parsed) -> frozenset[int]:
     """The indices of the tokens that stand in quotation marks, marks included."""
-    found = iter(quotations.found)
+    found = iter(quotations_of(parsed).found)
     quotation = next(found, None)
     inside = set()
     for token in parsed.doc:
@@ -96,45 +110,48 @@ def runs_of(parsed: Parsed, tokens: Iterable[Token]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def carry_on(
-    parsed: Parsed, attributions: list[Attribution], quotations: Quotations, inside: frozenset[int]
-) -> tuple[Attribution, ...]:
+def carry_on(parsed: Parsed, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """Give the sentences of a quotation that lack a cue of their own to the source of its neighbours."""
-    attributed = {a.sentence for a in attributions}
-    groups = sentence_tokens(parsed)
+    by_sentence: dict[int, list[int]] = {}
+    for i, attribution in enumerate(attributions):
+        by_sentence.setdefault(attribution.sentence, []).append(i)
+
+    def between(first: int, last: int) -> Iterator[int]:
+        return (i for sentence in range(first, last + 1) for i in by_sentence.get(sentence, ()))
+
     carried: list[Attribution] = []
-    for index, tokens in enumerate(groups):
-        quotation = _whole_in(tokens, quotations, inside)
-        if quotation is None or index in attributed:
+    for index, quotation in quoted_sentences(parsed).items():
+        if index in by_sentence:
             continue
         block = parsed.sentences[index].block
-        before = [
-            a
-            for a in attributions
-            if a.sentence < index and block - parsed.sentences[a.sentence].block <= 1 and a.within is None
-        ]
-        close = bool(before) and index - before[-1].sentence <= 3
-        closing = next((i for i, a in enumerate(attributions) if _closes(a, index, groups, quotation)), None)
-        content = runs_of(parsed, tokens)
+        close = any(
+            attributions[i].within is None and block - parsed.sentences[attributions[i].sentence].block <= 1
+            for i in between(index - GOES_ON, index - 1)
+        )
+        closing = next(
+            (i for i in between(index + 1, index + CLOSES) if _closes(attributions[i], quotation, parsed)),
+            None,
+        )
+        content = runs_of(parsed, sentence_tokens(parsed)[index])
         if content and (close or closing is not None):
             carried.append(Attribution(index, None, None, content, Quote.DIRECT, spoken_as=closing))
     return _ordered([*attributions, *carried])
 
 
-def _whole_in(tokens: list[Token], quotations: Quotations, inside: frozenset[int]) -> Quotation | None:
+def _whole_in(tokens: list[Token], parsed: Parsed) -> Quotation | None:
     """The quotation that a sentence stands in as a whole, if there is one."""
+    inside = quoted_tokens(parsed)
     words = [t for t in tokens if t.is_alpha or t.like_num]
     quoted = [t for t in words if t.i in inside]
     if not words or len(quoted) < 0.9 * len(words):
         return None
-    return next((q for q in quotations.found if q.start <= quoted[0].idx < q.end), None)
+    found = quotations_of(parsed).found
+    return found[bisect_right(found, quoted[0].idx, key=lambda q: q.start) - 1]
 
 
-def _closes(a: Attribution, index: int, groups: list[list[Token]], quotation: Quotation) -> bool:
-    """Whether `a`, after the sentence `index`, names the speaker of the same quotation."""
-    if not index < a.sentence <= index + 8 or a.quote is Quote.INDIRECT:
-        return False
-    return groups[a.sentence][0].idx < quotation.end
+def _closes(a: Attribution, quotation: Quotation, parsed: Parsed) -> bool:
+    """Whether `a`, after a sentence of `quotation`, names its speaker."""
+    return a.quote is not Quote.INDIRECT and sentence_tokens(parsed)[a.sentence][0].idx < quotation.end
 
 
 def _ordered(attributions: list[Attribution]) -> tuple[Attribution, ...]:

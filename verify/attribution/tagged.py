@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.denials import told_denial
+from verify.attribution.near import Near, near
 from verify.attribution.phrases import (
     PASSED_ON,
     SUBJECTS,
@@ -19,7 +20,7 @@ from verify.attribution.phrases import (
     trim_marks,
     without_own_acts,
 )
-from verify.attribution.spoken import EDGES, carry_on, quotations_of, quote_of, quoted_tokens, runs_of
+from verify.attribution.spoken import EDGES, carry_on, quote_of, quoted_tokens, runs_of
 from verify.types import Attribution, Role, Span
 
 if TYPE_CHECKING:
@@ -67,20 +68,19 @@ def attribute(parsed: Parsed, tagger: Tagger) -> tuple[Attribution, ...]:
     without a cue are carried on from its neighbours, as by the rules (`verify.attribution.spoken`).
     """
     paragraphs = tuple(_paragraphs(parsed))
-    quotations = quotations_of(parsed)
-    inside = quoted_tokens(parsed, quotations)
+    inside = quoted_tokens(parsed)
     text = parsed.doc.text
     found = tagger.tag([text[p.start : p.end] for p in paragraphs])
-    every = (a for t in found if (a := _placed(parsed, paragraphs[t.paragraph], t, inside)) is not None)
-    placed = list({(a.cue, a.content): a for a in reversed([*every])}.values())[::-1]
-    placed = [a for a in placed if not _only_cites(a, placed, parsed)]
-    said = [span for a in placed for span in a.content]
-    carried = carry_on(parsed, placed, quotations, inside)
-    kept = [
-        i
-        for i, a in enumerate(carried)
-        if a.cue is not None or not any(span.overlaps(other) for span in a.content for other in said)
-    ]
+    once: dict[tuple[Span | None, tuple[Span, ...]], Attribution] = {}
+    for tagged in found:
+        placed = _placed(parsed, paragraphs[tagged.paragraph], tagged, inside)
+        if placed is not None:  # two cues may be cut to the same one
+            once.setdefault((placed.cue, placed.content), placed)
+    contents = near(a.content for a in once.values())
+    telling = [a for a in once.values() if not _only_cites(a, contents, parsed)]
+    said = near(a.content for a in telling)
+    carried = carry_on(parsed, telling)
+    kept = [i for i, a in enumerate(carried) if a.cue is not None or not said.to(a.content)]
     return _nested(_picked(carried, kept))
 
 
@@ -92,11 +92,22 @@ def combine(
     `text` is the document's. Where a rule's content for the same cue holds a figure more, that content
     counts: of "put the toll at 133" the tagger is apt to take the toll alone.
     """
-    tagged = [_with_figures(t, ruled, text) for t in tagged]
-    new = [r for r in ruled if r.cue is not None and all(_apart(r, r.cue, t, text) for t in tagged)]
-    every = [*tagged, *new]
+    cues = near([r.cue] if r.cue is not None else [] for r in ruled)
+    figured = [_with_figures(t, [ruled[i] for i in cues.to(_cue(t))], text) for t in tagged]
+    taken = near([*_cue(t), *t.content] for t in figured)
+    new = [
+        rule
+        for rule in ruled
+        if (cue := rule.cue) is not None
+        and all(_apart(rule, cue, figured[i], text) for i in taken.to([cue, *rule.content]))
+    ]
+    every = [*figured, *new]
     order = sorted(range(len(every)), key=lambda i: (every[i].sentence, every[i].content[0].start))
     return _nested(_picked(every, order))
+
+
+def _cue(attribution: Attribution) -> list[Span]:
+    return [attribution.cue] if attribution.cue is not None else []
 
 
 def _apart(rule: Attribution, cue: Span, tagged: Attribution, text: str) -> bool:
@@ -104,7 +115,7 @@ def _apart(rule: Attribution, cue: Span, tagged: Attribution, text: str) -> bool
 
     "The firm's claim that P was denied by the mayor" is the mayor's too, where the tagger found the firm's.
     """
-    taken = [*([tagged.cue] if tagged.cue else []), *tagged.content]
+    taken = [*_cue(tagged), *tagged.content]
     noun = tagged.cue is not None and text[slice(*tagged.cue)].lower() in lexicon.CLAIM_NOUN
     around = noun and all(any(r.contains(t) for r in rule.content) for t in taken)
     return not any(cue.overlaps(t) for t in taken) and (
@@ -112,16 +123,15 @@ def _apart(rule: Attribution, cue: Span, tagged: Attribution, text: str) -> bool
     )
 
 
-def _with_figures(tagged: Attribution, ruled: Sequence[Attribution], text: str) -> Attribution:
-    """`tagged` with the content of the rule that has its cue, holds its content, and has more figures.
+def _with_figures(tagged: Attribution, same_cue: Sequence[Attribution], text: str) -> Attribution:
+    """`tagged` with the content of the rule of the same cue that holds its content, and has more figures.
 
     What a comma parts from the tagger's content, after it, may be another's, or done and not said: "29 said
     he should go, while 40 said no", "said she would come, and has sent 40 boats".
     """
     first, last = tagged.content[0], tagged.content[-1]
-    for rule in ruled:
-        same_cue = tagged.cue is not None and rule.cue is not None and tagged.cue.overlaps(rule.cue)
-        if not same_cue or not all(any(r.contains(t) for r in rule.content) for t in tagged.content):
+    for rule in same_cue:
+        if not all(any(r.contains(t) for r in rule.content) for t in tagged.content):
             continue
         before = any(c.isdigit() for r in rule.content for c in text[r.start : min(r.end, first.start)])
         after = any(FIGURE_NEXT.match(text[last.end : r.end]) for r in rule.content if r.contains(last))
@@ -130,12 +140,13 @@ def _with_figures(tagged: Attribution, ruled: Sequence[Attribution], text: str) 
     return tagged
 
 
-def _only_cites(attribution: Attribution, placed: Sequence[Attribution], parsed: Parsed) -> bool:
-    """Whether "citing" is no cue of its own: "reported, citing people familiar with the matter, that P"."""
-    if attribution.cue is None or parsed.text(attribution.cue).lower() != "citing":
-        return False
-    others = (a for a in placed if a is not attribution and a.sentence == attribution.sentence)
-    return any(span.overlaps(own) for a in others for span in a.content for own in attribution.content)
+def _only_cites(attribution: Attribution, said: Near, parsed: Parsed) -> bool:
+    """Whether "citing" is no cue of its own: "reported, citing people familiar with the matter, that P".
+
+    Then `said`, the contents of all attributions, hold another's that its own runs into.
+    """
+    citing = attribution.cue is not None and parsed.text(attribution.cue).lower() == "citing"
+    return citing and len(said.to(attribution.content)) > 1
 
 
 def _picked(attributions: Sequence[Attribution], places: Sequence[int]) -> list[Attribution]:
@@ -367,13 +378,14 @@ def _sentence_at(parsed: Parsed, paragraph: Paragraph, character: int) -> int:
 
 def _nested(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """Each attribution with the one that it stands within: whose content holds its cue most closely."""
+    contents = near(a.content for a in attributions)
 
-    def around(inner: Attribution) -> int | None:
-        outer = [
-            (sum(e - s for s, e in a.content), i)
-            for i, a in enumerate(attributions)
-            if a is not inner and inner.cue and any(c.contains(inner.cue) for c in a.content)
-        ]
+    def around(inner: int) -> int | None:
+        cue = attributions[inner].cue
+        if cue is None:
+            return None
+        others = ((i, attributions[i].content) for i in contents.to([cue]) if i != inner)
+        outer = [(sum(e - s for s, e in own), i) for i, own in others if any(c.contains(cue) for c in own)]
         return min(outer)[1] if outer else None
 
-    return tuple(replace(a, within=around(a)) for a in attributions)
+    return tuple(replace(a, within=around(i)) for i, a in enumerate(attributions))

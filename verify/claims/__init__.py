@@ -6,7 +6,7 @@ claim in the outlet's own voice. What a claim leaves to those before it (`bindin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -63,7 +63,7 @@ def make_claims(
             repeated = replace(outer.claim, proposition=inner.claim.proposition, stance=inner.claim.stance)
             worded[attribution.within] = replace(outer, claim=repeated, wording=inner.wording)
     quoted = quoted_sentences(parsed)
-    spoken = _spoken(parsed, attributions) | quoted
+    spoken = _spoken(parsed, attributions).union(quoted)
     worded += [
         _attributed(parsed, piece, replace(source, text=None))
         for attribution, source in zip(attributions, sources, strict=True)
@@ -106,7 +106,7 @@ def _telling(
 
 def unspoken(parsed: Parsed, attributions: Sequence[Attribution]) -> tuple[Span, ...]:
     """The sentences that are quoted as a whole and that nobody is said to have spoken."""
-    silent = quoted_sentences(parsed) - _spoken(parsed, attributions)
+    silent = quoted_sentences(parsed).keys() - _spoken(parsed, attributions)
     return tuple(parsed.sentences[i].span for i in sorted(silent) if _own_voice(parsed, i) is not None)
 
 
@@ -116,7 +116,7 @@ def _spoken(parsed: Parsed, attributions: Sequence[Attribution]) -> frozenset[in
     return frozenset(a.sentence for a in attributions).union(*held)
 
 
-def _further(parsed: Parsed, attribution: Attribution, quoted: frozenset[int]) -> Iterator[Attribution]:
+def _further(parsed: Parsed, attribution: Attribution, quoted: Container[int]) -> Iterator[Attribution]:
     """What a source goes on to say, as contents by themselves.
 
     That is the rest of "that A and that B", and the other sentences of a content where they are quoted

@@ -7,8 +7,9 @@ counted right before.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from verify.attribution.lexicon import ACCUSES, CLAIM_NOUN, EVENTS, MOVE, PEJORATIVE
@@ -83,7 +84,10 @@ STEM = 5
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The claims before one in the sentence at `index`; `place` is the index of each sentence by its id."""
+    """The claims before one in the sentence at `index`, in the order of the text.
+
+    `place` is the index of each sentence by its id.
+    """
 
     claims: Sequence[Claim]
     place: Mapping[str, int]
@@ -92,6 +96,10 @@ class Before:
     def distance(self, claim: Claim) -> int:
         """How many sentences back `claim` stands."""
         return self.index - self.place[claim.sentence]
+
+    def within(self, reach: int) -> Iterator[Claim]:
+        """The claims that stand no farther back than `reach` sentences, the last first."""
+        return takewhile(lambda claim: self.distance(claim) <= reach, reversed(self.claims))
 
 
 def bind(claim: Claim, wording: Wording, before: Before, parsed: Parsed, registry: Registry) -> Claim:
@@ -107,10 +115,9 @@ def bind(claim: Claim, wording: Wording, before: Before, parsed: Parsed, registr
     answered_parties = registry.parties_in(claim.proposition) - own - {claim.party}
     rivals = [
         (_fitness(claim, rival, wording, before.distance(rival), registry), -number, rival)
-        for number, rival in enumerate(reversed(before.claims))
+        for number, rival in enumerate(before.within(REACH))
         if rival.party != claim.party
         and (not answered_parties or rival.party in answered_parties)
-        and before.distance(rival) <= REACH
         and rival.role is not Role.HEADLINE
         and not EITHER.match(rival.proposition)
         and rival.stance not in {Stance.DECLINES, Stance.DOUBTS}
@@ -149,7 +156,7 @@ def counted(claim: Claim, before: Before, parsed: Parsed) -> Claim:
     timed = any(t.ent_type_ in TIMES and not t.like_num for t in sentence)
     if timed or any(t.lemma_.lower() in MOVE for t in parsed.words(claim.cue)):
         return claim
-    near = (c for c in reversed(before.claims) if before.distance(c) <= FIGURE_REACH)
+    near = before.within(FIGURE_REACH)
     toll = claim.proposition.startswith("The toll")
     told = (with_figure(c.proposition, figure, toll=toll) for c in near if c.role is not Role.HEADLINE)
     return replace(claim, proposition=next((text for text in told if text), claim.proposition))

@@ -37,12 +37,13 @@ CURLED = re.compile(r"(?<=n)’(?=t\b)")
 PIPELINE_NAME = re.compile(r"[a-z]{2,3}_[a-z0-9_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Parsed:
     """A document with its sentences and spaCy's analysis of its prose.
 
     spaCy sees the prose blocks alone, without markup, as `doc`; `origin[i]` is the place in
-    `document.text` of the i-th character that spaCy saw.
+    `document.text` of the i-th character that spaCy saw. Each is only equal to itself, so that what is read
+    off it can be kept by it.
     """
 
     document: Document
