@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from verify.accusing import find_accusations
@@ -13,6 +14,8 @@ from verify.config import Config
 from verify.evidence import Found, Library, find_evidence
 from verify.index import open_archive
 from verify.language.parse import load_parser
+from verify.language.writable import writable
+from verify.models.limits import Limits, limits_of
 from verify.models.protocols import Encoder, Entailment, Tagger
 from verify.models.tagger import RULES
 from verify.reading import Read
@@ -23,7 +26,7 @@ from verify.relate.reliance import find_reliances
 from verify.rules import run as run_rules
 from verify.rules import running, unattributed_claim
 from verify.rules.base import Against, Context, Levels
-from verify.types import Checked, Coverage, Document
+from verify.types import Checked, Coverage, Document, Unchecked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -45,6 +48,7 @@ class Models:
     entailment: Entailment
     registry: Registry
     tagger: Tagger | None = None
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -68,6 +72,7 @@ def load_models(config: Config, *, store: Store | None = None) -> Models:
         entailment=cached_entailment(config.models, store),
         registry=load_registry(config.registry),
         tagger=cached_tagger(config.models, store),
+        limits=limits_of(config.models),
     )
 
 
@@ -115,7 +120,7 @@ def check(document: Document, models: Models, config: Config, *, library: Librar
         relations=context.relations,
         issues=context.issues,
         findings=run_rules(context, config.levels),
-        coverage=_coverage(found, related, held),
+        coverage=_coverage(found, related, held, models),
         agreed=find_agreed(context.claims, context.relations),
         reliances=context.reliances,
         evidence=context.evidence,
@@ -158,11 +163,24 @@ def _context(
     )
 
 
-def _coverage(found: Read, related: Related, held: Found) -> Coverage:
+def _coverage(found: Read, related: Related, held: Found, models: Models) -> Coverage:
     """How much was looked at, in the document and in the archive, and what wasn't."""
     return Coverage(
         sentences=len(found.parsed.sentences),
         claims=len(found.claims),
         pairs_compared=related.pairs_compared + held.pairs_compared,
-        unchecked=found.unchecked,
+        unchecked=(*found.unchecked, *_too_long(found, models)),
     )
+
+
+def _too_long(found: Read, models: Models) -> tuple[Unchecked, ...]:
+    """The sentences, and the passages of claims, of which a model may not have seen the end."""
+    parsed = found.parsed
+    sentences = [s.span for k, s in enumerate(parsed.sentences) if parsed.readable(k)]
+    passages = [writable(parsed.text(span)) for span in sentences]
+    spans = list(compress(sentences, models.limits.cut_passages(passages)))
+    propositions = [models.registry.canonical(claim.proposition) for claim in found.claims]
+    for claim in compress(found.claims, models.limits.cut_propositions(propositions)):
+        if not any(span.contains(claim.span) for span in spans):
+            spans.append(claim.span)
+    return tuple(Unchecked("too long for the model", span) for span in spans)

@@ -57,7 +57,7 @@ class OnnxModel:
     def run(self, texts: Sequence[Text]) -> Matrix:
         """Return an array of shape (len(texts), width). Repeated texts are run once.
 
-        What goes beyond `max_tokens` isn't seen by the model.
+        What goes beyond `max_tokens` isn't seen by the model: on what to make of that see `limits`.
         """
         distinct = list(dict.fromkeys(texts))
         rows = np.zeros((len(distinct), self.width), dtype=np.float32)
