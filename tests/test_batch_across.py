@@ -52,7 +52,7 @@ def test_example(rule: Rule, heading: str, drafts: list[str], models: Models, tm
         for number, draft in enumerate(drafts):
             document = document_of(draft.encode(), path=f"{number}.txt", suffix=".txt")
             result = Result(check(document, models, Config()), models.names)
-            journal.append(Entry(document.path, None, 0.0, result))
+            journal.append(Entry(document.path, None, result))
         across = hold_against_each_other(journal, policy, Config(), None)
         found = {finding.rule for story in across for finding in story.findings}
         if heading == "Good":

@@ -20,6 +20,7 @@ LINE = (
     ("reference",),
     ("proposition",),
     ("claims",),
+    ("reading",),
     ("accusing",),
     ("relate",),
     ("evidence",),

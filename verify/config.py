@@ -7,7 +7,6 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, get_args
 
@@ -15,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, V
 
 from verify.errors import ConfigError
 from verify.resources import configs_folder
-from verify.types import Level
+from verify.types import Diff, Level
 
 FILE_NAMES = ("verify.toml", ".verify.toml", "pyproject.toml")
 """Where settings may stand in a folder, the first one first."""
@@ -78,18 +77,6 @@ class CacheSettings(Settings):
     enabled: bool = True
     path: Path | None = None
     megabytes: int = Field(default=512, ge=1)
-
-
-class Diff(StrEnum):
-    """Which findings count where a revision is given: those in what was added or changed since, or all."""
-
-    ADDED = "added"
-    """Those in changed paragraphs."""
-
-    FILE = "file"
-    """Those in changed files."""
-
-    NOFILTER = "nofilter"
 
 
 class GateSettings(Settings):

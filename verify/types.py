@@ -110,6 +110,18 @@ class Kind(StrEnum):
     QUOTE = "quote"
 
 
+class Diff(StrEnum):
+    """Which findings count where a revision is given: those in what was added or changed since, or all."""
+
+    ADDED = "added"
+    """Those in changed paragraphs."""
+
+    FILE = "file"
+    """Those in changed files."""
+
+    NOFILTER = "nofilter"
+
+
 class Level(StrEnum):
     """How much a finding matters to an editor."""
 

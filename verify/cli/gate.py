@@ -24,13 +24,12 @@ from verify.cli.options import (
 from verify.cli.outputs import require_free
 from verify.cli.status import ExitStatus, status_of, worst
 from verify.cli.streams import Color, complain, display_of, note, write_report, write_stdout
-from verify.config import Diff
 from verify.errors import ConfigError
 from verify.printable import printable
 from verify.report import FORMATS, Format
 from verify.report.summary import standing
 from verify.report.text import plural
-from verify.types import Run
+from verify.types import Diff, Run
 
 if TYPE_CHECKING:
     from verify.config import Config

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from verify.printable import printable
 from verify.report.diff import Edit, word_diff
 from verify.report.summary import spelled
 from verify.report.text import plural
-from verify.rules import RULES
 from verify.types import Checked, Evidence, Finding, Passage, RelationType, Searched, Span
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
-
-RESTS_ON: Mapping[str, RelationType | None] = {rule.name: rule.rests_on for rule in RULES}
-"""The evidence that each rule rests on."""
 
 DISPUTING = frozenset({RelationType.CONTRADICTS, RelationType.UPDATE})
 """How evidence that a reader should see even without a finding bears on a claim."""
@@ -37,9 +34,17 @@ VERBS: Mapping[RelationType, tuple[str, str]] = {
 """What one passage of the archive does to the draft, and what several do."""
 
 
+@cache
+def _rests_on() -> Mapping[str, RelationType | None]:
+    """The evidence that each rule rests on; the rules bring in more than a report may cost at start-up."""
+    from verify.rules import RULES
+
+    return {rule.name: rule.rests_on for rule in RULES}
+
+
 def grounds(checked: Checked, finding: Finding) -> tuple[Evidence, ...]:
     """The evidence that a finding rests on, a passage of each document; none for those on the draft."""
-    relation = RESTS_ON.get(finding.rule)
+    relation = _rests_on().get(finding.rule)
     found: dict[str, Evidence] = {}
     for evidence in checked.evidence:
         if (
