@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 HE, IT, THEY = frozenset({"he", "his", "him"}), frozenset({"it", "its"}), frozenset({"they", "their", "them"})
 SHE = frozenset({"she", "her", "hers"})
 
+NOMINATIVE = frozenset({"i", "we", "he", "she", "it", "they"})
+"""Pronouns by which a source is the subject of what it says."""
+
+OWNERS = frozenset({"its", "his", "her", "their"})
+"""Possessives of a third person."""
+
 
 def head_of(tokens: Sequence[Token]) -> Token:
     """The first noun of the phrase (not empty) whose own head lies outside it, or else the first word."""

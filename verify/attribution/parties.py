@@ -17,7 +17,7 @@ from verify.attribution.antecedents import (
     subject_here,
 )
 from verify.attribution.memory import Known, Memory, taken_up
-from verify.attribution.mentions import core_of, said, words_of
+from verify.attribution.mentions import OWNERS, core_of, said, words_of
 from verify.attribution.offices import (
     BODY,
     FORMER,
@@ -111,7 +111,7 @@ def _owner_met(tokens: Sequence[Token], memory: Memory, registry: Registry, sent
     subject where it named none.
     """
     for token in _without_clauses(tokens)[:-1]:
-        if token.lower_ in {"its", "their", "his", "her"} and token.dep_ == "poss":
+        if token.lower_ in OWNERS and token.dep_ == "poss":
             inanimate = token.lower_ in {"its", "their"}
             if {token.head.lower_, token.head.lemma_.lower()} & KIN:
                 return None  # whoever's brother it is: not that of the source met last

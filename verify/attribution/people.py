@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from verify.attribution.lexicon import WITHHELD
 from verify.attribution.memory import Known, Memory
-from verify.attribution.mentions import HE, IT, SHE, in_full
+from verify.attribution.mentions import HE, IT, OWNERS, SHE, in_full
 from verify.attribution.offices import BODY, FEMALE, INTRODUCED, MALE, SPOKEN, TITLES, UNNAMED
 from verify.attribution.phrases import SUBJECTS
 from verify.language.titled import COURTESIES
@@ -203,7 +203,7 @@ def is_anonymous(tokens: Sequence[Token], head: Token, text: str) -> bool:
         return True
     if (
         head.lower_ not in UNNAMED
-        or tokens[0].lower_ in {"the", "its", "his", "her", "their", "city", "local"}
+        or tokens[0].lower_ in OWNERS | {"the", "city", "local"}
         or tokens[0].tag_ == "POS"
     ):
         return False

@@ -30,6 +30,7 @@ from verify.attribution.memory import Known, Memory, again, taken_up
 from verify.attribution.mentions import (
     HE,
     IT,
+    OWNERS,
     SHE,
     THEY,
     apposed_body,
@@ -284,7 +285,7 @@ def _goes_on_about(sentence: Span, memory: Memory, *, female: bool) -> bool:
 def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory, sentence: int) -> Known | None:
     """The source that a pronoun stands for; for a possessive too ("its report" is its owner's word)."""
     word = head.lower_
-    owner = next((t.lower_ for t in tokens[:1] if t.lower_ in {"its", "his", "her", "their"}), None)
+    owner = next((t.lower_ for t in tokens[:1] if t.lower_ in OWNERS), None)
     if owner is not None and head.lower_ in REPORT | {
         "estimate",
         "account",
