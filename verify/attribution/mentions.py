@@ -83,7 +83,8 @@ def apposed_body(head: Token) -> list[Token]:
         return core_of([t for t in called.subtree if t.i >= called.left_edge.i], called)
     for apposed in head.children:
         named = apposed.dep_ == "appos" and apposed.pos_ == "PROPN" and apposed.i > head.i
-        if named and apposed.ent_type_ not in {"PERSON", "GPE"}:
+        place = apposed.ent_type_ == "GPE" and not any(c.lower_ == "the" for c in apposed.lefts)
+        if named and not place and apposed.ent_type_ != "PERSON":
             return core_of([*apposed.subtree], apposed)
     return []
 
