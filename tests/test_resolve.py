@@ -67,6 +67,7 @@ def test_where_somebody_is_tells_nothing_of_whom_they_speak_for(
         ("The ferry's operator, Northern Lines,", "Northern Lines", "Northern Lines"),
         ("Its maker, Boeing,", "Boeing", "Boeing"),
         ("The owner, Velm Holdings,", "Velm Holdings", "Velm Holdings"),
+        ("Her party, the Civic Union,", "Civic Union", "Civic Union"),
         ("Korvex's owner, Velm Holdings,", "Velm Holdings", "Velm Holdings"),
         ("The owner, a shipping magnate,", "owner", "owner"),
         ("The ferry's owner, Dan Moor,", "Dan Moor", "Dan Moor"),
@@ -749,3 +750,37 @@ def test_he_is_no_minister_who_was_she(read_claims: Claims) -> None:
     names = [s.name for s in sources(read_claims(text))]
     assert names[0] == "Ana Ruiz"
     assert names[1] != "Ana Ruiz"
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        (
+            "The council said the plan was lawful. Friends of Hale Meadow will appeal, said Maureen Platt, "
+            "its chair.",
+            "Friends of Hale Meadow",
+        ),
+        (
+            "The council said the plan was lawful. The road will be closed, said Maureen Platt, its chair.",
+            "council",
+        ),
+        ("Marsh, who was dropped for the loss at Bramford, said the players had failed him.", "Marsh"),
+        ("Fiona Haig, who ran the laboratory at Castleford, said the hay was clean.", "Castleford"),
+    ],
+)
+def test_whose_chair_and_where_the_loss_was(read_claims: Claims, text: str, party: str) -> None:
+    assert sources(read_claims(text))[-1].party == party
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "It was led by the surgeon, Anna Mertens. The surgeon said a valve failed.",
+            "Anna Mertens",
+        ),
+        ("It was led by the surgeon, Anna Mertens and a nurse. The surgeon said a valve failed.", "surgeon"),
+    ],
+)
+def test_a_bare_office_is_whom_the_text_brought_in_by_it(read_claims: Claims, text: str, name: str) -> None:
+    assert sources(read_claims(text))[-1].name == name

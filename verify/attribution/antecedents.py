@@ -125,6 +125,25 @@ def subject_before(pronoun: Token, memory: Memory, fits: Callable[[Token, Memory
     return _subject(pronoun, before.start, before.end, memory, fits)
 
 
+def fronted_before(owner: Token, memory: Memory) -> Token | None:
+    """The body that what is said is about, where "its" follows in the speaker's apposition.
+
+    That is the Friends in "“Friends of Hale Meadow will appeal,” said Maureen Platt, its chair".
+    """
+    speaker = owner.head.head
+    if owner.head.dep_ != "appos" or speaker.dep_ != "nsubj" or speaker.i < speaker.head.i:
+        return None
+    clauses = (c for c in speaker.head.children if c.dep_ == "ccomp" and c.i < speaker.head.i)
+    subjects = (c for clause in clauses for c in clause.children if c.dep_ in SUBJECTS)
+    return next((c for c in subjects if is_body(c, memory) or _is_named_society(c)), None)
+
+
+def _is_named_society(noun: Token) -> bool:
+    """Whether a plural is the first word of a name: "Friends of Hale Meadow"."""
+    of = (g for c in noun.children if c.lower_ == "of" for g in c.children)
+    return noun.tag_ in {"NNS", "NNPS"} and noun.is_title and any(g.pos_ == "PROPN" for g in of)
+
+
 def accused_before(pronoun: Token, memory: Memory, fits: Callable[[Token, Memory], bool]) -> Token | None:
     """Whom the sentence before accuses: the minister in "They accused the minister, Jan Holt, of theft"."""
     before = sentence_before(pronoun, memory)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from verify.attribution.mentions import NOMINATIVE
 from verify.types import Claim, Document, Sentence
 
 CITING = re.compile(
@@ -18,7 +19,7 @@ SMALL = frozenset(
     """a an the of in on at to for from by with and or but that this it its is are was were be been had has
     have as not their his her who which said say says""".split()
 )
-PRONOUNS = frozenset("he she it they him them i we you one".split())
+PRONOUNS = NOMINATIVE | {"him", "them", "you", "one"}
 WORD = re.compile(r"\w[\w'’-]*")
 
 

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
+from verify.attribution.mentions import NOMINATIVE
 from verify.attribution.phrases import cue_of, root_of, trim_marks
 from verify.attribution.stance import rules_it_out
 from verify.attribution.untold import sacks
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-OWN = frozenset({"i", "we", "he", "she", "it", "they"})
 
 UNREAL = frozenset({"could", "may", "might", "should"})
 """Auxiliaries with which nothing is denied yet."""
@@ -61,6 +60,6 @@ def _is_own(subject: Token, content: Sequence[Token]) -> bool:
     That is the ministry in "The ministry “rejects” the claim, it said".
     """
     if subject in content:
-        return subject.lower_ in OWN
+        return subject.lower_ in NOMINATIVE
     between = subject.doc[subject.right_edge.i + 1 : content[0].i]
     return subject.pos_ in {"NOUN", "PROPN"} and all(t.is_quote or t.is_space for t in between)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.denials import told_denial
+from verify.attribution.mentions import OWNERS
 from verify.attribution.patterns import Draft, in_sentence
 from verify.attribution.phrases import is_nobody, tells_no_word, without_own_acts
 from verify.attribution.spoken import carry_on, quote_of, quoted_tokens, runs_of, sentence_tokens
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from verify.language.parse import Parsed
-
-POSSESSIVES = frozenset({"its", "his", "her", "their"})
 
 FIRST_PERSON = frozenset({"i", "we", "you", "one"})
 
@@ -162,7 +161,7 @@ def _takes_which(verb: Token) -> bool:
 def _is_shown(draft: Draft) -> bool:
     """Whether a nested draft's source is only what the speaker goes by: "its inquiry", "evidence"."""
     first, last = draft.source[0], draft.source[-1]
-    return first.lower_ in POSSESSIVES or (len(draft.source) == 1 and last.lemma_.lower() in lexicon.EVIDENCE)
+    return first.lower_ in OWNERS or (len(draft.source) == 1 and last.lemma_.lower() in lexicon.EVIDENCE)
 
 
 def _is_musing(draft: Draft) -> bool:

@@ -2,7 +2,8 @@
 
 The classes follow the reporting verbs of the Penn Discourse Treebank's attribution annotation
 (Prasad et al. 2007: assertions, beliefs, facts, eventualities) cut finer for stance; the members were
-put together for this project from grammars of English reporting verbs. Lemmas throughout.
+put together for this project from grammars of English reporting verbs. Verbs stand as lemmas; CLAIM_NOUN,
+PEJORATIVE and ACCUSES hold the forms that a draft prints, and the patterns read its words in small letters.
 """
 
 from __future__ import annotations
@@ -25,17 +26,6 @@ SAY = frozenset(
 
 ADDRESSEE = frozenset("tell inform assure remind notify advise warn brief convince".split())
 """Verbs whose object is who was spoken to, not what was said."""
-
-CLAIM_OBJECT = frozenset(
-    """deny reject dismiss dispute refute rebut contest challenge disown disavow confirm acknowledge admit
-    allege claim report announce predict forecast promise estimate count question doubt condemn denounce
-    rubbish repudiate contradict defend withdraw retract validate verify corroborate endorse
-    disclaim""".split()
-)
-"""Verbs whose noun object can be the content itself: "denied all involvement", "reported 37 dead"."""
-
-COUNTS = frozenset("report count announce estimate predict forecast promise".split())
-"""Of these, the verbs that tell of a claim only where the object holds a number: "reported 37 dead"."""
 
 JUDGE = frozenset(
     """call describe brand label dub characterise characterize portray term deem judge rule denounce
@@ -109,6 +99,19 @@ DENY = frozenset(
 )
 """Cues that set the source against the content."""
 
+COUNTS = frozenset("report count announce estimate predict forecast promise".split())
+"""Verbs that tell of a claim by their object only where it holds a number: "reported 37 dead"."""
+
+CLAIM_OBJECT = (
+    DENY
+    | COUNTS
+    | frozenset(
+        """confirm acknowledge admit allege claim question doubt condemn denounce defend validate verify
+        corroborate endorse""".split()
+    )
+)
+"""Verbs whose noun object can be the content itself: "denied all involvement", "reported 37 dead"."""
+
 SCORN = {
     "scoff": {"at"},
     "sneer": {"at"},
@@ -179,10 +182,12 @@ PERCEIVE = frozenset("see hear read smell feel taste remember recall sense watch
 
 CLAIM_NOUN = frozenset(
     """claim claims allegation allegations accusation accusations charge charges assertion assertions
-    suggestion suggestions account accounts report reports statement statements story rumour rumours
-    rumor rumors speculation talk version denial contention argument criticism finding findings figure
-    figures number numbers estimate theory idea notion insinuation explanation complaint lawsuit suspicion
-    possibility likelihood tale""".split()
+    suggestion suggestions account accounts report reports statement statements story stories rumour
+    rumours rumor rumors speculation talk version versions denial denials contention contentions
+    argument arguments criticism criticisms finding findings figure figures number numbers estimate
+    estimates theory theories idea ideas notion notions insinuation insinuations explanation
+    explanations complaint complaints lawsuit lawsuits suspicion suspicions possibility possibilities
+    likelihood tale tales""".split()
 )
 """Nouns that stand for something said; with "that" or "of", for its content."""
 

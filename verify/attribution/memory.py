@@ -53,6 +53,7 @@ class Memory:
     """The sources of a document so far, and the people and states that it names anywhere.
 
     `quoted` are its tokens in quotation marks and `copy_from` the first after its headline, by their indices;
+    `introduced` holds the people whom it brings in as something, by that: "the surgeon, Anna Mertens".
     `uncapitalised` are its words in small letters. `named` holds the names of bodies by what they are, and
     `states` those of states with their sentences, both in the order of the text.
     """
@@ -66,6 +67,7 @@ class Memory:
     copy_from: int = 0
     uncapitalised: frozenset[str] = frozenset()
     named: Mapping[str, Sequence[Named]] = field(default_factory=dict)
+    introduced: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
 
     def states_by(self, sentence: int, most: int) -> list[str]:
         """The states that the text has named last up to the end of a sentence, `most` mentions."""

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 HE, IT, THEY = frozenset({"he", "his", "him"}), frozenset({"it", "its"}), frozenset({"they", "their", "them"})
 SHE = frozenset({"she", "her", "hers"})
 
+NOMINATIVE = frozenset({"i", "we", "he", "she", "it", "they"})
+"""Pronouns by which a source is the subject of what it says."""
+
+OWNERS = frozenset({"its", "his", "her", "their"})
+"""Possessives of a third person."""
+
 
 def head_of(tokens: Sequence[Token]) -> Token:
     """The first noun of the phrase (not empty) whose own head lies outside it, or else the first word."""
@@ -77,7 +83,8 @@ def apposed_body(head: Token) -> list[Token]:
         return core_of([t for t in called.subtree if t.i >= called.left_edge.i], called)
     for apposed in head.children:
         named = apposed.dep_ == "appos" and apposed.pos_ == "PROPN" and apposed.i > head.i
-        if named and apposed.ent_type_ not in {"PERSON", "GPE"}:
+        place = apposed.ent_type_ == "GPE" and not any(c.lower_ == "the" for c in apposed.lefts)
+        if named and not place and apposed.ent_type_ != "PERSON":
             return core_of([*apposed.subtree], apposed)
     return []
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from verify.attribution.antecedents import (
     accused_before,
     are_several,
+    fronted_before,
     is_body,
     is_person,
     named_here,
@@ -17,7 +18,7 @@ from verify.attribution.antecedents import (
     subject_here,
 )
 from verify.attribution.memory import Known, Memory, taken_up
-from verify.attribution.mentions import core_of, said, words_of
+from verify.attribution.mentions import OWNERS, core_of, said, words_of
 from verify.attribution.offices import (
     BODY,
     FORMER,
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 
 WOMANS = {"her": True, "his": False}
 """Whether the owner that a possessive takes up is a woman."""
+
+WORKS = frozenset("base employ play serve sit speak study teach train work".split())
+"""Verbs of whoever belongs to a body that "at" names: "who teaches at Velm"."""
 
 NEAR_STATES = 6
 """Mentions of states, the last before a minister of whom only the office is told, that must agree."""
@@ -111,7 +115,7 @@ def _owner_met(tokens: Sequence[Token], memory: Memory, registry: Registry, sent
     subject where it named none.
     """
     for token in _without_clauses(tokens)[:-1]:
-        if token.lower_ in {"its", "their", "his", "her"} and token.dep_ == "poss":
+        if token.lower_ in OWNERS and token.dep_ == "poss":
             inanimate = token.lower_ in {"its", "their"}
             if {token.head.lower_, token.head.lemma_.lower()} & KIN:
                 return None  # whoever's brother it is: not that of the source met last
@@ -119,6 +123,8 @@ def _owner_met(tokens: Sequence[Token], memory: Memory, registry: Registry, sent
                 return None  # "her American colleague"
             if inanimate and (state := _state_before(token, memory)) is not None:
                 return state
+            if inanimate and (told := fronted_before(token, memory)) is not None:
+                return _party_of_fronted(told, memory)
             fits = are_several if token.lower_ == "their" else is_body if inanimate else is_person
             owner = memory.body() if inanimate else memory.last(Sort.PERSON, WOMANS.get(token.lower_))
             near = owner is not None and owner.sentence >= sentence - 1
@@ -132,6 +138,14 @@ def _owner_met(tokens: Sequence[Token], memory: Memory, registry: Registry, sent
             if owner is not None:
                 return owner.party
     return None
+
+
+def _party_of_fronted(body: Token, memory: Memory) -> str:
+    """The party of a body that what is said is about, by its own name or by what it is called."""
+    if body.pos_ == "NOUN" and body.lower_ in BODY and (met := _body_met(body, memory)) is not None:
+        return met.party
+    name = said(core_of([*body.subtree], body))
+    return _known_party(name, memory) or name
 
 
 def _is_of_other_sex(subject: Token, owner: Token) -> bool:
@@ -278,7 +292,8 @@ def _body_named(tokens: Sequence[Token], memory: Memory) -> str | None:
                 if c.dep_ == "pobj" and c.pos_ == "PROPN" and c.ent_type_ in {"ORG", "PERSON", "FAC", ""}
             ]
             makes = token.head.lower_ in INTRODUCED - {"subsidiary", "parent"}  # "the maker of Lucky Strike"
-            if objects and not makes and not _within_name(token, objects[0], memory):
+            tells_nothing = makes or _only_happened(token, tokens)
+            if objects and not tells_nothing and not _within_name(token, objects[0], memory):
                 phrase = list(takewhile(lambda t: not t.is_punct or t.text == "-", objects[0].subtree))
                 body = said(core_of(phrase, objects[0]))
                 return _known_party(body, memory) or body
@@ -297,6 +312,18 @@ def _body_named(tokens: Sequence[Token], memory: Memory) -> str | None:
             owner = said(core_of(phrase, token.head if whole else token))
             return _known_party(owner, memory) or owner
     return None
+
+
+def _only_happened(at: Token, phrase: Sequence[Token]) -> bool:
+    """Whether "at" tells in a phrase where something was done to somebody: "dropped for the loss at Velm".
+
+    Unlike "who ran the laboratory at Velm" and "employed at Korvex".
+    """
+    verb = next((t for t in at.ancestors if t.pos_ == "VERB" and t in phrase), None)
+    if at.lower_ != "at" or verb is None or verb.lemma_ in WORKS:
+        return False
+    acts = any(c.dep_ == "dobj" for c in verb.children)
+    return verb.dep_ in {"relcl", "acl", "ccomp"} and verb.tag_ in {"VBN", "VBD"} and not acts
 
 
 def issuers(document: Token) -> list[Token]:

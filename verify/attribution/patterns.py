@@ -80,7 +80,7 @@ def in_sentence(tokens: list[Token], inside: frozenset[int]) -> Iterator[Draft]:
 
 
 def _headed_by(token: Token, tokens: list[Token], inside: frozenset[int]) -> Iterator[Draft]:
-    if token.i in inside and _whole_clause_quoted(token, tokens, inside):
+    if token.i in inside and _whole_clause_quoted(token, inside):
         return
     if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
         yield from _verb(token, tokens, inside)
@@ -119,7 +119,7 @@ def _answered_aside(noun: Token) -> Aside | None:
     return Aside(words, Draft(source, cue_of(answers[0]), tuple(content)))
 
 
-def _whole_clause_quoted(token: Token, tokens: list[Token], inside: frozenset[int]) -> bool:
+def _whole_clause_quoted(token: Token, inside: frozenset[int]) -> bool:
     """Whether a cue inside quotation marks belongs to the speaker's own words, not to the writer's."""
     return all(t.i in inside for t in (*source_of(token), *cue_of(token)))
 

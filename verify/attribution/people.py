@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from verify.attribution.lexicon import WITHHELD
 from verify.attribution.memory import Known, Memory
-from verify.attribution.mentions import HE, IT, SHE, in_full
+from verify.attribution.mentions import HE, IT, OWNERS, SHE, in_full
 from verify.attribution.offices import BODY, FEMALE, INTRODUCED, MALE, SPOKEN, TITLES, UNNAMED
 from verify.attribution.phrases import SUBJECTS
 from verify.language.titled import COURTESIES
@@ -176,6 +176,31 @@ def people_of(parsed: Parsed) -> dict[str, str]:
     return people
 
 
+def introduced_in(parsed: Parsed, people: Mapping[str, str]) -> dict[str, list[tuple[int, str]]]:
+    """By what they are, the names of those whom the text brings in so, with the place of each name.
+
+    "The surgeon, Anna Mertens," is a surgeon; in "the surgeon, Anna Mertens and a nurse" nobody tells.
+    """
+    found: dict[str, list[tuple[int, str]]] = {}
+    for entity in parsed.doc.ents:
+        name = people.get(entity.root.lower_)
+        if entity.label_ != "PERSON" or name is None or len(entity) < 2 or entity.start < 3:
+            continue
+        noun, comma = parsed.doc[entity.start - 2], parsed.doc[entity.start - 1]
+        after = parsed.doc[entity.end] if entity.end < len(parsed.doc) else comma
+        told = noun.tag_ == "NN" and noun.lower_ not in BODY and any(c.lower_ == "the" for c in noun.lefts)
+        if told and comma.text == "," and after.dep_ != "cc" and noun.sent == entity.sent:
+            found.setdefault(noun.lower_, []).append((entity.start, name))
+    return found
+
+
+def introduced_as(noun: Token, memory: Memory) -> str | None:
+    """Anna Mertens of a bare "the surgeon", where the text brought in her alone as the surgeon before."""
+    bare = [c.lower_ for c in noun.children] == ["the"] and noun.tag_ == "NN"
+    names = {name for place, name in memory.introduced.get(noun.lower_, ()) if place < noun.i}
+    return names.pop() if bare and len(names) == 1 else None
+
+
 def sex_of(tokens: Sequence[Token], earlier: Known | None) -> bool | None:
     """Whether the phrase, or an earlier mention, tells of a woman, True, or of a man, False.
 
@@ -203,7 +228,7 @@ def is_anonymous(tokens: Sequence[Token], head: Token, text: str) -> bool:
         return True
     if (
         head.lower_ not in UNNAMED
-        or tokens[0].lower_ in {"the", "its", "his", "her", "their", "city", "local"}
+        or tokens[0].lower_ in OWNERS | {"the", "city", "local"}
         or tokens[0].tag_ == "POS"
     ):
         return False

@@ -12,6 +12,16 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
+WH = frozenset({"WDT", "WP", "WP$", "WRB"})
+"""Tags of the words that open a question or a relative clause."""
+
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+MODAL_OR_FINITE = FINITE | {"MD"}
+
+UNABLE = frozenset({"can", "could", "ca", "cannot"})
+"""Auxiliaries of which the negation tells that somebody isn't able to: the "ca" of "can't"."""
+
 PASSED_ON = frozenset({"asked", "seen", "obtained", "reviewed", "read"})
 """Participles that are no cue: "Asked whether P", "papers seen by this newspaper show that P"."""
 
@@ -53,7 +63,7 @@ def _subject(verb: Token) -> Token | None:
                     return verb.head
                 return None if child.dep_ == "nsubjpass" and verb.lemma_.lower() not in {"quote"} else child
         if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
-            return verb.head if verb.tag_ in {"VBG", "VBD", "VBZ", "VBP"} else None
+            return verb.head if verb.tag_ in FINITE | {"VBG"} else None
         if (
             verb.dep_ in {"conj", "advcl", "xcomp", "pcomp", "dep"}
             and verb.head != verb
@@ -91,7 +101,7 @@ def _phrase_before(verb: Token) -> tuple[Token, ...]:
 
     The small model hangs it on what precedes: "In a statement to Le Monde, the office | added".
     """
-    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.dep_ not in {
+    if verb.tag_ not in FINITE or verb.dep_ not in {
         "ROOT",
         "conj",
         "ccomp",
@@ -228,7 +238,7 @@ def _is_act_beside(verb: Token, act: Token) -> bool:
 
 
 def _is_finite(verb: Token) -> bool:
-    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in (verb, *verb.lefts))
+    return any(t.tag_ in MODAL_OR_FINITE for t in (verb, *verb.lefts))
 
 
 def root_of(content: Sequence[Token]) -> Token:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.phrases import SUBJECTS, is_negator, root_of
+from verify.attribution.phrases import SUBJECTS, UNABLE, WH, is_negator, root_of
 from verify.attribution.scope import leaves_standing, no_way
 
 if TYPE_CHECKING:
@@ -177,12 +177,12 @@ def _leaves_open(root: Token, own: Sequence[Token], negative: bool) -> bool:
     if (
         negative
         and root.lemma_.lower() in lexicon.DOUBT_VERBS
-        and words & {"can", "could", "ca", "do", "did", "does", "cannot", "yet", "had", "has", "have"}
+        and words & (UNABLE | {"do", "did", "does", "yet", "had", "has", "have"})
         and not (root.lemma_ == "see" and any(_negative_phrase(c) for c in own if c.dep_ in SUBJECTS))
         and not _others_mind(root, own)
         and not _had_not_known(root, own)
     ):
-        return root.lemma_.lower() not in {"tell", "say"} or bool(words & {"can", "could", "ca", "cannot"})
+        return root.lemma_.lower() not in {"tell", "say"} or bool(words & UNABLE)
     if negative and root.lemma_.lower() in {"believe", "think"}:
         return True
     lacking = [
@@ -206,14 +206,14 @@ def _others_mind(root: Token, own: Sequence[Token]) -> bool:
     if subject is None or root.lemma_.lower() not in {"know", "tell", "say", "see", "recall"}:
         return False
     theirs = subject.pos_ in {"NOUN", "PROPN"} and not any(c.dep_ == "poss" for c in subject.children)
-    unable = any(c.lower_ in {"can", "could", "ca", "cannot"} for c in own)
-    asked = any(t.tag_ in {"WRB", "WP", "WDT"} or t.lower_ in {"whether", "if"} for t in root.subtree)
+    unable = any(c.lower_ in UNABLE for c in own)
+    asked = any(t.tag_ in WH or t.lower_ in {"whether", "if"} for t in root.subtree)
     return theirs and not unable and not asked
 
 
 def _had_not_known(root: Token, own: Sequence[Token]) -> bool:
     """Whether a clause denies that somebody knew what was so: "it had not known that the lamp was out"."""
-    asked = any(t.tag_ in {"WRB", "WP", "WDT"} or t.lower_ in {"whether", "if"} for t in root.subtree)
+    asked = any(t.tag_ in WH or t.lower_ in {"whether", "if"} for t in root.subtree)
     return root.lemma_ == "know" and any(c.lower_ in {"had", "has", "have"} for c in own) and not asked
 
 

@@ -30,6 +30,7 @@ from verify.attribution.memory import Known, Memory, again, taken_up
 from verify.attribution.mentions import (
     HE,
     IT,
+    OWNERS,
     SHE,
     THEY,
     apposed_body,
@@ -41,7 +42,15 @@ from verify.attribution.mentions import (
 )
 from verify.attribution.offices import BODY, COLLECTIVE, FEMALE, MALE, OFFICIAL, REPORT, SPOKEN, UNNAMED
 from verify.attribution.parties import issuers, parties_of, party_of, states_of
-from verify.attribution.people import goes_on, is_anonymous, people_of, person_named, sex_of
+from verify.attribution.people import (
+    goes_on,
+    introduced_as,
+    introduced_in,
+    is_anonymous,
+    people_of,
+    person_named,
+    sex_of,
+)
 from verify.attribution.phrases import RELATIVES, SUBJECTS, phrase_of
 from verify.attribution.registry import Entity, Registry
 from verify.attribution.short_names import in_full
@@ -101,8 +110,10 @@ def _memory(parsed: Parsed, registry: Registry) -> Memory:
     """What the text names anywhere, before any source is met."""
     states, quoted = states_of(parsed, registry), quoted_tokens(parsed)
     copy_from = next((t.i for t in parsed.doc if _role(parsed, t) is not Role.HEADLINE), 0)
+    people = people_of(parsed)
     memory = Memory(
-        people=people_of(parsed),
+        people=people,
+        introduced=introduced_in(parsed, people),
         states=states,
         state_names=frozenset(state for _, state in states),
         quoted=quoted,
@@ -166,6 +177,8 @@ def _resolve(
     anonymous = is_anonymous(tokens, head, text)
     family = head.lower_ in FAMILY and any(t.pos_ == "PROPN" for t in tokens)
     person = None if anonymous or apposed or family else person_named(tokens, head, memory)
+    if person is None and not family and taken_up(core, head, memory, sentence) is None:
+        person = introduced_as(head, memory)
     if person is not None:
         party = party_of(tokens, head, memory, registry, sentence, person)
         return _met(person, party, memory, tokens, text, sentence)
@@ -284,7 +297,7 @@ def _goes_on_about(sentence: Span, memory: Memory, *, female: bool) -> bool:
 def _pronoun(head: Token, tokens: Sequence[Token], memory: Memory, sentence: int) -> Known | None:
     """The source that a pronoun stands for; for a possessive too ("its report" is its owner's word)."""
     word = head.lower_
-    owner = next((t.lower_ for t in tokens[:1] if t.lower_ in {"its", "his", "her", "their"}), None)
+    owner = next((t.lower_ for t in tokens[:1] if t.lower_ in OWNERS), None)
     if owner is not None and head.lower_ in REPORT | {
         "estimate",
         "account",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from verify.attribution.phrases import SUBJECTS
+from verify.attribution.phrases import SUBJECTS, UNABLE, WH
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,8 +19,6 @@ DEFINITE = frozenset("the these those both all our its their his her my".split()
 """Determiners of a whole: "the two men had not met" denies that they had."""
 
 LIMITS = frozenset({"until", "till", "unless"})
-
-QUESTION = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 PRESUPPOSING = frozenset("coincidence secret surprise wonder mystery".split())
 """What may be denied of a clause that is true all the same: "it was no coincidence that P"."""
@@ -67,9 +65,9 @@ def _leaves_unsaid(root: Token, own: Sequence[Token]) -> bool:
     """Whether a clause tells what somebody else left unsaid: "the others have not said whether P"."""
     subjects = (c for c in own if c.dep_ == "nsubj")
     theirs = any(c.pos_ in {"NOUN", "PROPN"} for c in subjects)
-    unable = any(c.lower_ in {"can", "could", "ca", "cannot"} for c in own)
+    unable = any(c.lower_ in UNABLE for c in own)
     asked = (c for c in own if c.dep_ == "ccomp" and c.i > root.i)
-    opens = any(c.left_edge.lower_ in {"whether", "if"} or c.left_edge.tag_ in QUESTION for c in asked)
+    opens = any(c.left_edge.lower_ in {"whether", "if"} or c.left_edge.tag_ in WH for c in asked)
     return root.lemma_ in {"disclose", "explain", "say", "tell"} and theirs and opens and not unable
 
 

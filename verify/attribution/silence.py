@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
+from verify.attribution.mentions import NOMINATIVE
 from verify.attribution.phrases import (
     SUBJECTS,
     bare_words,
@@ -117,9 +118,7 @@ def will_not_comment(content: Sequence[Token]) -> bool:
     """Whether all that a source says is that it says nothing: "it would not comment"."""
     root = root_of(content)
     subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
-    own = subject is not None and (
-        subject.lower_ in {"it", "he", "she", "they", "we", "i"} or root.lemma_.lower() == "comment"
-    )
+    own = subject is not None and (subject.lower_ in NOMINATIVE or root.lemma_.lower() == "comment")
     would = {c.lower_ for c in root.children} & UNWILLING
     negated = any(is_negator(c) for c in root.children)
     further = root.lemma_ == "go" and any(c.lower_ == "further" for c in root.children)

@@ -69,7 +69,7 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     if clears_itself(cue, content) or gainsays(cue, content) or calls_liar(content):
         return Stance.DENIES
     polarity = polarity_of(content)
-    if bool(content) and content[0].i > 0 and content[0].nbor(-1).lower_ == "whether":
+    if content[0].i > 0 and content[0].nbor(-1).lower_ == "whether":
         return Stance.DOUBTS  # "are investigating whether the mayor took money, they said"
     if polarity is Polarity.OPEN or (negated and lemmas & lexicon.SAY) or {"stop", "short"} <= words | lemmas:
         return Stance.DOUBTS

@@ -12,8 +12,11 @@ from verify.attribution import lexicon
 from verify.attribution.denials import told_denial
 from verify.attribution.near import Near, near
 from verify.attribution.phrases import (
+    FINITE,
+    MODAL_OR_FINITE,
     PASSED_ON,
     SUBJECTS,
+    WH,
     is_nobody,
     source_of,
     tells_no_word,
@@ -32,11 +35,6 @@ if TYPE_CHECKING:
 
 TOLD = (lexicon.ADDRESSEE | lexicon.ORDER | lexicon.BLAME) - {"convince"}
 """Verbs whose passive subject isn't who speaks: "she was told", but "he was not convinced"."""
-
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
-
-RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
-"""Tags of the words that open a relative clause."""
 
 NAMING = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 """Parts of speech of which one stands in any source but a pronoun."""
@@ -263,7 +261,7 @@ def _of_accused(
 
 def _own_subject(cue: Sequence[Token]) -> list[Token]:
     """The subject of a cue that was tagged without a source; empty where that is "it", or a passive's."""
-    finite = (t for t in cue if any(v.tag_ in FINITE | {"MD"} for v in (t, *t.lefts)))
+    finite = (t for t in cue if any(v.tag_ in MODAL_OR_FINITE for v in (t, *t.lefts)))
     verbs = (t for t in finite if not any(c.dep_ == "auxpass" for c in t.children))
     told = (t for t in verbs if any(c.dep_ == "nsubj" and c.pos_ in NAMING for c in t.children))
     return [t for verb in told for t in source_of(verb)]
@@ -272,7 +270,7 @@ def _own_subject(cue: Sequence[Token]) -> list[Token]:
 def _reports(cue: Sequence[Token], content: Sequence[Token]) -> bool:
     """Whether a clause is what a reporting verb reports: not "had reported from the coast for years"."""
     says = any(t.lemma_.lower() in lexicon.SAY for t in cue)
-    return says and any(t.tag_ in FINITE or t.tag_ == "MD" for t in content)
+    return says and any(t.tag_ in MODAL_OR_FINITE for t in content)
 
 
 def _is_none(source: Sequence[Token], cue: Sequence[Token]) -> bool:
@@ -328,7 +326,7 @@ def _own_phrase(words: list[Token], cue: Sequence[Token]) -> list[Token]:
     Where no comma parts the last of several phrases from the cue, what stands before is no apposition's noun:
     "They searched the home of Jan Holt, the court said".
     """
-    described = any(t.tag_ in RELATIVE for t in words)
+    described = any(t.tag_ in WH for t in words)
     if not words or not cue or words[-1].i > cue[0].i or described:
         return words  # "said Jean Holt, who swims three times a week"
     starts = [

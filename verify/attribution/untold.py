@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
 from verify.attribution.offices import OFFICIAL
-from verify.attribution.phrases import is_denied_by_subject, is_negated
+from verify.attribution.phrases import FINITE, WH, is_denied_by_subject, is_negated
 from verify.attribution.silence import TELLING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-QUESTION = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 DISPUTES = frozenset("agree argue bicker debate differ disagree fight quarrel squabble wrangle".split())
 """Verbs of what is in dispute, which nobody asserts by it: "argued over what to call it"."""
@@ -63,7 +61,7 @@ def _asks(verb: Token, content: Sequence[Token]) -> bool:
 
 
 def _opens_question(word: Token) -> bool:
-    return word.tag_ in QUESTION or word.lower_ in {"whether", "if"}
+    return word.tag_ in WH or word.lower_ in {"whether", "if"}
 
 
 def _disputes(verb: Token, content: Sequence[Token]) -> bool:
@@ -82,7 +80,7 @@ def _lies(verb: Token) -> bool:
 
 def _announces(verb: Token, content: Sequence[Token]) -> bool:
     """ "gave a different account of it", "told another tale", "has told it differently"."""
-    finite = any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in content)
+    finite = any(t.tag_ in FINITE for t in content)
     words = [t for t in content if t.lower_ not in OTHERWISE]
     pointed = bool(words) and all(t.pos_ == "PRON" for t in words)  # "said otherwise" denies
     return announces(verb) and (pointed if _differs(verb) else not finite)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution.citing import citations
 from verify.attribution.lexicon import BLAME, DENY, JUDGE
-from verify.attribution.phrases import SUBJECTS, root_of, trim_marks
+from verify.attribution.phrases import SUBJECTS, WH, root_of, trim_marks
 from verify.attribution.polarity import Polarity, polarity_of
 from verify.attribution.registry import Registry
 from verify.attribution.spoken import quoted_sentences, runs_of
@@ -170,7 +170,7 @@ def _parts(content: Sequence[Token], k: int) -> bool:
 
 def _hangs_on(word: Token) -> bool:
     """Whether a clause that begins so belongs to the one before: "she did not know, she said, who did it"."""
-    return word.tag_ in {"WDT", "WP", "WP$", "WRB"} or word.lower_ == "that"
+    return word.tag_ in WH or word.lower_ == "that"
 
 
 def _pauses(token: Token, before: Token) -> bool:
