@@ -65,6 +65,10 @@ def test_concise_report(run: Run) -> None:
     compare("concise.txt", FORMATS[Format.CONCISE](run, Display()))
 
 
+def test_claims_as_they_were_read(run: Run) -> None:
+    compare("claims.txt", FORMATS[Format.CLAIMS](run, Display()))
+
+
 def test_json_report(run: Run) -> None:
     compare("report.json", FORMATS[Format.JSON](run, Display()))
 

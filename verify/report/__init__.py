@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from verify.report import (
     claimreview,
+    claims,
     concise,
     github,
     gitlab,
@@ -29,6 +30,7 @@ class Format(StrEnum):
 
     FULL = "full"
     CONCISE = "concise"
+    CLAIMS = "claims"
     HTML = "html"
     MARKDOWN = "markdown"
     JSON = "json"
@@ -45,6 +47,7 @@ class Format(StrEnum):
 FORMATS: Mapping[Format, Callable[[Run, Display], str]] = {
     Format.FULL: terminal.render,
     Format.CONCISE: concise.render,
+    Format.CLAIMS: claims.render,
     Format.HTML: html.render,
     Format.MARKDOWN: markdown.render,
     Format.JSON: json.render,
