@@ -55,8 +55,18 @@ Find = Callable[[str, str], list[Finding]]
             "The ministry said that the bridge at Sarnow had cost €52 million.",
             "ministry gives “€40 million” and “€52 million” for one thing: which of the two stands?",
         ),
+        (
+            "Karel Dusek, the harbour master, said on Monday that a map had been found. On Tuesday Dusek "
+            "said that no map had been found.",
+            "Karel Dusek both denies and says “A map had been found”: which of the two stands?",
+        ),
+        (
+            "Karel Dusek, the harbour master, said on Monday morning that guards had fired one shot. On "
+            "Monday evening Dusek said that three shots had been fired.",
+            "Karel Dusek gives “one” and “Three” for one thing: which of the two stands?",
+        ),
     ],
-    ids=["denied and admitted", "two figures"],
+    ids=["denied and admitted", "two figures", "two telling words", "a passive"],
 )
 def test_a_changed_account(findings: Find, draft: str, message: str) -> None:
     (finding,) = findings("changed-account", draft)
@@ -86,6 +96,12 @@ def test_a_changed_account(findings: Find, draft: str, message: str) -> None:
         "entered the school.",
         "The agency Tarn, citing the rebels, said that soldiers had not entered the school. The agency Tarn, "
         "citing the ministry, said that soldiers had entered the school.",
+        "Karel Dusek said that rebels had killed two soldiers. Dusek said that five soldiers had "
+        "been killed.",
+        "Karel Dusek said that guards had fired one shot. Dusek said that three shots had been "
+        "fired in Tellin.",
+        "Karel Dusek said on Monday that a map had been found. Dusek said on Tuesday that no letter had been "
+        "found.",
     ],
     ids=[
         "two parties",
@@ -98,6 +114,9 @@ def test_a_changed_account(findings: Find, draft: str, message: str) -> None:
         "two officials",
         "surer than before",
         "on the word of others",
+        "all the dead, and the rebels' share",
+        "a passive of another town",
+        "another thing found",
     ],
 )
 def test_no_changed_account(findings: Find, draft: str) -> None:

@@ -26,6 +26,7 @@ from verify.rules import RULES, run
 from verify.rules.base import Against, Context, Rule
 from verify.rules.lexicon import pattern, wrongdoing
 from verify.rules.names import same_party
+from verify.rules.wording import alike, alike_among
 from verify.types import (
     UNKNOWN,
     Checked,
@@ -377,11 +378,18 @@ def test_names_of_one_party(one: str, other: str, expected: bool) -> None:
 
 
 def test_many_claims_take_little_time() -> None:
-    made = context(*((f"Dusek{k}", f"x{k} y{k} z{k} took bribes") for k in range(800)))
+    made = context(*((f"Dusek{k}", f"x{k} y{k} z{k} took bribes") for k in range(2000)))
     start = time.process_time()
-    assert len(found(made, "single-source")) == 800
+    assert len(list(BY_NAME["single-source"].check(made))) == 2000
     assert time.process_time() - start < 10
     assert made.claims_by_id is made.claims_by_id
+
+
+@given(st.lists(st.frozensets(st.sampled_from("abcdefg")), max_size=12))
+def test_those_alike_are_found_without_a_look_at_each(told: list[frozenset[str]]) -> None:
+    find = alike_among(told)
+    for own in told:
+        assert sorted(find(own)) == [k for k, theirs in enumerate(told) if alike(own, theirs)]
 
 
 @pytest.mark.parametrize("stance", [Stance.DENIES, Stance.DOUBTS, Stance.DECLINES])

@@ -57,6 +57,12 @@ def test_two_counts_of_the_same_people(models: Models, rival: str) -> None:
         "The governor said later that 17 people had died.",
         "A reporter counted three bodies on one farm.",
         "In the lower part of the valley 17 people were killed, the mayor said.",
+        "The mayor said 9,000 people had lost their homes.",
+        "The mayor put the number of damaged or destroyed houses at 900.",
+        "The mayor spoke of the flood of 1970. That flood killed 300 people, the archivist said.",
+        "Three sides trade blame for those killed, the mayor said.",
+        "Three attacks have killed 12 people, the mayor said.",
+        "Four of the dead had been identified, the mayor said.",
     ],
     ids=[
         "more",
@@ -70,6 +76,12 @@ def test_two_counts_of_the_same_people(models: Models, rival: str) -> None:
         "his own",
         "a farm",
         "a part of the valley",
+        "homes",
+        "houses",
+        "the year of the sentence before",
+        "sides",
+        "attacks",
+        "some of the dead",
     ],
 )
 def test_what_is_no_clash(models: Models, other: str) -> None:
@@ -85,6 +97,74 @@ def test_an_earlier_year_is_another_event(models: Models) -> None:
 def test_the_year_of_the_event_is_everybody_s(models: Models) -> None:
     governor = "Twelve people were killed in the flood of 2019, the governor said."
     assert clashes(models, governor, "The mayor said 17 people were killed.")
+
+
+def test_the_opening_is_prose_and_at_least_no_place(models: Models) -> None:
+    lede = "The police and the mayor disagreed on Monday on how many had died in the flood in Velm."
+    police = "At least 64 people were killed, the police said."
+    assert clashes(models, lede, police, "The army put the number of dead at 23.")
+    assert not clashes(models, lede, police, "The army put the number of dead in Tarn at 23.")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Fewer than 40 buses were running on Monday", "more than 210 buses were running on Monday"),
+        ("Forty buses were running", "210 buses were running"),
+    ],
+)
+def test_two_counts_in_the_same_words(models: Models, one: str, other: str) -> None:
+    (reason,) = clashes(models, f"{one}, the union said. Korvex Transit said that {other}.")
+    assert "210" in reason
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "more than 30 buses were running on Monday",
+        "more than 210 buses were running on Tuesday",
+        "more than 210 trams were running on Monday",
+        "more than 210 buses were running in Tarn on Monday",
+        "another 210 buses were running on Monday",
+    ],
+)
+def test_other_words_are_of_other_things(models: Models, other: str) -> None:
+    union = "Fewer than 40 buses were running on Monday, the union said."
+    assert not clashes(models, f"{union} Korvex Transit said that {other}.")
+
+
+def test_what_one_saw_is_no_count_of_all(models: Models) -> None:
+    driver = '"I have stood here since four in the morning and I have counted three buses," Anna Holt said.'
+    assert not clashes(models, "Korvex Transit said that more than 210 buses were running.", driver)
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "clash"),
+    [
+        ("Flood toll in Velm passes 1,200", "The death toll rose to 1,214, the police said.", False),
+        ("Flood toll in Velm tops 1,200", "The death toll rose to 914, the police said.", True),
+        (
+            "Raid leaves dozens dead as three sides trade blame",
+            "At least 64 people died, police said.",
+            False,
+        ),
+        ("Raid kills dozens as two agencies trade blame", "Nine people were killed, police said.", True),
+        ("27 babies could have lived", "Nineteen babies might have survived, the report says.", True),
+        ("19 babies could have lived", "Nineteen babies might have survived, the report says.", False),
+        ("27 babies could have lived", "Nineteen babies survived, the report says.", False),
+    ],
+)
+def test_a_headline_s_figure(models: Models, headline: str, text: str, clash: bool) -> None:
+    relations = checked(models, headline, text).relations
+    assert [r.kind for r in relations] == [Kind.HEADLINE] * clash
+
+
+def test_those_who_might_have_been_saved(models: Models) -> None:
+    report = "Nineteen babies might have survived, the report says, and 14 others were left with injuries."
+    inquiry = "Twenty-seven babies who died in the flood might have survived, an inquiry concluded."
+    (reason,) = clashes(models, inquiry, report)
+    assert "Nineteen" in reason
+    assert not clashes(models, "Twenty-seven babies survived, an inquiry concluded.", report)
 
 
 @pytest.mark.parametrize(

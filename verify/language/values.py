@@ -99,6 +99,21 @@ _PERCENT = r"(?P<percent>\s?%|\sper\s?cent\b|\spercent\b|\spercentage\spoints?\b
 OVER = frozenset({"just over", "well over"})
 """Those of _ABOUT that leave open how much more."""
 
+PASSING = re.compile(
+    r"\b(?:tops|topped|topping|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?"
+    r"|(?:climb(?:s|ed|ing)?|ris(?:es|en|ing)|rose|go(?:es|ne)?|went|jump(?:s|ed)|soar(?:s|ed)|grow(?:s|n)|grew)\spast"
+    r"|(?:bills?|casualties|cases|costs?|counts?|deaths|dead|debts?|figures?|losses|numbers?|tally|tolls?|totals?)"
+    r"\b[^.,;:!?]{0,40}\b(?:pass|cross)(?:es|ed|ing)?)\s$",
+    re.IGNORECASE,
+)
+"""A verb before a number that makes a lower bound of it: "toll tops 1,200"; what a car passes is counted."""
+
+VERB = 70
+"""Characters before a number in which the verb and its subject are looked for."""
+
+NEARING = re.compile(r"\b(?:near|approach)(?:s|es|ed|ing)?\s$", re.IGNORECASE)
+"""A verb before a number that makes it a rounded one: "toll nears 1,200"."""
+
 VALUE = re.compile(
     r"(?<![\w.,-])"
     rf"{_COMPARED}"
@@ -113,15 +128,17 @@ VALUE = re.compile(
 )
 _SCALES = "|".join(SCALE)
 _PLURALS = "|".join(VAGUE)
+_HARMED = "dead|killed|injured|wounded|hurt|missing|homeless"
 VAGUE_NUMBER = re.compile(
     r"(?<![\w-])(?P<asked>how\s)?"
     rf"{_COMPARED}"
     r"(?:"
     r"(?P<few>several|(?:a\s)?few|(?:a\s)?couple(?:\sof)?|many)\s"
     rf"(?P<scale>{_SCALES})s?\b(?!-(?!strong))(?:\s(?P<times>hundred|thousand|million|billion)\b)?"
+    rf"|(?<=\bkills\s)(?P<victims>{_PLURALS})\b"
     rf"|(?:(?:several|(?:a\s)?few|many)\s)?(?P<word>{_PLURALS})"
     r"(?:\sof\s(?P<of>thousand|million|billion)s?\b"
-    r"|(?=\sof\b|\swere\b|\shad\b|\shave\b|\s\w+\swere\b))"
+    rf"|(?=\sof\b|\swere\b|\shad\b|\shave\b|\s\w+\swere\b|\s(?:{_HARMED})\b))"
     r")"
     rf"{_PERCENT}",
     re.IGNORECASE,
@@ -151,13 +168,24 @@ DESIGNATION = re.compile(
 )
 """A number that is the name of one thing of a row, and counts nothing."""
 
+_HOUR = r"(?:1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 CLOCK = re.compile(
     r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:a\.?m\b\.?|p\.?m\b\.?|o['’]clock)"  # 7.30 p.m.
     r"|\b\d{1,2}:\d\d\b"
     r"|\bat\s\d{1,2}\.\d\d\b"
+    rf"|\b{_HOUR}\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)\b"
+    rf"|\b(?:since|until|till|shortly\s(?:before|after))\s{_HOUR}(?=[.,;!?”\"](?!\d)|$|\s(?:and|but|or|when|on|this|that)\b)"
     r"|^(?:[01]?\d|2[0-3])\.[0-5]\d(?=\s[A-Z])",  # what a live blog's entry begins with
     re.IGNORECASE,
 )
+AT_HOUR = re.compile(rf"\bat\s{_HOUR}(?=[.,;!?”\"](?!\d)|$|\s(?:and|but|or|when|sharp)\b)", re.IGNORECASE)
+SET_AT = re.compile(
+    r"\b(?:put|puts|putting|set|stands?|stood|stay(?:s|ed)|remain(?:s|ed)|estimat\w+|valued|priced|levels?|rates?|kept"
+    r"|tolls?|numbers?|figures?|counts?|totals?|tally|deaths?|dead|casualties|losses)\b[^.;:!?]*$",
+    re.IGNORECASE,
+)
+"""What tells of a figure "at six" that it is none of the clock's."""
+
 SCORE = re.compile(
     r"(?<![\w-])\d{1,3}[-–]\d{1,3}(?=\s(?:win|victory|defeat|loss|draw|vote|lead|decision|majority))"
 )
@@ -232,6 +260,9 @@ def _all(text: str, published: date | None) -> Iterator[Value]:
     for pattern in (CLOCK, SCORE, DESIGNATION):
         for match in pattern.finditer(text):
             yield _value(match, ValueKind.COUNT, math.nan, math.nan)
+    for match in AT_HOUR.finditer(text):
+        if SET_AT.search(text[max(0, match.start() - VERB) : match.start()]) is None:
+            yield _value(match, ValueKind.COUNT, math.nan, math.nan)
     for found in find_dates(text, published):
         yield _value(found.match, ValueKind.DATE, found.low, found.high, unit=found.unit)
     for match in AGE.finditer(text):
@@ -280,10 +311,14 @@ def _quantity(text: str, match: re.Match[str]) -> Value | None:
         return None
     low, high = _bounds(match, first)
     about = (match["about"] or "").lower()
-    if about in OVER:
+    before = text[max(0, match.start() - VERB) : match.start()]
+    passing = PASSING.search(before) is not None
+    if about in OVER or passing:
         high = math.inf
     loose = (
-        match["odd"] is not None
+        passing
+        or NEARING.search(before) is not None
+        or match["odd"] is not None
         or _joined_by_or(match)
         or (ROUND.fullmatch(match["first"].strip()) is not None and not match["second"])
     )
@@ -317,8 +352,8 @@ def _vague(text: str, match: re.Match[str]) -> Value:
         low, high = 2 * size, 3 * size if "couple" in match["few"].lower() else 9.99 * size // 1
         if match["few"].lower() == "many" and not match["times"]:
             low, high = VAGUE.get(f"{match['scale'].lower()}s", (low, high))
-    elif match["word"]:
-        low, high = VAGUE[match["word"].lower()]
+    elif word := match["word"] or match["victims"]:
+        low, high = VAGUE[word.lower()]
         if match["of"]:
             factor = SCALE[match["of"].lower()]
             low, high = low * factor, high * factor

@@ -23,6 +23,9 @@ OUTDATED = re.compile(
 )
 """What tells of an earlier count, or of an earlier event by its year."""
 
+POSSIBLE = re.compile(r"\b(?:could|might|may|would) have\b", re.IGNORECASE)
+"""What tells of what might have been."""
+
 ALIKE = 0.6
 """Share of words that a sentence has in common with a headline whose amount it repeats."""
 
@@ -34,8 +37,12 @@ def headline_figures(facts: Sequence[Facts]) -> Iterator[Relation]:
     other, and amounts of sentences that share the headline's words; the counterpart is the first of the
     story's that isn't told as an earlier count.
     """
-    body = [f for f in facts if f.claim.role is not Role.HEADLINE and f.claim.stance is Stance.ASSERTS]
+    told = [f for f in facts if f.claim.role is not Role.HEADLINE]
+    flat = [f for f in told if f.claim.stance is Stance.ASSERTS]
     for headline in (f for f in facts if f.claim.role is Role.HEADLINE):
+        # A headline keeps its "could have", which a claim in the story has as its stance.
+        might_be = POSSIBLE.search(headline.text) is not None
+        body = [f for f in told if _possible(f)] if might_be else flat
         for value in _plain(headline):
             slot = figure_slot(headline.text, value)
             near = (
@@ -51,6 +58,10 @@ def headline_figures(facts: Sequence[Facts]) -> Iterator[Relation]:
                 yield Relation(
                     headline.claim.id, other.claim.id, RelationType.CONTRADICTS, Kind.HEADLINE, SCORE, reason
                 )
+
+
+def _possible(facts: Facts) -> bool:
+    return facts.claim.stance is Stance.SUGGESTS or POSSIBLE.search(facts.text) is not None
 
 
 def _plain(facts: Facts) -> Iterator[Value]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from verify.language.dates import MONTHS, SHORT_MONTHS, WEEKDAYS
 from verify.language.writable import writable
@@ -19,6 +20,9 @@ LEAD = 2
 SENTENCES = 3
 """Sentences of the prose, after the headline, that an encoder is given."""
 
+PROSE = re.compile(r"[.!?][”’\"')\]]*\s*$")
+"""How a paragraph ends; a byline or a dateline on a line of its own doesn't."""
+
 NAME = re.compile(r"\b[A-Z]\w+")
 
 NO_EVENT = frozenset({*MONTHS, *SHORT_MONTHS, *WEEKDAYS, "mr", "mrs", "ms", "dr", "the"})
@@ -27,7 +31,10 @@ NO_EVENT = frozenset({*MONTHS, *SHORT_MONTHS, *WEEKDAYS, "mr", "mrs", "ms", "dr"
 
 def opening_of(document: Document) -> str:
     """The headline and the first paragraph of `document`."""
-    return " ".join(block.shown(document.text) for block in document.blocks[:LEAD])
+    told = (block for block in document.blocks if block.role in {Role.HEADLINE, Role.PARAGRAPH})
+    texts = ((block.role, block.shown(document.text)) for block in told)
+    prose = (text for role, text in texts if role is Role.HEADLINE or PROSE.search(text))
+    return " ".join(islice(prose, LEAD))
 
 
 def first_sentences(document: Document, sentences: Sequence[Sentence]) -> str:

@@ -18,8 +18,43 @@ FIGURE_SLOTS = {
     "displaced": "displaced evacuated evacuees fled homeless",
     "captured": "captured captives prisoners hostages abducted kidnapped",
     "released": "released releases releasing freed frees freeing",
+    "survived": "survived survive survives survivors survivor",
 }
 """Words near a figure that tell what it counts; figures of different slots never clash."""
+
+IN_A_WORD = tuple(
+    (re.compile(phrase, re.IGNORECASE), slot)
+    for phrase, slot in (
+        (r"\blos(?:t|e|es|ing) (?:their|his|her) li(?:fe|ves)\b", "killed"),
+        (r"\b(?:los(?:t|e|es|ing)|driven from|forced from) their (?:own )?(?:home|house)s?\b", "displaced"),
+        (r"\b(?:left|are|were|been) without (?:a |their )?(?:home|house|shelter|roof)s?\b", "displaced"),
+        (r"\b(?:could|might|would|may) have (?:lived|survived|been (?:saved|rescued))\b", "survived"),
+        (r"\b(?:be|been) saved\b", "survived"),
+        # What else than life one has lost, and isn't lost oneself.
+        (r"\blost (?:their|his|her|its|our|my|the|an?|all|both|contact|control|power|touch|sight)\b", ""),
+    )
+)
+"""What several words say that one of FIGURE_SLOTS would, or "" where such a word says no such thing."""
+
+NO_VICTIMS = frozenset(
+    """sides parties countries nations states powers governments agencies ministries sources reports accounts
+    provinces regions districts counties cities towns villages neighbourhoods neighborhoods streets places
+    sites areas houses homes buildings apartments flats hospitals schools vehicles cars buses trucks boats
+    ships aircraft planes helicopters drones missiles rockets shells bombs bullets shots rounds attacks
+    strikes raids blasts explosions bombings shootings fires floods storms quakes earthquakes aftershocks
+    crashes accidents jobs seats positions""".split()
+)
+"""Things, bodies and events, which nobody counts among the killed: "64 dead as three sides trade blame"."""
+
+COUNTED_BEFORE = re.compile(
+    r"\b(?:number|figure|total|count|tally) (?:of|for) (?P<things>(?:[\w'’-]+ ){1,6}?)"
+    r"(?:to|at|was|is|were|reached|passed|exceeded) $",
+    re.IGNORECASE,
+)
+"""What a bare figure counts, before it: "the number of damaged houses was"."""
+
+OF_SURVIVORS = re.compile(r" (?:[\w'’-]+ ){1,3}who [^.;\d]*\b(?:surviv\w+|lived)\b")
+"""What comes after a figure that counts survivors, whatever is told of them in passing."""
 
 SLOT_OF = {word: slot for slot, words in FIGURE_SLOTS.items() for word in words.split()}
 NEAR = 40
@@ -55,7 +90,9 @@ AMOUNT_OF = re.compile(
 
 PART = re.compile(
     r"\b(?:another|others?|more(?! than\b)|further|additional|including|alone|elsewhere|separate(?:ly)?|each"
-    r"|per|every|(?:among|of) (?:them|whom|these|those)|a (?:day|week|month|year))\b",
+    r"|per|every|(?:among|of) (?:them|whom|these|those)"
+    r"|(?<!number )(?<!toll )(?<!count )of the (?:dead|injured|wounded|missing|victims|survivors|casualties)"
+    r"|a (?:day|week|month|year))\b",
     re.IGNORECASE,
 )
 """What tells that a figure counts some of those that others count, or others than those."""
@@ -101,20 +138,38 @@ def figure_slot(text: str, value: Value) -> str:
         ValueKind.DATE,
     }:
         return value.unit or value.kind.value
-    leading = text[: value.start]
+    if value.noun in NO_VICTIMS:
+        return value.noun
     if is_family(text, value):
         return value.noun or "family"
+    leading, rest = _in_a_word(text[: value.start]), _in_a_word(text[value.end :])
+    if OF_SURVIVORS.match(rest):
+        return "survived"
     if (harming := HARMING.search(leading)) is not None:
         return SLOT_OF.get(harming["verb"].lower(), value.noun)
-    following = text[value.end : value.end + NEAR]
+    following = rest[:NEAR]
     after = words_of(following.partition(",")[0] if GOVERNED.search(leading) else following)
-    before = words_of(text[max(0, value.start - NEAR) : value.start])
+    before = words_of(leading[-NEAR:])
     for word in [*after[:5], *reversed(before[-5:])]:
         if word in SLOT_OF:
             return SLOT_OF[word]
     if not value.noun and EQUATED.search(leading):
         before = words_of(leading)
-    return value.noun or next((SLOT_OF[w] for w in [*after, *reversed(before)] if w in SLOT_OF), "")
+    slot = next((SLOT_OF[w] for w in [*after, *reversed(before)] if w in SLOT_OF), "")
+    return value.noun or slot or _counted_before(leading)
+
+
+def _in_a_word(text: str) -> str:
+    for phrase, slot in IN_A_WORD:
+        text = phrase.sub(slot, text)
+    return text
+
+
+def _counted_before(leading: str) -> str:
+    """The plural noun of COUNTED_BEFORE; "" where there is none."""
+    found = COUNTED_BEFORE.search(leading)
+    nouns = [w for w in words_of(found["things"]) if w.endswith("s")] if found is not None else []
+    return nouns[-1] if nouns else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +268,7 @@ QUESTIONS = {
     "displaced": "How many people were displaced?",
     "captured": "How many people were captured?",
     "released": "How many people were released?",
+    "survived": "How many people survived?",
 }
 
 

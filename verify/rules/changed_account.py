@@ -55,7 +55,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from verify.language.values import Agreement, Value, ValueKind, find_values
-from verify.relate.slots import compare_dates, compare_figures
+from verify.relate.slots import FIGURE_SLOTS, compare_dates, compare_figures, figures_of
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.lexicon import PRIVATE
 from verify.rules.names import proper
@@ -81,8 +81,15 @@ CORRECTED = re.compile(
 )
 """What tells that the source itself has taken back what it said."""
 
+PASSIVE = re.compile(r"\b(?:was|were|been|being)\s(?:\w+ly\s)?\w+(?:ed|en|t|n)\b")
+"""What is told without those who did it."""
+
+FEWEST_EQUAL = 2
+"""Telling words from which two propositions without any other say the same."""
+
 SCORE = 0.7
 
+WORD = re.compile(r"[\w'’-]+")
 NAME = re.compile(r"(?<=\s)[A-Z][\w'’-]+")
 
 
@@ -144,7 +151,7 @@ def _changes(name: str, told: Sequence[Told]) -> Iterator[Hit]:
     asserted = [t for t in told if t.claim.stance is Stance.ASSERTS]
     for denial, assertion in ((d, a) for d in denied for a in asserted):
         if (
-            _covers(assertion, denial)
+            (_covers(assertion, denial) or _same(assertion, denial))
             and _figures_clash(denial, assertion) is None
             and _comparable(denial, assertion)
             and not _state_of_its_day(denial, assertion)
@@ -154,7 +161,8 @@ def _changes(name: str, told: Sequence[Told]) -> Iterator[Hit]:
             yield Hit.on(message, (denial.claim, assertion.claim), SCORE)
     counting = [t for t in asserted if any(v.kind is not ValueKind.DATE for v in t.values)]
     for one, other in combinations(counting, 2):
-        if not (_covers(one, other) and _covers(other, one)) or _apart(one, other):
+        told_alike = _covers(one, other) and _covers(other, one)
+        if not (told_alike or _passive_of(one, other) or _passive_of(other, one)) or _apart(one, other):
             continue
         clash = _figures_clash(one, other)
         if clash is not None and _comparable(one, other):
@@ -172,6 +180,31 @@ def _covers(longer: Told, shorter: Told) -> bool:
     if len(shorter.words) < FEWEST or not shorter.names <= longer.names:
         return False
     return len(longer.words & shorter.words) >= ALIKE * len(shorter.words)
+
+
+def _same(one: Told, other: Told) -> bool:
+    """Whether two propositions have no word that the other lacks, so that two words are enough."""
+    return one.words == other.words and one.names == other.names and len(one.words) >= FEWEST_EQUAL
+
+
+def _passive_of(passive: Told, active: Told) -> bool:
+    """Whether `passive` leaves out who did what `active` tells: "three shots had been fired", "officers had
+    fired one shot". Casualties and arrests may be others' doing as well.
+    """
+    figures = figures_of(passive.claim.proposition, passive.values)
+    told = [
+        w for word in WORD.findall(_without(active.claim.proposition, active.values)) for w in stems(word)
+    ]
+    subject = len(active.words - passive.words)
+    return (
+        PASSIVE.search(passive.claim.proposition) is not None
+        and PASSIVE.search(active.claim.proposition) is None
+        and len(passive.words) >= FEWEST_EQUAL
+        and passive.words < active.words
+        and passive.names == active.names
+        and passive.words.isdisjoint(told[:subject])
+        and all(figure.slot not in FIGURE_SLOTS for figure in figures)
+    )
 
 
 def _comparable(one: Told, other: Told) -> bool:

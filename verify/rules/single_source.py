@@ -41,15 +41,17 @@ The union said that the owners should resign. The owners said that they would se
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.lexicon import EARLIER_YEAR, FORMAL, PRIVATE, casualties, wrongdoing
 from verify.rules.names import read, speaks_of
 from verify.rules.origins import Origins, independent, origins
 from verify.rules.record import voices
-from verify.rules.tolls import tolls_by_source, tolls_of
-from verify.rules.wording import alike, stems
+from verify.rules.tolls import Toll, tolls_by_source, tolls_of
+from verify.rules.wording import alike_among, stems
 from verify.types import UNKNOWN, Claim, Level, RelationType, Role, Source, Stance
 
 JUDGED = re.compile(
@@ -64,9 +66,13 @@ def check(context: Context) -> Iterator[Hit]:
     known = origins(context)
     answered = _answered(context, known)
     reported = {claim.within for claim in context.claims}
-    told = [(claim, stems(claim.proposition)) for claim in context.claims]
-    counts = [*tolls_by_source(context)]
-    for claim, own in told:
+    told = [stems(claim.proposition) for claim in context.claims]
+    alike = alike_among(told)
+    counting: defaultdict[Toll, list[Claim]] = defaultdict(list)
+    for claim, tolls in tolls_by_source(context):
+        for toll in tolls:
+            counting[toll].append(claim)
+    for claim, own in zip(context.claims, told, strict=True):
         if (
             claim.source is None
             or claim.party == UNKNOWN
@@ -80,10 +86,9 @@ def check(context: Context) -> Iterator[Hit]:
             or voices(context, claim)
         ):
             continue
-        tolls = tolls_of(claim.proposition) if counts else frozenset()
-        if any(tolls & theirs and independent(claim, other, known) for other, theirs in counts):
-            continue
-        if not any(alike(own, theirs) and independent(claim, other, known) for other, theirs in told):
+        same_count = (other for toll in tolls_of(claim.proposition) for other in counting.get(toll, ()))
+        same_words = (context.claims[number] for number in alike(own))
+        if not any(independent(claim, other, known) for other in chain(same_count, same_words)):
             message = f"On the word of {claim.source.name} alone; no other party in the draft bears it out."
             yield Hit(message, (claim.id,), claim.content, 0.5)
 
