@@ -168,8 +168,26 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
         (
             "The mayor told residents not to leave.",
             Finds("told", "The mayor", "not to leave"),
-            Stance.DENIES,
-            "Residents should leave.",
+            Stance.ASSERTS,
+            "Residents should not leave.",
+        ),
+        (
+            "The judge reminded the jury not to look it up.",
+            Finds("reminded", "The judge", "not to look it up"),
+            Stance.ASSERTS,
+            "The jury should not look it up.",
+        ),
+        (
+            "The drivers want a rise of 11 percent.",
+            Finds("want", "The drivers", "a rise of 11 percent"),
+            Stance.ASSERTS,
+            "There should be a rise of 11 percent.",
+        ),
+        (
+            "The mayor opposes a public inquiry, which the union has demanded.",
+            Finds("has demanded", "the union", "which"),
+            Stance.ASSERTS,
+            "There should be a public inquiry.",
         ),
         (
             "Korvex asked the court to free the clerk.",
@@ -405,6 +423,8 @@ def test_a_proposition_of_one_word_is_held_against_nothing(models: Models) -> No
     assert comparable(one, other)
     assert not comparable(replace(one, proposition="There was a toll."), other)
     assert not comparable(replace(one, proposition="The Russian account."), other)
+    assert not comparable(replace(one, proposition="Something was done."), other)
+    assert comparable(replace(one, proposition="Something was done with the wreck."), other)
     assert not comparable(replace(one, proposition="There was Anna Berg, and Jon Lund with theft."), other)
     assert comparable(replace(one, proposition="There was Russian fire, he said."), other)
     assert other.stance is Stance.ASSERTS

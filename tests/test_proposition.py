@@ -71,7 +71,21 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("Ilse Brandt blamed herself.", "Ilse Brandt was to blame."),
         ("Korvex dismissed talk of leaks.", "There were leaks."),
         ("Ilse Brandt said the ferry sank by her bow.", "The ferry sank by her bow."),
-        ("Ilse Brandt urged parents not to drive.", "Parents should drive."),
+        ("Ilse Brandt urged parents not to drive.", "Parents should not drive."),
+        (
+            "Two men might have lived if they had been warned, Ilse Brandt said.",
+            "Two men might have lived if they had been warned.",
+        ),
+        ("Ilse Brandt said that two men might have been warned.", "Two men were warned."),
+        ("No fault whatsoever had been found, the mayor said.", "A fault had been found."),
+        ("None of them fits, the mayor said.", "Some of them fit."),
+        (
+            "“There is no knife, there is no witness and there is no motive,” Ilse Brandt said.",
+            "There is a knife, there is a witness or there is a motive.",
+        ),
+        ("The mayor rejected any link with the vote.", "There was a link with the vote."),
+        ("The mayor said that he would press for it to open.", "The mayor would press for it to open."),
+        ("“We’d be landed with the bill,” Ilse Brandt said.", "Ilse Brandt would be landed with the bill."),
         ("Ilse Brandt said: “I have never met him.”", "Ilse Brandt has met him."),
         ("It was absurd to suggest that Korvex had dumped oil, Ilse Brandt said.", "Korvex had dumped oil."),
         ("It was not true that Korvex had dumped oil, Ilse Brandt said.", "Korvex had dumped oil."),
@@ -463,6 +477,35 @@ def test_an_answer_takes_over_what_it_answers(read_claims: Claims, answer: str) 
     accusation, reply = read_claims(ACCUSED + answer)
     assert reply.proposition == accusation.proposition == "Korvex had dumped oil in the river."
     assert reply.stance is (Stance.DECLINES if "comment" in answer else Stance.DENIES)
+
+
+CRITICISED = "The union accused Korvex of cheating. The union said that two ships had sunk. "
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition"),
+    [
+        (CRITICISED + "Korvex rejected the criticism.", "Korvex was cheating."),
+        ("The union said that two ships had sunk. Korvex rejected the criticism.", "There was criticism."),
+        (CRITICISED + "Korvex denied the charge.", "Korvex was cheating."),
+        ("The union said that two ships sailed. Korvex denied the charge.", "There was a charge."),
+        ("The union posted a picture of a shark. Korvex laughed it off.", "It was so."),
+        (
+            "The union said that two ships had sunk. Korvex declined to comment.",
+            "Korvex declined to comment.",
+        ),
+        (
+            "The union said that two ships had sunk. Korvex declined to comment on that.",
+            "Two ships had sunk.",
+        ),
+        (
+            "The council said two had sunk. Ilse Brandt thought that a pump was cheap, and said so.",
+            "A pump was cheap.",
+        ),
+    ],
+)
+def test_what_an_answer_can_be_to(read_claims: Claims, text: str, proposition: str) -> None:
+    assert read_claims(text)[-1].proposition == proposition
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,9 @@ MOVE = frozenset("raise lower cut revise reduce increase".split())
 DIRECT_TO = frozenset("urge demand implore beg press call".split())
 """Verbs that tell somebody to do something."""
 
-ORDER = DIRECT_TO | frozenset("order ask request instruct command appeal advise recommend warn tell".split())
+ORDER = DIRECT_TO | frozenset(
+    "order ask request instruct command appeal advise recommend warn tell remind caution".split()
+)
 """Verbs that, with an infinitive, want something done: "ordered the police to leave"."""
 
 DEMAND = frozenset("demand order request urge".split())

@@ -30,11 +30,8 @@ def cue_class_of(cue: Sequence[Token], content: Sequence[Token], stance: Stance)
     lemmas = {t.lemma_.lower() for t in cue}
     if lemmas & lexicon.FEEL:
         return CueClass.DENIES if wants_none(cue, content) else CueClass.FEELS
-    wanted = next((t for t in content if not t.is_punct), None)
     root = root_of(content)
-    infinitive = root.tag_ == "VB" and any(c.lower_ == "to" for c in root.children)
-    to_do = infinitive or (wanted is not None and wanted.lower_ == "to")
-    if lemmas & lexicon.ORDER and to_do and not gainsays(cue, content):
+    if _orders(lemmas, content) and not gainsays(cue, content):
         return CueClass.ORDERS
     before = content[0].nbor(-1).lower_ if content[0].i else ""
     calls_for = lemmas & lexicon.DEMAND_FOR and "for" in {*lemmas, before}
@@ -43,6 +40,14 @@ def cue_class_of(cue: Sequence[Token], content: Sequence[Token], stance: Stance)
     if stance in CLASSES:
         return CLASSES[stance]
     return CueClass.CLAIMS if lemmas & lexicon.CLAIM else CueClass.SAYS
+
+
+def _orders(lemmas: Set[str], content: Sequence[Token]) -> bool:
+    """Whether a cue of these lemmas tells somebody what to do, or not to do, by its content."""
+    wanted = next((t for t in content if not t.is_punct), None)
+    root = root_of(content)
+    infinitive = root.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in root.children)
+    return bool(lemmas & lexicon.ORDER) and (infinitive or (wanted is not None and wanted.lower_ == "to"))
 
 
 def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
@@ -74,7 +79,7 @@ def stance_of(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     if polarity is Polarity.OPEN or (negated and lemmas & lexicon.SAY) or {"stop", "short"} <= words | lemmas:
         return Stance.DOUBTS
     if polarity is Polarity.NEGATIVE:
-        return Stance.DENIES
+        return Stance.ASSERTS if _orders(lemmas, content) else Stance.DENIES  # "urged people not to drive"
     if polarity is Polarity.HEDGED or lemmas & lexicon.SUGGEST:
         return Stance.SUGGESTS
     return Stance.ASSERTS

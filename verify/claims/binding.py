@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from verify.attribution.lexicon import ACCUSES, CLAIM_NOUN, EVENTS, MOVE, PEJORATIVE
+from verify.attribution.lexicon import ACCUSES, BLAME, CLAIM_NOUN, EVENTS, JUDGE, MOVE, PEJORATIVE
 from verify.attribution.registry import Registry
 from verify.proposition import UNSAID, Wording
 from verify.proposition.figures import bare_figure, with_figure
@@ -60,6 +60,22 @@ SEVERAL = re.compile(
     re.IGNORECASE,
 )
 """What tells that several claims are answered at once: then hardly a denial."""
+
+CHARGE = re.compile(
+    r"(?:the|that|this|these|those|all|any|both|such)(?: \w+)? (?:accusation|allegation|charge)s?\b",
+    re.IGNORECASE,
+)
+"""How an answer begins to somebody who accuses, and to nobody else."""
+
+CRITICISM = re.compile(
+    r"(?:the|that|this|these|those|all|any|both|such)(?: \w+)? criticisms?\b", re.IGNORECASE
+)
+"""The same to somebody who blames or judges: what only tells a fact is no criticism."""
+
+SHRUGS = frozenset("brush laugh shrug wave".split())
+"""Cues of who makes light of what is said; a thing or a deed stays what it was."""
+
+THING = re.compile(r"There (?:was|were)\b")
 
 EITHER = re.compile(r"either\b.*\bor\b", re.IGNORECASE)
 """A claim that leaves two things open, which nobody rejects as "the accusation"."""
@@ -110,6 +126,8 @@ def bind(claim: Claim, wording: Wording, before: Before, parsed: Parsed, registr
     """
     if wording.repeats:
         return _repeated(claim, before)
+    if (thought := _said_so(claim, before)) is not None:
+        return replace(claim, proposition=thought.proposition, stance=thought.stance)
     several = SEVERAL.search(claim.proposition) is not None
     own = registry.parties_in(claim.source.name) if claim.source is not None else frozenset()
     answered_parties = registry.parties_in(claim.proposition) - own - {claim.party}
@@ -122,6 +140,7 @@ def bind(claim: Claim, wording: Wording, before: Before, parsed: Parsed, registr
         and not EITHER.match(rival.proposition)
         and rival.stance not in {Stance.DECLINES, Stance.DOUBTS}
         and not (several and rival.stance is Stance.DENIES)
+        and _can_be_meant(claim, rival, parsed, registry)
     ]
     fitness, _, answered = max(rivals, key=_likelihood, default=(0.0, 0, claim))
     if fitness < LEAST_FITNESS:
@@ -131,6 +150,34 @@ def bind(claim: Claim, wording: Wording, before: Before, parsed: Parsed, registr
         # To deny a denial is to assert; the proposition stays in the positive.
         stance = {Stance.DENIES: Stance.ASSERTS, Stance.ASSERTS: Stance.DENIES}.get(stance, stance)
     return replace(claim, proposition=answered.proposition, stance=stance)
+
+
+def _said_so(claim: Claim, before: Before) -> Claim | None:
+    """What the source thinks by the same sentence: "thought that P, and said so"; None for other claims."""
+    if claim.proposition != "So.":
+        return None
+    own = (c for c in before.within(0) if c.source is not None and claim.source is not None)
+    return next((c for c in own if c.party == claim.party), None)
+
+
+def _can_be_meant(claim: Claim, rival: Claim, parsed: Parsed, registry: Registry) -> bool:
+    """Whether `rival` is of the sort that `claim` answers: an accusation, a criticism, something said."""
+    cue = {t.lemma_.lower() for t in parsed.words(rival.cue)}
+    if SHRUGS & {t.lemma_.lower() for t in parsed.words(claim.cue)}:
+        return rival.source is not None and THING.match(rival.proposition) is None
+    if CRITICISM.match(claim.proposition):
+        return bool(cue & (BLAME | JUDGE))
+    if CHARGE.match(claim.proposition) and not _cites(claim.proposition, rival):
+        accuses = bool(ACCUSES & set(WORD.findall(rival.proposition.lower())))
+        return accuses or bool(cue & BLAME) or _names_party(claim, rival, registry)
+    return True
+
+
+def _names_party(claim: Claim, rival: Claim, registry: Registry) -> bool:
+    """Whether `rival` speaks of who makes `claim`."""
+    text = rival.proposition.lower()
+    names = {claim.party.lower()} | ({claim.source.name.lower()} if claim.source else set())
+    return any(name in text for name in names) or claim.party in registry.parties_in(rival.proposition)
 
 
 def _repeated(claim: Claim, before: Before) -> Claim:
@@ -182,8 +229,7 @@ def _likelihood(rival: tuple[float, int, Claim]) -> tuple[float, int]:
 def _fitness(claim: Claim, rival: Claim, wording: Wording, distance: int, registry: Registry) -> float:
     """How well `rival`, `distance` sentences back, fits as what `claim` answers."""
     text = rival.proposition.lower()
-    names = {claim.party.lower()} | ({claim.source.name.lower()} if claim.source else set())
-    named = any(name in text for name in names) or claim.party in registry.parties_in(rival.proposition)
+    named = _names_party(claim, rival, registry)
     cited = _cites(claim.proposition, rival)
     of_party = rival.party in registry.parties_in(claim.proposition)
     if (wording.needs_name and not named) or (wording.needs_citing and not (cited or of_party)):

@@ -17,7 +17,7 @@ from verify.attribution.phrases import root_of
 from verify.attribution.stance import rules_it_out
 from verify.proposition.accuse import with_accused
 from verify.proposition.affirm import plain, positive
-from verify.proposition.answers import what_is_called, without_scorn, without_verdict
+from verify.proposition.answers import what_is_called, what_is_wanted, without_scorn, without_verdict
 from verify.proposition.contents import noun_content
 from verify.proposition.event import with_event
 from verify.proposition.held import held
@@ -28,7 +28,7 @@ from verify.types import Source, Stance
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["UNSAID", "Wording", "held", "plain", "positive", "proposition_of"]
+__all__ = ["UNSAID", "Wording", "held", "plain", "positive", "proposition_of", "what_is_wanted"]
 
 SUBJECT_OPENS = frozenset({"PRP", "PRP$", "EX", "NNP", "NNPS"})
 """Tags of a word before which "that" joins a clause, whatever the parser takes it for."""

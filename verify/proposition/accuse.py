@@ -47,6 +47,9 @@ LAID = {
 CAUSES = frozenset("cause culprit explanation fault reason".split())
 """What is seen in something that is to blame."""
 
+SEVERAL = frozenset("them they these those".split())
+"""Pronouns of several."""
+
 TIME = frozenset({"DATE", "TIME"})
 
 
@@ -180,9 +183,10 @@ def subject(accused: Sequence[Token], source: Source) -> tuple[str, str]:
     several = any(c.dep_ == "conj" for c in head.children if c.i in ids)
     many = head.like_num and head.lower_ not in {"one", "1"}
     people = head.lower_ in {"dead", "injured", "missing", "wounded"} and accused[0].lower_ == "the"
-    plural = (
-        head.tag_ in {"NNS", "NNPS"} or many or several or people or said.lower() in {"them", "they", "us"}
+    plural = bool(
+        head.tag_ in {"NNS", "NNPS"} or many or several or people or SEVERAL & {head.lower_, said.lower()}
     )
+    plural = plural or said.lower() == "us"
     own = said.lower() in lexicon.REFLEXIVE  # "portrayed itself as a victim"
     return called(source) if own else NOMINATIVE.get(said.lower(), said), "were" if plural else "was"
 

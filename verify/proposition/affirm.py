@@ -39,7 +39,7 @@ MASS = frozenset(
     """evidence proof involvement damage radiation contamination knowledge reason intention information doubt
     harm neglect negligence cooperation fire firing wrongdoing fraud interference responsibility risk
     threat gas air water smoke oil blood money time room patience truth pollution pressure contact torture
-    violence help support""".split()
+    violence help support criticism""".split()
 )
 """Nouns that take no article where "no" is struck."""
 
@@ -78,9 +78,7 @@ def positive(content: Sequence[Token], source: Source | None = None, *, denied: 
     listed = [c for first in reached for c in first.conjuncts if any(g.lower_ == "no" for g in c.children)]
     scope |= {g.i for c in listed for g in c.children}
     affirmed = polarity_of(content) in {Polarity.POSITIVE, Polarity.HEDGED}
-    also = (
-        [] if affirmed else [c for c in root.children if c.dep_ == "conj" and c.i in ids and _denied(c, ids)]
-    )
+    also = [] if affirmed else [c for c in root.children if _joined(c) and c.i in ids and _denied(c, ids)]
     scope |= {g.i for c in also for g in (*c.children, *(h for g in c.children for h in g.children))}
     joined = {
         c.i
@@ -99,7 +97,7 @@ def positive(content: Sequence[Token], source: Source | None = None, *, denied: 
         if token.i in joined:
             return "or"
         if token.i in several:
-            return SEVERAL.get(token.lower_, token.text)
+            return SEVERAL.get(token.lower_, token.lemma_ if token.tag_ == "VBZ" else token.text)
         if (denied or not affirmed) and (certain := _without_any(token)) is not None:
             return certain
         # "A professional decision, not a political one" is affirmed, with what it denies.
@@ -120,7 +118,10 @@ def _stresses(word: Token) -> bool:
 def _with_some(root: Token) -> list[Token]:
     """The verbs of "none of the passengers was hurt", which are several where some were."""
     subjects = (c for c in root.children if c.dep_ in SUBJECTS and c.lower_ in {"none", "neither"})
-    of_several = any(g.tag_ in {"NNS", "NNPS"} for s in subjects for of in s.children for g in of.children)
+    owners = (g for s in subjects for of in s.children for g in of.children)
+    of_several = any(
+        g.tag_ in {"NNS", "NNPS"} or g.lower_ in {"them", "these", "those", "us"} for g in owners
+    )
     return [root, *(c for c in root.children if c.dep_ in {"aux", "auxpass"})] if of_several else []
 
 
@@ -134,6 +135,12 @@ def _in_order(content: Sequence[Token], root: Token) -> Sequence[Token]:
         return content
     told = [t for t in content[2:] if t in phrase]
     return [*told, verb, *(t for t in content[2:] if t not in phrase)]
+
+
+def _joined(clause: Token) -> bool:
+    """Whether a clause is joined to its head, by "and" or, before it, by a comma alone."""
+    unmarked = not any(c.dep_ == "mark" for c in clause.children)
+    return clause.dep_ == "conj" or (clause.dep_ == "ccomp" and clause.i < clause.head.i and unmarked)
 
 
 def _denied(clause: Token, ids: set[int]) -> bool:
@@ -176,7 +183,7 @@ def _without_any(token: Token) -> str | None:
         return f"such {article(token.nbor(-1), such=True)}".strip()
     beside = {"at": 1, "all": -1}.get(lower, 0)
     at_all = beside and 0 <= token.i + beside < len(token.doc) and token.nbor(beside).lower_ in {"at", "all"}
-    if at_all or (lower in {"yet", "either", "even"} and token.dep_ == "advmod"):
+    if at_all or lower == "whatsoever" or (lower in {"yet", "either", "even"} and token.dep_ == "advmod"):
         return ""
     return SOME.get(lower)
 
@@ -230,7 +237,22 @@ def _follows(token: Token, *words: str) -> bool:
 
 
 def _modal(verb: Token) -> Token | None:
+    """The "may" of what may be so; None for that of what never was, "might have lived if P"."""
+    if _unreal(verb):
+        return None
     return next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in {"may", "might"}), None)
+
+
+def _unreal(verb: Token) -> bool:
+    """Whether "might have" tells of what would have come about otherwise: "if P", "with better treatment"."""
+    helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    otherwise = (
+        c.lower_ == "without"
+        or (c.lower_ == "with" and any(g.tag_ == "JJR" for g in c.subtree))
+        or (c.dep_ == "advcl" and any(m.lower_ in {"if", "unless"} for m in c.children))
+        for c in verb.children
+    )
+    return {"might", "have"} <= helpers and any(otherwise)
 
 
 def _factual(aux: Token, may: Token) -> str:

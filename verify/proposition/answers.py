@@ -337,6 +337,15 @@ def what_is_called(content: Sequence[Token]) -> Sequence[Token]:
     return (called[1:] if called[:1] and called[0].lower_ == "as" else called) or content
 
 
+def what_is_wanted(cue: Sequence[Token], content: Sequence[Token]) -> Sequence[Token]:
+    """The inquiry in "an inquiry, which (they have demanded)"; others as they are."""
+    wants = {t.lemma_.lower() for t in cue} & (lexicon.DEMAND | lexicon.FEEL)
+    clause = content[0].head
+    if len(content) > 1 or content[0].tag_ != "WDT" or not wants or clause.dep_ != "relcl":
+        return content
+    return [t for t in clause.head.subtree if t.i < content[0].i and not t.is_punct]
+
+
 def without_copula(content: Sequence[Token]) -> Sequence[Token]:
     """ "the claim false" of "(judged) the claim to be false"."""
     copulas = (t for t in content if t.lower_ == "be" and t.i > 0 and t.nbor(-1).lower_ == "to")

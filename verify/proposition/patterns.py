@@ -23,6 +23,7 @@ from verify.proposition.accuse import accusation, cause_in, laid_at, subject
 from verify.proposition.affirm import positive
 from verify.proposition.answers import (
     FINITE,
+    POINTING,
     denies_such,
     elided,
     figure_told,
@@ -59,6 +60,9 @@ if TYPE_CHECKING:
 
 WANTS = (lexicon.ORDER | lexicon.FEEL) - {"tell", "warn", "fear", "feel"} | {"promise", "pledge", "offer"}
 """Cues of which "the same" is what is wanted or promised: "demanded the same"."""
+
+WISH = frozenset("desire seek want".split())
+"""Cues of which the object is wanted, and so isn't there yet."""
 
 ACTS = dict.fromkeys(APPROACHED, "speak") | {"have": "comment"}
 """What is declined by "would not be drawn (on it)" and "had no comment (on it)"."""
@@ -117,23 +121,27 @@ def _declined(said: Said) -> Wording | None:
     if said.stance is not Stance.DECLINES:
         return None
     asks = said.content[0].tag_ in QUESTION
+    # Who won't say on what answers only what is said of them.
+    bare = not any(t.lower_ in {"about", "of", "on"} or t.lower_ in POINTING for t in said.content)
     if will_not_comment(said.content):
-        return Wording(sentence(say(said.content, said.source)), answers=True)
-    if not asks and any(t.dep_ in SUBJECTS for t in said.content):
+        who = "" if has_subject(said.root, said.content) else f"{called(said.source)} "
+        return Wording(sentence(f"{who}{say(said.content, said.source)}"), answers=True, needs_name=bare)
+    if not asks and any(t.dep_ in SUBJECTS | {"expl"} for t in said.content):
         return None
-    return Wording(sentence(f"{called(said.source)} {_declines_to(said)}"), answers=not asks)
+    return Wording(sentence(f"{called(said.source)} {_declines_to(said)}"), answers=not asks, needs_name=bare)
 
 
 def _declines_to(said: Said) -> str:
     """What is declined, as a predicate: "will name the supplier", "will discuss the terms"."""
     first, told = said.content[0], say(said.content, said.source)
     verb = next((t for t in reversed(said.cue) if t.pos_ == "VERB"), None)
+    if first.tag_ in FINITE:
+        # "had no comment", where that is all there is; "no one from it (has commented)"
+        return "will comment" if {t.lower_ for t in said.cue} <= lexicon.NOBODY else told
     if first.tag_ in QUESTION or verb is None:
         return f"will say {told}"
     if first.tag_ in {"VB", "TO"}:
         return f"will {told.removeprefix('to ')}"
-    if first.tag_ in FINITE:
-        return told  # "had no comment", where that is all there is
     if first.lower_ in {"no", "nothing"}:
         return f"{verb.text} {told}"
     act = ACTS.get(verb.lemma_, verb.lemma_)
@@ -202,10 +210,24 @@ def _left_open(said: Said) -> Wording | None:
 
 def _wanted(said: Said) -> Wording | None:
     """ "(called for) an inquiry", "(expects) more records"."""
-    asked = cue_class_of(said.cue, said.content, said.stance) is CueClass.ORDERS
+    wished = bool(said.lemmas & WISH)
+    asked = wished or cue_class_of(said.cue, said.content, said.stance) is CueClass.ORDERS
     if said.denied or said.root.pos_ not in {"NOUN", "PROPN"} or not (asked or said.lemmas & FORESEE):
         return None
     return Wording(there(said.content, said.root, said.source, "should be" if asked else "will be"))
+
+
+def _linked(said: Said) -> Wording | None:
+    """ "(rejected) any link with the vote", which is no more the source's own than another's."""
+    apart = said.lemmas & {"dismiss", "reject", "rule"} and said.root.lower_ in {
+        "connection",
+        "link",
+        "links",
+    }
+    owned = any(c.dep_ == "poss" for c in said.root.children)
+    if not said.denied or not apart or owned:
+        return None
+    return Wording(there(said.content, said.root, said.source, "was" if said.root.tag_ == "NN" else "were"))
 
 
 def _infinitive(said: Said) -> Wording | None:
@@ -351,9 +373,13 @@ def _directed(said: Said) -> Wording | None:
             return None
         text = f"{subject(whom, said.source)[0]} {text}"
     elif not (said.lemmas & lexicon.DIRECT_TO and any(t.lower_ == "to" for t in said.content)):
-        return None
-    infinitive = " not to " if said.denied and " not to " in text else " to "
-    return Wording(sentence(text.replace(infinitive, " should ", 1)))
+        to_do = said.root.tag_ == "VB" and any(
+            c.lower_ == "to" and c.dep_ == "aux" for c in said.root.children
+        )
+        if not (said.lemmas & lexicon.ORDER and to_do):
+            return None
+    infinitive, should = (" not to ", " should not ") if " not to " in text else (" to ", " should ")
+    return Wording(sentence(text.replace(infinitive, should, 1)))
 
 
 def _told(said: Said) -> list[Token]:
@@ -382,6 +408,7 @@ PATTERNS: tuple[Callable[[Said], Wording | None], ...] = (
     _called_liar,
     _left_open,
     _wanted,
+    _linked,
     _infinitive,
     _laid_at,
     _cause_in,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from verify.attribution.phrases import SUBJECTS
 from verify.reference import FIRST, POSSESSIVE, called, noun_phrase, reference
-from verify.types import Sort, Source
+from verify.types import UNKNOWN, Sort, Source
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -127,7 +127,13 @@ def _antecedent(token: Token, ids: set[int]) -> str | None:
 
 def _agreeing(token: Token, word: str, source: Source | None) -> str:
     """The verb after a first person that gave way to a name: "we have" becomes "X has"."""
-    if source is None or token.pos_ not in {"AUX", "VERB"} or token.tag_ == "VB" or token.i == 0:
+    if (
+        source is None
+        or source.name == UNKNOWN
+        or token.pos_ not in {"AUX", "VERB"}
+        or token.tag_ == "VB"
+        or token.i == 0
+    ):
         return word
     subject = next((c for v in (token, token.head) for c in v.children if c.dep_ in SUBJECTS), None)
     if subject is None or subject.lower_ not in {"i", "we"}:
@@ -145,7 +151,8 @@ def _in_full(token: Token) -> str:
         return SHORTENED.get(word, "")
     helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     if word == "'d":
-        return "had" if verb.tag_ in {"VBD", "VBN"} and "have" not in helpers else "would"
+        would = helpers & {"have"} or any(c.lower_ == "be" for c in verb.children)
+        return "had" if verb.tag_ in {"VBD", "VBN"} and not would else "would"
     done = verb.tag_ == "VBN" and (token.dep_ == "aux" or any(c.dep_ == "dobj" for c in verb.children))
     after = next((t.lower_ for t in token.doc[token.i + 1 :] if t.pos_ not in {"ADV", "PART"}), "")
     return "has" if done or after in DONE else "is"

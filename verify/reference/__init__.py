@@ -21,7 +21,7 @@ from verify.reference.antecedents import (
 from verify.reference.naming import called, noun_phrase, with_article, written
 from verify.reference.nouns import FARTHEST
 from verify.reference.pronouns import FIRST, PERSON, PLURAL, POSSESSIVE, THING, WE
-from verify.reference.speaker import speaks_of_itself
+from verify.reference.speaker import is_of_things, judged, speaks_of_itself
 from verify.types import UNKNOWN, Sort, Source
 
 if TYPE_CHECKING:
@@ -70,13 +70,20 @@ def reference(token: Token, source: Source | None) -> str | None:
     if token.dep_ not in SUBJECTS or _impersonal(token) or (source is not None and _in_quotation(token)):
         return None
     candidates = list(dict.fromkeys(subjects_before(token, source)))
-    if word in PLURAL and several_nearer(token):
+    if (word in PLURAL and several_nearer(token)) or _open(token):
         return None
     if not candidates or (word in PERSON and (len(candidates) > 1 or somebody_nearer(token))):
         return None  # to name the wrong person would put words, or deeds, at somebody's door
     if candidates[0].partition(" ")[0].lower() in FIRST:
         return None  # "our cells", which are another's in another's words
     return written(token, candidates[0])
+
+
+def _open(token: Token) -> bool:
+    """Whether another than the likeliest subject can be meant: "found it sound", "pressed for it to open"."""
+    infinitive = any(c.dep_ == "mark" and c.lower_ == "for" for c in token.head.children)
+    found = token.head.pos_ not in {"VERB", "AUX"} and judged(token)
+    return infinitive or found or is_of_things(token)
 
 
 def _first_person(word: str, source: Source) -> str:

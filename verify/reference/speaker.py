@@ -48,6 +48,8 @@ def speaks_of_itself(token: Token, source: Source) -> bool:
     agrees = _agrees(token.lower_, source.sort) or (token.lower_ in PLURAL and _several_say(token, source))
     if not agrees or _closer(token, source) or _done_to(token) or judged(token):
         return False
+    if _owner_nearer(token, source) or _done_to_another(token, source) or is_of_things(token):
+        return False
     if token.lower_ in PERSON and (_is_of_other_sex(token, source) or _is_whose_speaker(token, source)):
         return False
     if token.lower_ in PERSON and (does_it_to(token, source) or _is_put_to(token)):
@@ -185,6 +187,31 @@ def _closer(token: Token, source: Source) -> bool:
     if whose and any(t.dep_ in SUBJECTS and _unnamed(t) and not _says(t, source) for t in before):
         return True
     return any(agreeing(before, token.lower_, nearer))
+
+
+def _owner_nearer(token: Token, source: Source) -> bool:
+    """Whether "its" stands behind another owner: "Velm said the firm's crew had left, and its ships too"."""
+    says = next((a for a in token.ancestors if a.lemma_.lower() in lexicon.SAY), token.sent.root)
+    before = token.doc[max(token.sent.start, says.i, token.i - FARTHEST) : token.i]
+    owners = agreeing(before, token.lower_, frozenset({"poss"}))
+    return token.dep_ == "poss" and any(t.text not in source.name.split() for t in owners)
+
+
+def _done_to_another(token: Token, source: Source) -> bool:
+    """Whether "him" can as well be the clause's subject, by whatever sort of name the parser takes it for."""
+    if token.lower_ not in PERSON or token.dep_ not in {"dobj", "dative", "pobj"}:
+        return False
+    says = next((a for a in token.ancestors if a.lemma_.lower() in lexicon.SAY), token)
+    before = token.doc[max(says.i, token.i - FARTHEST) : token.i]
+    return any(
+        t.pos_ == "PROPN" and t.dep_ == "nsubjpass" and t.text not in source.name.split() for t in before
+    )
+
+
+def is_of_things(token: Token) -> bool:
+    """Whether what "they" are is told with "of", as of things: "they were of no use"."""
+    of = (c for c in token.head.children if c.lower_ == "of" and c.i > token.i)
+    return token.dep_ in SUBJECTS and token.head.lemma_ == "be" and any(of)
 
 
 def _says(noun: Token, source: Source) -> bool:

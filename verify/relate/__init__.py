@@ -33,6 +33,9 @@ FIGURES_DIFFER, SHARED_WORDS, OPPOSED = (
 LEAST_CLASH = 0.2
 """Probability of a contradiction below which the model's word is no ground for one."""
 
+STRANGE = 0.25
+"""Cosine below which two propositions without a word or a party in common are on different matters."""
+
 CLEARLY_RELATED = 0.9
 """Probability of a relation one way from which the entailment model isn't asked the other way."""
 
@@ -235,8 +238,8 @@ def ask(
 def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
     """Whether a pair can’t contradict, whatever the scorer takes it for.
 
-    Both deny; nothing speaks for a clash but that they are near; a headline has the text's own figure; one
-    of two figures counts others, or a part, or took the other's place; one date is told alike; or the
+    Both deny; they are on different matters; nothing speaks for a clash but that they are near; a headline
+    has the text's own figure; one of two figures counts others, or a part, or took the other's place; one date is told alike; or the
     entailment model clearly says that they agree.
     """
     told = dict(zip(NAMES, features, strict=True))
@@ -249,9 +252,18 @@ def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
     revised = told["figures_differ"] and any(
         AT_FIRST.search(x.context) and LATER.search(y.context) for x, y in ((a, b), (b, a))
     )
+    in_common = any(told[name] for name in ("shared_words", "shared_names", "names_party"))
+    strangers = told["opposed"] and told["cosine"] < STRANGE and not in_common
     model_agrees = told["support"] > 0.5 and told["contradiction"] < 0.1
     return bool(
-        both_deny or groundless or headline_borne_out or counts_others or revised or one_date or model_agrees
+        both_deny
+        or strangers
+        or groundless
+        or headline_borne_out
+        or counts_others
+        or revised
+        or one_date
+        or model_agrees
     )
 
 

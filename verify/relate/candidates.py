@@ -15,8 +15,11 @@ BARE = re.compile(
     r"There (?:was|were) (?:an? |the )?[\w-]+\.$|\w+\.$|It was so\.$"
     r"|There (?:was|were) (?:[A-Z][\w-]+ )+[A-Z][\w-]+,"
     r"|The (?:number|figure|total) (?:was|were) [\w,.-]+\.$"
+    r"|Something (?:(?:be|been|being|could|did|else|ever|had|has|is|more|was|will|would) )*"
+    r"(?:do|done|happen|happened|occurred|said|wrong)(?: so far| about it)?\.$"
 )
-"""One word, a list of names, or a number of nobody knows what: too little to be held against anything."""
+"""One word, a list of names, a number of nobody knows what, that something was done: too little to be held
+against anything."""
 
 ON_THE_QUARREL = re.compile(
     r"(?:The |An? )?(?:[\w-]+ ){0,2}(?:quarrel|row|dispute|debate|controversy|feud|war of words)\b"
