@@ -25,9 +25,9 @@ from verify.types import OUTLET, UNKNOWN, Claim, Document, Role
 FILE = Path(__file__).with_name("accusing.json")
 
 LEAST = 0.6
-"""Probability from which a statement is said to accuse. Of the statements in all 179 labelled stories for which
-the word list has no word, by ten folds: 42 found, 23 of them labelled, of 70; from 0.5 on 59 with 28, and
-what was more was wrong by and large."""
+"""Probability from which a statement is said to accuse. Of the statements in all 179 labelled stories for
+which the word list has no word, by ten folds: 42 found, 23 of them labelled, of 70; from 0.5 on 59 with 28,
+and what was more was wrong by and large."""
 
 ERASED = 3
 """Words in a row that are left out at a time to see what a finding rests on."""
