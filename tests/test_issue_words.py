@@ -39,6 +39,7 @@ def words(text: str, content: str, cue: str | None = None) -> str:
          "He is accused of causing the death of Ellen Pryor, a", None,
          "He is accused of causing the death of Ellen Pryor, a…"),
         ("Dusek laughed it off.", "it", "laughed", "laughed it off"),
+        ("Dusek laughed it off in front of all the cameras.", "it", "laughed it off", "laughed it off…"),
         ("Dusek laughed it off in front of all the cameras.", "it", "laughed", "laughed it…"),
         ("Dusek laughed at it and left.", "it", "laughed", "laughed at it…"),
         ("Dusek gave them 1 of some 2,000 keys.", "1", "gave", "gave them 1…"),

@@ -57,7 +57,10 @@ def _span(text: str, claim: Claim) -> Span:
     start, end = min(s.start for s in claim.content), max(s.end for s in claim.content)
     start -= text[start - 1 : start] in CLOSING
     end += text[end : end + 1] in OPENING
-    return Span(min(start, claim.cue.start) if claim.cue else start, end)
+    if claim.cue is None:
+        return Span(start, end)
+    around = claim.cue.contains(Span(start, end))  # "laughed it off"
+    return Span(min(start, claim.cue.start), claim.cue.end if around else end)
 
 
 def _loose(words: str) -> tuple[list[str], list[str]]:
