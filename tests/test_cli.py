@@ -107,7 +107,18 @@ def test_usage_errors_exit_2(arguments: list[str], capsys: Capture) -> None:
 
 def test_findings_exit_1(pipeline: Pipeline, draft: Path, capsys: Capture) -> None:
     assert run(["check", "draft.md"]) == 1
-    assert "VFY101 source-conflict" in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert "VFY101 source-conflict" in told.out
+    assert told.err.startswith("verify: exit status 1: ")
+    assert "--fail-on" in told.err
+
+
+@pytest.mark.parametrize("options", [["--exit-zero"], ["--format", "json"]])
+def test_no_word_of_the_exit_status_where_none_is_needed(
+    pipeline: Pipeline, draft: Path, options: list[str], capsys: Capture
+) -> None:
+    run(["check", "draft.md", *options])
+    assert not capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

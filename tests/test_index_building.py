@@ -307,6 +307,7 @@ class TestCommands:
         shown = self.told(capsys, "search", "the merger of their two towns", "-k", "1", *index)
         assert "rejected the merger of their two towns" in shown
         assert "v [" in shown
+        assert shown.startswith("Nearest first, by meaning and words together")
         info = self.told(capsys, "info", *index)
         assert "documents   3" in info
         assert "Post 1" in info

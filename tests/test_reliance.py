@@ -67,7 +67,7 @@ def test_who_quotes_relies_and_who_tells_of_a_claim_does_not() -> None:
     [
         (
             (claim(0, "ministry"), claim(1, "Tarn", cites="ministry")),
-            "Tarn only repeats ministry: that is one source, not two.",
+            "Tarn only repeats the ministry: that is one source, not two.",
         ),
         (
             (claim(0, "Velm", cites="ministry"), claim(1, "Tarn", cites="ministry")),
@@ -75,7 +75,7 @@ def test_who_quotes_relies_and_who_tells_of_a_claim_does_not() -> None:
         ),
         (
             (claim(0, "ministry"), claim(1, "Tarn", cites="ministry"), claim(2, "Velm", cites="Tarn")),
-            "Tarn and Velm only repeat ministry: that is one source, not three.",
+            "Tarn and Velm only repeat the ministry: that is one source, not three.",
         ),
         (
             (

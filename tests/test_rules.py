@@ -31,10 +31,12 @@ from verify.types import (
     UNKNOWN,
     Checked,
     Claim,
+    Evidence,
     Finding,
     Issue,
     Kind,
     Level,
+    Passage,
     Position,
     Quote,
     Relation,
@@ -42,7 +44,6 @@ from verify.types import (
     Role,
     Searched,
     Sentence,
-    Sort,
     Source,
     Span,
     Stance,
@@ -211,6 +212,21 @@ def test_two_parties_clash_once_over_one_question() -> None:
     assert len(one.spans) == 3
 
 
+def test_a_passage_against_a_sentence_is_told_once() -> None:
+    made = context(("Horn", "Dusek met the owner"), ("Horn", "Dusek met him"), ("Dusek", "nothing"))
+    claims = (made.claims[0], replace(made.claims[1], sentence="s0"), made.claims[2])
+    passage = Passage("e1", Span(0, 20), "Dusek met no owner.", None, None, None, None, "e1")
+    evidence = tuple(
+        Evidence(id_, passage, Span(0, 19), RelationType.CONTRADICTS, Kind.OCCURRENCE, score, "no")
+        for id_, score in (("c0", 0.8), ("c1", 0.9), ("c2", 0.9))
+    )
+    told = found(replace(made, claims=claims, evidence=evidence), "contradicted-by-archive")
+    assert [finding.claims for finding in told] == [("c1",), ("c2",)]
+    declined = replace(claims[2], stance=Stance.DECLINES)
+    told = found(replace(made, claims=(*claims[:2], declined), evidence=evidence), "contradicted-by-archive")
+    assert [finding.claims for finding in told] == [("c1",)]
+
+
 def test_support_is_no_conflict() -> None:
     relations = related(RelationType.SUPPORTS, Kind.NUMBER)
     assert not run(context(("Brenn", "it is open"), ("Dusek", "it is open"), relations=relations), {})
@@ -238,6 +254,22 @@ ACCUSATION = "Korvex bribed two inspectors"
         ("The painter died at the age of 91", False),
         ("14.10 Woman killed in Velm", False),
         ("The cause of the killing was not immediately clear", False),
+        ("The painter, who has died at 94, finished only 11 pictures", False),
+        ("His mother died when he was six", False),
+        ("Four of the pilots died when he was away", True),
+        ("The dead, among them 11 children, were buried", True),
+        ("Two deaths are being examined by the regulator", False),
+        ("In 72 cases the nurses were found to have ignored her", False),
+        ("The nurses ignored her", True),
+        ("The officer, who has not been named, gunned down an innocent man", True),
+        ("The officers helped a colleague to cover it up", True),
+        ("The bishop covered it with a cloth", False),
+        ("The two are at odds over whether the owners ignored it", False),
+        ("Whether or not they knew it, the owners ignored it", True),
+        ("The institute has stood by its finding", False),
+        ("The owners stood by as the mill burned", True),
+        ("The quake came when most people were asleep", False),
+        ("The guards were asleep on duty", True),
     ],
 )
 def test_what_the_outlet_may_say_itself(text: str, expected: bool) -> None:
@@ -245,12 +277,23 @@ def test_what_the_outlet_may_say_itself(text: str, expected: bool) -> None:
     assert not found(context(("Dusek", text)), "unattributed-claim")
 
 
-def test_the_outlet_takes_a_side() -> None:
+def test_a_source_against_the_outlet_is_told_once() -> None:
     told = ((None, "The drones came from the east"), ("Dusek", "the drones came from the west"))
     relations = related(RelationType.CONTRADICTS, Kind.PLACE)
-    (finding,) = found(context(*told, relations=relations), "unattributed-claim")
-    assert "Dusek" in finding.message
-    assert not found(context(*told), "unattributed-claim")
+    assert [f.rule for f in run(context(*told, relations=relations), {})] == ["source-conflict"]
+
+
+@pytest.mark.parametrize(
+    ("before", "count", "expected"),
+    [
+        ("The valley shook like this in 1970", "That quake killed 2,000 people", False),
+        ("The valley shook on Monday", "That quake killed 2,000 people", True),
+        ("The dam was built in 1970", "The quake killed 2,000 people", True),
+        ("The dam was built in 1970", "That is how the quake killed 2,000 people", True),
+    ],
+)
+def test_a_count_of_the_event_before(before: str, count: str, expected: bool) -> None:
+    assert bool(found(context((None, before), (None, count)), "unattributed-claim")) is expected
 
 
 @pytest.mark.parametrize(
@@ -301,14 +344,6 @@ def test_a_count_beside_what_a_source_says_is_the_outlets_own() -> None:
     assert "137" in made.text(finding.spans[0])
 
 
-def test_a_plural_source_contradicts_in_the_plural() -> None:
-    relations = related(RelationType.CONTRADICTS, Kind.PLACE)
-    made = context((None, "The drones came from the east"), ("villagers", "not so"), relations=relations)
-    claims = tuple(replace(c, source=c.source and replace(c.source, sort=Sort.PLURAL)) for c in made.claims)
-    (finding,) = found(replace(made, claims=claims), "unattributed-claim")
-    assert finding.message.endswith("but villagers contradict it.")
-
-
 def test_a_clash_with_the_headline_is_told_once() -> None:
     told = ((None, "Lorry was too heavy"), ("Dusek", "the lorry was light"))
     relations = related(RelationType.CONTRADICTS, Kind.HEADLINE)
@@ -333,6 +368,8 @@ def test_one_party_alone() -> None:
         ((("Dusek", "the court convicted two men of fraud"), ("Horn", "the mill is open")), None),
         ((("Dusek", "the crash killed nine people"), ("Horn", "there were nine deaths")), None),
         ((("Dusek", "in 2023 crashes killed 3,138 people"), ("Horn", "the mill is open")), None),
+        ((("UN", "the war has killed 90,000 people since 2021"), ("Horn", "the mill is open")), None),
+        ((("Velm and Tarn each", ACCUSATION), ("Horn", "the mill is open")), None),
     ],
     ids=[
         "supported",
@@ -343,6 +380,8 @@ def test_one_party_alone() -> None:
         "court",
         "same count",
         "another year",
+        "since a year",
+        "each of several",
     ],
 )
 def test_not_one_party_alone(told: Sequence[tuple[str, str]], relation: RelationType | None) -> None:
@@ -392,6 +431,20 @@ def test_those_alike_are_found_without_a_look_at_each(told: list[frozenset[str]]
         assert sorted(find(own)) == [k for k, theirs in enumerate(told) if alike(own, theirs)]
 
 
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        (["the inquiry's report"], False),
+        (["the inquiry"], True),
+        (["the report", "an independent inquiry"], False),
+        (["the report", "Horn"], True),
+    ],
+)
+def test_a_formal_finding_needs_no_second_source(sources: Sequence[str], expected: bool) -> None:
+    told = list(zip(sources, (ACCUSATION, "the mill is open"), strict=False))
+    assert bool(found(context(*told), "single-source")) is expected
+
+
 @pytest.mark.parametrize("stance", [Stance.DENIES, Stance.DOUBTS, Stance.DECLINES])
 def test_who_denies_or_doubts_needs_no_second_source(stance: Stance) -> None:
     assert not found(context(("Dusek", ACCUSATION), stances={0: stance}), "single-source")
@@ -435,11 +488,38 @@ def anonymous(text: str, source: str, said: str) -> Context:
         ),
         ("An official who feared for his job said rain was due.", "An official", "who feared for his job"),
         ("Rain was due, said an official, because it is a secret.", "an official", "because it is a secret"),
+        (
+            "An official, who asked not to be named because of the rules, said rain was due.",
+            "An official",
+            "because of the rules",
+        ),
+        ("Rain was due because of the season, an official said.", "an official", None),
+        (
+            "An official, who is not authorised to speak, said rain was due.",
+            "An official",
+            "is not authorised to speak",
+        ),
+        (
+            "An official, on condition of anonymity for fear of reprisals, said rain was due.",
+            "An official",
+            "for fear of reprisals",
+        ),
+        (
+            "An official, who would not be named for security reasons, said rain was due.",
+            "An official",
+            "for security reasons",
+        ),
+        ("An official named for the post in May said rain was due.", "An official", None),
+        (
+            "An official who asked not to be named to discuss private talks said rain was due.",
+            "An official",
+            "to discuss private talks",
+        ),
     ],
 )
 def test_the_reason_for_anonymity(text: str, source: str, reason: str | None) -> None:
-    said = "Rain was due because it was June" if "June" in text else re.search("[Rr]ain was due", text)
-    made = anonymous(text, source, said if isinstance(said, str) else said.group() if said else "")
+    said = re.search("Rain was due because [a-z ]+(?:June|season)|[Rr]ain was due", text)
+    made = anonymous(text, source, said.group() if said else "")
     (finding,) = found(made, "anonymous-source")
     expected = f"the draft gives as its reason “{reason}”." if reason else "the draft doesn't say why."
     assert finding.message.endswith(expected)
@@ -469,6 +549,36 @@ def test_one_finding_for_what_an_anonymous_source_says_in_a_sentence() -> None:
     assert finding.claims == ("c0", "c1")
 
 
+def test_one_finding_for_an_anonymous_source_in_a_paragraph() -> None:
+    made = anonymous("An official said rain was due.", "An official", "rain was due")
+    sentences = tuple(
+        replace(made.sentences[0], id=f"s{n}", block=block) for n, block in enumerate((0, 0, 1))
+    )
+    claims = tuple(replace(made.claims[0], id=f"c{n}", sentence=f"s{n}") for n in range(3))
+    told = found(replace(made, sentences=sentences, claims=claims), "anonymous-source")
+    assert [finding.claims for finding in told] == [("c0", "c1"), ("c2",)]
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "rules"),
+    [
+        ("officials", "nine people were killed", ["single-source"]),
+        ("officials", "rain was due", []),
+        ("officials", "Korvex bribed two inspectors", ["anonymous-source"]),
+        ("two officials", "nine people were killed", ["anonymous-source"]),
+        ("two officials", "rain was due", ["anonymous-source"]),
+    ],
+)
+def test_an_anonymous_source_alone_is_told_once(name: str, said: str, rules: Sequence[str]) -> None:
+    made = anonymous(f"{name} said {said}.", name, said)
+    claims = tuple(replace(c, source=c.source and replace(c.source, name=name)) for c in made.claims)
+    told = run(replace(made, claims=claims), {"single-source": Level.WARNING, "no-right-of-reply": None})
+    assert [finding.rule for finding in told] == rules
+    if said != "rain was due":
+        assert "No other party" in told[0].message or "no other party" in told[0].message
+        assert told[0].level is Level.WARNING
+
+
 def test_who_only_quotes_is_no_second_source() -> None:
     made = context(
         ("Tarn", "the depot was empty"),
@@ -478,7 +588,7 @@ def test_who_only_quotes_is_no_second_source() -> None:
     claims = (citing(made.claims[0], "ministry"), replace(made.claims[1], within="c0"), made.claims[2])
     supports = related(RelationType.SUPPORTS, Kind.OCCURRENCE, "c0", "c2")
     (finding,) = found(replace(made, claims=claims, relations=supports), "circular-sourcing")
-    assert finding.message == "Tarn only repeats ministry: that is one source, not two."
+    assert finding.message == "Tarn only repeats the ministry: that is one source, not two."
     assert not found(made, "circular-sourcing")
 
 
@@ -506,6 +616,11 @@ def test_two_who_cite_each_other() -> None:
         ((("Dusek", "inspectors took bribes"),), True),
         ((("Dusek", "Korvex has 40 lorries"),), True),
         ((("Dusek", "Korvex was convicted of fraud"),), True),
+        ((("Dusek", "the then director of Orsk, Dr Olga Brenn, had falsified minutes"),), False),
+        ((("Dusek", "its owner, Olga Brenn, took bribes"),), False),
+        ((("Dusek", "the owners met the mayor, Olga Brenn, and took bribes"),), True),
+        ((("Dusek", "a guard, Olga Brenn, was beaten"),), True),
+        ((("Dusek", "the guard, Olga Brenn, had beaten him"),), False),
     ],
 )
 def test_right_of_reply(told: Sequence[tuple[str | None, str]], answered: bool) -> None:

@@ -20,8 +20,8 @@ from verify.cli.options import (
     ProfileName,
 )
 from verify.cli.outputs import require_free
-from verify.cli.status import ExitStatus, status_of, worst
-from verify.cli.streams import Color, display_of, write_report
+from verify.cli.status import ExitStatus, status_of, why_failed, worst
+from verify.cli.streams import Color, display_of, remark, write_report
 from verify.report import FORMATS, Format
 from verify.types import Run
 
@@ -74,4 +74,7 @@ def check(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     if outcome.drafts:
         run = Run(outcome.documents, outcome.models)
         write_report(output, FORMATS[format_](run, display_of(output, color)))
-    raise typer.Exit(int(worst(statuses)))
+    status = worst(statuses)
+    if status is ExitStatus.FINDINGS and format_ is Format.FULL:
+        remark(why_failed(outcome.drafts))
+    raise typer.Exit(int(status))

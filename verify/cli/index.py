@@ -134,7 +134,7 @@ def search(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     if format_ is Shape.JSON:
         write_stdout(json.dumps([asdict(match) for match in matches], default=_plain, indent=1) + "\n")
     else:
-        write_stdout("".join(map(_shown, matches)) or "No passage was found.\n")
+        write_stdout("".join([ORDER, *map(_shown, matches)]) if matches else "No passage was found.\n")
 
 
 @app.command()
@@ -238,6 +238,10 @@ def _tell(built: Built, index: Path) -> None:
         f"{index}: {plural(built.added, 'document')} added, {built.replaced:,} replaced,"
         f" {built.unchanged:,} unchanged, {plural(built.passages, 'new passage')}\n"
     )
+
+
+ORDER = "Nearest first, by meaning and words together; the figure is the nearness of meaning alone.\n\n"
+"""What the passages are ordered by, since the figures that are shown go up and down."""
 
 
 def _shown(match: Match) -> str:

@@ -34,6 +34,16 @@ def status_of(checked: Checked, config: Config, *, exit_zero: bool = False) -> E
     return ExitStatus.UNCHECKED if too_little_checked(checked, config) else ExitStatus.CLEAN
 
 
+def why_failed(drafts: Iterable[tuple[Checked, Config]]) -> str:
+    """Return "exit status 1: 2 findings are at or above the threshold (--fail-on)"."""
+    from verify.gate.policy import failing
+    from verify.report.text import plural
+
+    count = sum(len(failing(checked, config)) for checked, config in drafts)
+    are = "is" if count == 1 else "are"
+    return f"exit status 1: {plural(count, 'finding')} {are} at or above the threshold (--fail-on)"
+
+
 def worst(statuses: Iterable[ExitStatus]) -> ExitStatus:
     """The status of a run: an error over findings, findings over silence, silence over clean."""
     order = (ExitStatus.ERROR, ExitStatus.FINDINGS, ExitStatus.UNCHECKED, ExitStatus.CLEAN)

@@ -239,8 +239,8 @@ def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
     """Whether a pair can’t contradict, whatever the scorer takes it for.
 
     Both deny; they are on different matters; nothing speaks for a clash but that they are near; a headline
-    has the text's own figure; one of two figures counts others, or a part, or took the other's place; one date is told alike; or the
-    entailment model clearly says that they agree.
+    has the text's own figure; one of two figures counts others, or a part, or took the other's place; one
+    date is told alike; or the entailment model clearly says that they agree.
     """
     told = dict(zip(NAMES, features, strict=True))
     both_deny = a.claim.stance is b.claim.stance is Stance.DENIES

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from verify.language.values import Value
+from verify.reference.naming import called
 from verify.relate.features import Facts, are_opposed
 from verify.relate.slots import FIGURE_SLOTS, figure_slot
-from verify.types import UNKNOWN, Claim, RelationType, Role, Sort, Stance
+from verify.types import UNKNOWN, Claim, RelationType, Role, Sort, Source, Stance
 
 VERBS = {
     Stance.ASSERTS: "says",
@@ -23,18 +26,25 @@ PLURAL_VERBS = {
     Stance.DECLINES: "won't say",
 }
 
+POLICE = re.compile(r"(?:[A-Z][\w’'-]* )*[Pp]olice")
+"""A body that takes its verb in the plural: "Velm Police deny"."""
+
 
 def who(claim: Claim) -> str:
-    """The name that a claim goes by."""
+    """What a claim's source is called within a sentence: "Korvex", "the ministry", "the headline"."""
     if claim.source is not None:
-        return claim.source.name if claim.source.name != UNKNOWN else "somebody not named"
+        return called(claim.source) if claim.source.name != UNKNOWN else "somebody not named"
     return "the headline" if claim.role is Role.HEADLINE else "the story itself"
+
+
+def is_several(source: Source | None) -> bool:
+    """Whether the verb of a source is in the plural."""
+    return source is not None and (source.sort is Sort.PLURAL or POLICE.fullmatch(source.name) is not None)
 
 
 def _holds(claim: Claim) -> str:
     """What a source does with its proposition: "says", or of several "say"."""
-    several = claim.source is not None and claim.source.sort is Sort.PLURAL
-    return PLURAL_VERBS[claim.stance] if several else VERBS[claim.stance]
+    return (PLURAL_VERBS if is_several(claim.source) else VERBS)[claim.stance]
 
 
 def reason_of(a: Facts, b: Facts, relation: RelationType, *, figures: tuple[Value, Value] | None) -> str:
@@ -54,10 +64,11 @@ def reason_of(a: Facts, b: Facts, relation: RelationType, *, figures: tuple[Valu
 
 
 def figures_differ(a: Facts, left: Value, b: Facts, right: Value) -> str:
-    """ "“31” (the headline) against “27” (the ministry), killed"."""
+    """ "the headline has “31” killed, the ministry “27”"."""
     slot = figure_slot(a.text, left)
-    about = f", {slot}" if slot in FIGURE_SLOTS or slot == left.noun != "" else ""
-    return f"“{left.text}” ({who(a.claim)}) against “{right.text}” ({who(b.claim)}){about}"
+    about = f" {slot}" if slot in FIGURE_SLOTS or slot == left.noun != "" else ""
+    has = "have" if is_several(a.claim.source) else "has"
+    return f"{who(a.claim)} {has} “{left.text}”{about}, {who(b.claim)} “{right.text}”"
 
 
 def _short(text: str, longest: int = 120) -> str:

@@ -11,6 +11,7 @@ from verify.printable import printable
 from verify.report.archive import origin
 from verify.report.display import Display
 from verify.report.own_words import own_words
+from verify.report.passages import grouped
 from verify.report.summary import (
     aside,
     counts,
@@ -143,8 +144,8 @@ def _sections(checked: Checked) -> list[str]:
 def _finding(checked: Checked, finding: Finding, lines: Lines) -> str:
     head = f"{MARKS[finding.level]} **{finding.code}** {finding.rule}: {_plain(finding.message)}"
     quotes = "\n".join(
-        f"> {_plain(lines.shown(span.start))} {_quoted(checked.document.text, span)}  "
-        for span in finding.spans
+        f"> {_plain(lines.shown(spans[0].start))} {_quoted(checked.document.text, outer, spans[0])}  "
+        for outer, spans in grouped(checked, finding.spans)
     )
     return f"{head}\n\n{quotes}"
 
@@ -199,9 +200,10 @@ def _claimed(text: str, claim: Claim) -> str:
     return f"{_plain(words[: shown.end])}{'…' if shown.end < len(words) else ''}"
 
 
-def _quoted(text: str, span: Span) -> str:
-    shown = window(text, span, span, LONGEST_PASSAGE)
-    return f"“{_plain(text[shown.start : shown.end])}{'…' if shown.end < span.end else ''}”"
+def _quoted(text: str, outer: Span, inner: Span) -> str:
+    shown = window(text, outer, inner, LONGEST_PASSAGE)
+    before, after = "…" * (shown.start > outer.start), "…" * (shown.end < outer.end)
+    return f"“{before}{_plain(text[shown.start : shown.end])}{after}”"
 
 
 def _plain(text: str) -> str:

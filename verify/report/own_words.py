@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from verify.types import Claim, Span
+from verify.types import Claim, Role, Span
 
 CLOSING = {"“": "”", "«": "»", '"': '"'}
 OPENING = {closing: opening for opening, closing in CLOSING.items()}
@@ -16,7 +16,13 @@ BEFORE_OPENING = "([—–-/"
 SEPARATORS = " \t\r\n,;:–—"
 """What parts a claim from the words after it, and isn't part of it."""
 
-GOES_ON = re.compile(r"(?<![.!?…\"”’»])\s+[\w“\"«‘'(£$€]")
+GOES_ON = re.compile(r"(?<![.!?…\"”’»])(?:[^\S\n]|\n(?!\s*\n))+[\w“\"«‘'(£$€]")
+
+REST = re.compile(
+    r"(?<![.!?…\"”’»])(?!\s+(?:and|but|or|while|who|which|as|according)\b)"
+    r"(?:[^\S\n]+[\w'’-]+){1,4}(?=[.,;:!?—–](?!\d))"
+)
+"""The few words that are left of a clause: "laughed it" isn't what "laughed it off" is."""
 
 
 def own_words(text: str, claim: Claim) -> str:
@@ -25,11 +31,23 @@ def own_words(text: str, claim: Claim) -> str:
     Quotation marks have their partners, be these outside; dots tell that the sentence goes on.
     """
     span = _span(text, claim)
+    rest = REST.match(text, span.end)
+    if rest is not None and not any(part.overlaps(Span(*rest.span())) for part in _frame(claim)):
+        span = Span(span.start, rest.end())
     words = text[span.start : span.end].rstrip(SEPARATORS)
     end = span.start + len(words)
     closed, opened = _loose(words)
-    cut = "…" if end == span.end and GOES_ON.match(text, end) else ""
+    line_ends = claim.role is Role.HEADLINE and "\n" in text[end : end + 1]
+    cut = "…" if end == span.end and not line_ends and GOES_ON.match(text, end) else ""
     return "".join([*(OPENING[mark] for mark in closed[:1]), words, cut, *(CLOSING[m] for m in opened[:1])])
+
+
+def _frame(claim: Claim) -> Iterator[Span]:
+    """Where the claim's cue and source stand, which are none of its words."""
+    if claim.cue is not None:
+        yield claim.cue
+    if claim.source is not None and claim.source.text is not None:
+        yield claim.source.text
 
 
 def _span(text: str, claim: Claim) -> Span:
@@ -39,7 +57,10 @@ def _span(text: str, claim: Claim) -> Span:
     start, end = min(s.start for s in claim.content), max(s.end for s in claim.content)
     start -= text[start - 1 : start] in CLOSING
     end += text[end : end + 1] in OPENING
-    return Span(min(start, claim.cue.start) if claim.cue else start, end)
+    if claim.cue is None:
+        return Span(start, end)
+    around = claim.cue.contains(Span(start, end))  # "laughed it off"
+    return Span(min(start, claim.cue.start), claim.cue.end if around else end)
 
 
 def _loose(words: str) -> tuple[list[str], list[str]]:

@@ -28,7 +28,7 @@ def passages(checked: Checked, finding: Finding, lines: Lines) -> RenderableType
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True, justify="right", style="dim")
     grid.add_column(ratio=1)
-    for outer, spans in _grouped(checked, finding.spans):
+    for outer, spans in grouped(checked, finding.spans):
         place = lines.shown(spans[0].start)
         grid.add_row(place, quoted(checked.document.text, outer, spans, LONGEST_PASSAGE, finding.message))
     return Padding(grid, (0, 0, 0, 4))
@@ -49,7 +49,7 @@ def quoted(text: str, outer: Span, marked: Sequence[Span], limit: int, message: 
     return line.append("…") if shown.end < outer.end else line
 
 
-def _grouped(checked: Checked, spans: Sequence[Span]) -> list[tuple[Span, list[Span]]]:
+def grouped(checked: Checked, spans: Sequence[Span]) -> list[tuple[Span, list[Span]]]:
     """The spans with the sentences around them, those of the same sentences together."""
     groups: dict[Span, list[Span]] = {}
     for span in spans:

@@ -109,7 +109,8 @@ class Against(StrEnum):
 class Rule:
     """A rule's metadata and its check; its page is the docstring of the module that it lives in.
 
-    `in_place_of` names a rule whose findings on the same claims this one's stand for, at the graver level.
+    `in_place_of` names rules for whose findings on the same claims, or on some of them, this one's stand, at
+    the graver level.
     `rests_on` says how the evidence that a finding is shown with bears on its claims; None where a rule goes
     by the draft alone, or by what the archive hasn't.
     """
@@ -120,7 +121,7 @@ class Rule:
     summary: str
     check: Callable[[Context], Iterator[Hit]]
     against: Against = Against.ITSELF
-    in_place_of: str | None = None
+    in_place_of: frozenset[str] = frozenset()
     rests_on: RelationType | None = None
 
 

@@ -44,10 +44,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from verify.reference.naming import called
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.origins import Origins, nested, origins, supported
+from verify.rules.pairs import sentence
 from verify.rules.wording import alike, stems
-from verify.types import Claim, Level, Reliance, Role
+from verify.types import UNKNOWN, Claim, Level, Reliance, Role
 
 SCORE = 0.8
 
@@ -55,23 +57,32 @@ SCORE = 0.8
 def check(context: Context) -> Iterator[Hit]:
     """Yield each origin that several sources of one claim rest on, and each circle of who cites whom."""
     circles = list(_circles(context))
+    shown = {claim.source.name: called(claim.source) for claim in context.claims if claim.source is not None}
     for origin, claims in _echoes(context, origins(context)).items():
         names = list(dict.fromkeys(claim.source_name for claim in claims))
         if not any(set(names) <= circle for circle in circles):
-            yield Hit.on(_message(names, origin), claims, SCORE)
+            message = _message([shown.get(name, name) for name in names], shown.get(origin, origin))
+            yield Hit.on(sentence(message), claims, SCORE)
     for circle in circles:
         links: dict[str, Reliance] = {}
         for reliance in context.reliances:
             if reliance.source in circle and reliance.relies_on in circle:
                 links.setdefault(reliance.source, reliance)
-        told = " and ".join(f"{link.source} cites {link.relies_on}" for link in links.values())
+        told = " and ".join(
+            f"{shown.get(link.source, link.source)} cites {shown.get(link.relies_on, link.relies_on)}"
+            for link in links.values()
+        )
         claims = [context.claims_by_id[link.claims[0]] for link in links.values()]
-        yield Hit.on(f"{told}: who has it first-hand?", claims, SCORE)
+        yield Hit.on(f"{sentence(told)[:-1]}: who has it first-hand?", claims, SCORE)
 
 
 def _echoes(context: Context, known: Origins) -> Mapping[str, list[Claim]]:
     """By the name of the origin, the claims of different sources that say the same and come from there."""
-    body = [c for c in context.claims if c.source is not None and c.role is not Role.HEADLINE]
+    body = [
+        c
+        for c in context.claims
+        if c.source is not None and c.party != UNKNOWN and c.role is not Role.HEADLINE
+    ]
     citing = {id_ for reliance in context.reliances for id_ in reliance.claims}
     supports = supported(context)
     told = {claim.id: stems(claim.proposition) for claim in body} if citing else {}

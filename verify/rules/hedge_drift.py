@@ -61,6 +61,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from verify.reference.naming import called
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.lexicon import FORMAL, PRIVATE, SAID, wrongdoing
 from verify.rules.names import read, speaks_of
@@ -141,7 +142,7 @@ def _names(claim: Claim) -> tuple[str, ...]:
 
 
 def _who(claim: Claim) -> str:
-    return "the story" if claim.source is None or claim.party == UNKNOWN else claim.source.name
+    return "the story" if claim.source is None or claim.party == UNKNOWN else called(claim.source)
 
 
 RULE = Rule(

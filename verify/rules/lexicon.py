@@ -36,12 +36,27 @@ HARMED = (
     r"|injur(?:ed|ing|ies)|wound(?:ed|ing)|hurt|casualties|massacred|executed|raped|tortured)"
 )
 NO_COUNT = r"(?!:\d| per ?cent|%|-year| years| days| hours|[,.]? ?[ap]\.?m)(?<!, \d\d)"
+AMONG = (
+    rf"(?:{NUMBER}|includ\w+|among|with|all|most|many|of|at least|at most|more than|fewer than|up to|as many"
+    r"|about|around|some|nearly|almost|over|an estimated|and|or|bringing|taking|raising|leaving)\b"
+)
+"""What goes on about the dead behind a comma; other words begin another matter: "died, built 11 houses"."""
+
 CASUALTIES = re.compile(
     rf"(?<![$€£\w])\b{NUMBER}\b(?!-year)[^.;:!?]{{0,60}}?\b{HARMED}\b"
-    rf"|\b{HARMED}\b[^.;:!?]{{0,40}}?(?<![$€£\w])(?<!aged )(?<!age )(?<!age of ){NUMBER}\b{NO_COUNT}",
+    rf"|\b{HARMED}\b(?:[^.;:!?,]|,(?= {AMONG})){{0,40}}?"
+    rf"(?<![$€£\w])(?<!aged )(?<!age )(?<!age of ){NUMBER}\b{NO_COUNT}",
     re.IGNORECASE,
 )
 """A count of people killed or injured, either way round."""
+
+AGE = re.compile(
+    rf"\b(?:die[sd]?|dead|dying) at (?P<died>{NUMBER})\b(?! \w)"
+    rf"|\b(?:when|before|after|since|until|that) (?:s?he|they|I|we|[A-Z]\w+) (?:had )?(?:was|were|turned) "
+    rf"(?P<was>{NUMBER})\b(?! \w)",
+    re.IGNORECASE,
+)
+"""How old somebody was: "died at 94", "died when she was six"."""
 
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 EARLIER_YEAR = re.compile(rf"\b(?:[Ii]n|of|[Bb]y|late|early) (?:{MONTHS} )?{YEAR}\b|\bsince {YEAR}, when\b")
@@ -53,7 +68,8 @@ SETTLED = re.compile(rf"{EARLIER_YEAR.pattern}|\b{MONTHS} \d\d?\b|\b\d\d? {MONTH
 DECEIT = pattern(
     r"""
     misle(?:d|ads?|ading) lied lying_to deceiv\w+ deception cheat(?:ed|s|ing)? conceal\w* hid hidden
-    hiding (?:kept|keeps?|held|withheld)_back withheld cover(?:ed|ing)?[_-]up falsif\w+ fabricat\w+ forged
+    hiding (?:kept|keeps?|held|withheld)_back withheld cover(?:ed|ing)?[_-]up
+    cover(?:ed|s|ing)?_(?:it|this|that|them|everything)_(?:all_)?up falsif\w+ fabricat\w+ forged
     doctored rigged rigging fak(?:ed|ing) fudg(?:ed|ing) whitewash\w* suppress(?:ed|ing) betray\w*
     distort(?:ed|ing) inflated_(?:its|their|his|her|the) cooked_the_books
     (?:broke|broken)_(?:its|his|her|their)_(?:word|promises?|pledges?)
@@ -82,22 +98,26 @@ VIOLENCE = pattern(
     harass\w* abus(?:e|es|ed|ing) terroris(?:ed|ing) terrorized threatened intimidat\w+ silenced
     persecut\w+ in_(?:revenge|retaliation) attacked hounded mutilat\w+ war_crimes? ethnic_cleansing
     human_shields? targeted_(?:civilians|children|hospitals?|schools?) burn(?:ed|t)_alive
-    humiliat(?:ed|ing) punish(?:ed|ing) coerc(?:ed|ing) hunted_down opened_fire_on executed lynched
-    purg(?:ed|ing) crack(?:ed|ing)_down forced_[^.,;]{1,30}_(?:out|to_confess|from_their_homes)
+    humiliat(?:ed|ing) punish(?:ed|ing) coerc(?:ed|ing) hunted_down gunned_down in_cold_blood
+    opened_fire_on executed lynched purg(?:ed|ing) crack(?:ed|ing)_down
+    forced_[^.,;]{1,30}_(?:out|to_confess|from_their_homes)
     """
 )
 NEGLECT = pattern(
     r"""
     ignor(?:e|es|ed|ing) neglect\w* negligen\w+ skimp\w* cut(?:ting)?_(?:\w+_)?corners?
     (?:did|do|does|done|doing)_nothing look(?:ed|s|ing)?_(?:away|the_other_way)
-    turn(?:ed|s|ing)?_a_blind_eye (?:stood|stand|standing)_(?:idly_)?by
+    turn(?:ed|s|ing)?_a_blind_eye 
+    (?:stood|stand|standing)_(?:idly_)?by(?!_(?:his|her|its|their|the|what|it|that|every)\b)
     (?:wav|brush|push|cast)(?:ed|es|ing)_(?:away|aside|off|through) shrugged_off dismissed_warnings
     let_[^.,;]{1,30}_(?:rot|decay|die|burn|crumble|collapse|rust) botch\w* bungl\w+ dither\w* dawdl\w*
     squander\w* dragg(?:ed|ing)_(?:its|their|his|her)_feet reckless\w* careless\w* incompeten\w+
     failed_(?:to|in_its|in_their|its|the) fail(?:ing|s)_to to_save_money in_(?:its|their|his|her)_haste
     too_late overlooked abandon(?:ed|ing)
     never_(?:bothered|checked|inspected|tested|repaired|told|warned|asked|looked)
-    instead_of_(?:repair|fix|protect|warn|help)\w* slept_through asleep sat_on wasted
+    instead_of_(?:repair|fix|protect|warn|help)\w* slept_through asleep_(?:at|on)
+    (?:crews?|drivers?|guards?|inspectors?|officers?|operators?|pilots?|watchm[ae]n)_(?:was|were)_asleep
+    sat_on wasted
     shut_[^.,;]{1,30}_out turn(?:ed|ing)_(?:its|their|his|her)_backs?
     left_[^.,;]{1,30}_to_(?:die|rot|drown|burn) shirk(?:ed|ing) stonewall\w*
     stall(?:ed|ing)_(?:for|the|on) obstruct\w+ dodg(?:ed|ing)
@@ -154,8 +174,9 @@ FORMAL = pattern(
     lawsuits? class_action accused accuses accusing accusations? allegations? alleged(?:ly)? suspected_of
     suspects? retract\w* withdr[ae]w\w* inquir\w+ enquir\w+ investigat\w+ probes? trials? verdicts?
     rul(?:ed|ing) court courts judges? jury hearing petition\w* prosecution prosecutors? sanction\w*
-    settlement extradit\w+ recall(?:ed|s)? den(?:y|ies|ied) in_dispute disputed unclear
-    not_(?:\w+_)?(?:clear|known)
+    settlement found_(?:guilty|liable|to) being_(?:examined|reviewed|looked_into)
+    under_(?:examination|review|scrutiny) extradit\w+ recall(?:ed|s)? den(?:y|ies|ied) in_dispute disputed
+    unclear not_(?:\w+_)?(?:clear|known)
     """
 )
 """What bodies formally do or have done; the record of it is its own source."""
@@ -190,6 +211,13 @@ def casualties(text: str) -> str | None:
     counts = text
     for value in find_values(text):
         if value.kind is ValueKind.AGE or is_family(text, value):
-            counts = f"{counts[: value.start]}{'_' * (value.end - value.start)}{counts[value.end :]}"
+            counts = _blanked(counts, value.start, value.end)
+    for age in AGE.finditer(text):
+        counts = _blanked(counts, *age.span(age.lastgroup or 0))
     match = CASUALTIES.search(counts)
     return text[match.start() : match.end()] if match is not None else None
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    """`text` with what stands from `start` to `end` made no word."""
+    return f"{text[:start]}{'_' * (end - start)}{text[end:]}"

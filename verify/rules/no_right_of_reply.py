@@ -43,7 +43,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from verify.rules.base import Context, Hit, Rule
-from verify.rules.lexicon import FORMAL, PRIVATE, pattern, wrongdoing
+from verify.rules.lexicon import FORMAL, PRIVATE, VIOLENCE, pattern, wrongdoing
 from verify.rules.names import Name, named_in, one_party, proper, read, same_party, speaks_of
 from verify.types import Claim, Level, Role, Stance
 
@@ -62,6 +62,19 @@ INTRODUCED = re.compile(
 """What may introduce a name that follows: names and offices, without a verb."""
 
 LONGEST_INTRODUCTION = 200
+
+PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\s(?:\w+ly\s)?$", re.IGNORECASE)
+
+DETERMINER = r"(?:the|an?|its|his|her|their)"
+OFFICE = re.compile(
+    rf"{DETERMINER}(?:\s(?:(?:of|at|in|for)\s(?:the\s)?)?(?!(?:{DETERMINER}|and|who)\b)[\w'’-]+){{1,8}},\s"
+    r"(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Prof|Professor)\.?\s)?",
+    re.IGNORECASE,
+)
+"""The office that opens a sentence before the name of who holds it: "The then director, Dr" Colin Vane."""
+
+PREDICATE = re.compile(r",\s(?!(?:and|or|but|who|whom|whose|which|when|after|before|as|then|while|\w+ing)\b)")
+"""What follows a name that stands between its office and the verb of the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +126,8 @@ def _accused(claim: Claim, context: Context) -> str | None:
         return None
     place = text.index(words)
     for match in named_in(text):
-        doer = match.start() <= len("The ") and match.end() <= place
+        opens = match.start() <= len("The ") or _holds_office(match, text)
+        doer = opens and match.end() <= place and not _undergoes(text[:place], words)
         agent = match.start() > place and re.search(r"\bby (?:the )?$", text[: match.start()]) is not None
         if (doer or agent) and proper(match.group(), context.document.text):
             own = claim.source is not None and any(
@@ -122,6 +136,17 @@ def _accused(claim: Claim, context: Context) -> str | None:
             )
             return None if own else match.group()
     return None
+
+
+def _undergoes(before: str, words: str) -> bool:
+    """Whether the violence that `words` tell of is done to whom the sentence is about."""
+    return PASSIVE.search(before) is not None and VIOLENCE.fullmatch(words) is not None
+
+
+def _holds_office(name: re.Match[str], text: str) -> bool:
+    """Whether `name` is that of who is called by an office at the start: "The director, Colin Vane, had"."""
+    office = OFFICE.fullmatch(text, 0, name.start())
+    return office is not None and PREDICATE.match(text, name.end()) is not None
 
 
 def _heard(context: Context) -> Heard:

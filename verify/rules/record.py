@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from verify.rules.base import Context, Hit
 from verify.rules.names import same_party
 from verify.rules.pairs import sentence
-from verify.types import Claim, Evidence, LookedUp, Passage, RelationType, Searched
+from verify.types import Claim, Evidence, LookedUp, Passage, RelationType, Searched, Span, Stance
 
 SURE = {RelationType.CONTRADICTS: 0.6, RelationType.UPDATE: 0.3}
 """Probability of a relation from which an editor hears of it; below, it is listed as evidence alone."""
@@ -22,15 +22,26 @@ def cited(passage: Passage) -> str:
 
 
 def bearing(context: Context, relation: RelationType) -> Iterator[tuple[Claim, Evidence]]:
-    """For each claim on which the archive surely enough bears so its surest evidence, and no copy of it."""
+    """For each claim on which the archive surely enough bears so its surest evidence, and no copy of it.
+
+    Where a passage bears on several claims of one sentence, such as what somebody is said to have admitted
+    and that they have, the surest of these tells it.
+    """
     best: dict[str, Evidence] = {}
     for evidence in context.evidence:
         known = best.get(evidence.claim)
         surer = evidence.score >= SURE[relation] and (known is None or evidence.score > known.score)
-        if evidence.relation is relation and surer:
+        # Whoever declines to say anything has said nothing that could be otherwise.
+        declined = context.claims_by_id[evidence.claim].stance is Stance.DECLINES
+        if evidence.relation is relation and surer and not declined:
             best[evidence.claim] = evidence
+    once: dict[tuple[str, str, Span], Evidence] = {}
     for id_, evidence in best.items():
-        yield context.claims_by_id[id_], evidence
+        key = (context.claims_by_id[id_].sentence, evidence.passage.document, evidence.span)
+        if key not in once or evidence.score > once[key].score:
+            once[key] = evidence
+    for evidence in once.values():
+        yield context.claims_by_id[evidence.claim], evidence
 
 
 def voices(context: Context, claim: Claim) -> dict[str, list[Evidence]]:

@@ -80,13 +80,18 @@ def numbered(found: Iterable[Unnumbered], *, first: int) -> tuple[Finding, ...]:
 
 def _told_once(hits: list[Found]) -> list[Found]:
     """The hits without those in whose place another rule's stand, which get their level if that is graver."""
-    levels = {(rule.name, hit.claims): level for rule, level, hit in hits}
-    replaced = {(rule.in_place_of, hit.claims) for rule, _, hit in hits if rule.in_place_of is not None}
+    levels = {(rule.name, hit.claims[:1]): level for rule, level, hit in hits}
+    replaced = {place for rule, _, hit in hits for place in _stands_for(rule, hit)}
     return [
-        (rule, min(level, levels.get((rule.in_place_of or "", hit.claims), level), key=_severity), hit)
+        (rule, min([level, *(levels.get(p, level) for p in _stands_for(rule, hit))], key=_severity), hit)
         for rule, level, hit in hits
-        if (rule.name, hit.claims) not in replaced
+        if (rule.name, hit.claims[:1]) not in replaced
     ]
+
+
+def _stands_for(rule: Rule, hit: Hit) -> list[tuple[str, tuple[str, ...]]]:
+    """The rules and the claims that a hit stands in the place of."""
+    return [(name, (claim,)) for name in sorted(rule.in_place_of) for claim in hit.claims]
 
 
 def _severity(level: Level) -> int:

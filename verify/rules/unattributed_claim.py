@@ -1,7 +1,8 @@
 """The draft says in its own voice what an editor would want somebody named for.
 
-Accusations, blame, tolls of an event that is still unfolding, and whatever the parties of the story
-dispute are somebody's word until the desk has established them; printed bare, they are the paper's word.
+Accusations, blame and tolls of an event that is still unfolding are somebody's word until the desk has
+established them; printed bare, they are the paper's word. Where a source of the story contradicts what the
+draft says itself, the rules on conflicts tell it.
 
 An accusation is known by its words, or by what the statement means as a whole; the finding then names the
 words that weigh most in it. With an encoder other than the bundled one it is known by its words alone.
@@ -53,18 +54,23 @@ from collections.abc import Iterator, Set
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.lexicon import FORMAL, SAID, SETTLED, casualties, wrongdoing
 from verify.rules.tolls import Toll, tolls_by_source, tolls_of
-from verify.types import OUTLET, UNKNOWN, Claim, Kind, Level, RelationType, Role, Sort, Source, Span
+from verify.types import OUTLET, UNKNOWN, Claim, Level, Role, Span
 
 HEARD = re.compile(r"\b(?:was|were|been) told\b|\bheard\b", re.IGNORECASE)
 """Cues by which a hearing, a court or a meeting is where something was said."""
 
+OPEN = re.compile(r"\bwhether\b(?! or not\b)", re.IGNORECASE)
+"""What stands behind it is asked, and laid at nobody's door yet."""
+
+BACK = re.compile(r"(?:That|Those|The same) (?!is\b|was\b|were\b|are\b)\w+")
+"""How a sentence begins that goes on about the event of the sentence before: "That quake killed"."""
+
 
 def check(context: Context) -> Iterator[Hit]:
-    """Yield each passage in the draft's own voice that accuses, counts victims, or is disputed."""
-    rivals = _rivals(context)
+    """Yield each passage in the draft's own voice that accuses or counts victims."""
     told = {toll for _, tolls in tolls_by_source(context) for toll in tolls}
     for claim in context.claims:
-        if claim.party in {OUTLET, UNKNOWN} and (reason := _reason(claim, context, rivals, told)) is not None:
+        if claim.party in {OUTLET, UNKNOWN} and (reason := _reason(claim, context, told)) is not None:
             yield Hit(reason[0], (claim.id,), claim.content, reason[1])
     for passage in own_words(context):
         text = context.text(passage)
@@ -72,26 +78,18 @@ def check(context: Context) -> Iterator[Hit]:
             yield Hit(message, (), (passage,), 0.6)
 
 
-def _reason(
-    claim: Claim, context: Context, rivals: dict[str, Source], told: Set[Toll]
-) -> tuple[str, float] | None:
+def _reason(claim: Claim, context: Context, told: Set[Toll]) -> tuple[str, float] | None:
     """Why `claim` needs a source, and how surely, or None."""
     text = " ".join(context.text(span) for span in claim.content)
     if FORMAL.search(text) or SAID.search(text) or _is_voiced(claim, context):
         return None
     headline = claim.role is Role.HEADLINE
-    if not headline and (words := wrongdoing(text)) is not None:
+    if not headline and (words := wrongdoing(OPEN.split(text)[0])) is not None:
         return _accuses(words), 0.7
-    if not headline and (message := _bare_count(text, context.sentence_text(claim), told)) is not None:
+    if not headline and (message := _bare_count(text, _around(claim, context), told)) is not None:
         return message, 0.6
     accusation = context.accusations.get(claim.id)
-    if accusation is not None and not SETTLED.search(text):
-        return _accuses(accusation.words), 0.6
-    rival = rivals.get(claim.id)
-    if rival is None:
-        return None
-    contradicts = "contradict" if rival.sort is Sort.PLURAL else "contradicts"
-    return f"The draft says so in its own voice, but {rival.name} {contradicts} it.", 0.8
+    return (_accuses(accusation.words), 0.6) if accusation is not None and not SETTLED.search(text) else None
 
 
 def _accuses(words: str) -> str:
@@ -116,6 +114,16 @@ def _bare_count(text: str, around: str, told: Set[Toll]) -> str | None:
     return f"“{words}” has no source; whose count is it?" if words is not None else None
 
 
+def _around(claim: Claim, context: Context) -> str:
+    """The sentence of `claim`, with the one before where it goes on about the event of that."""
+    text = context.sentence_text(claim)
+    if not BACK.match(text):
+        return text
+    start = context.sentences_by_id[claim.sentence].span.start
+    before = [sentence.span for sentence in context.sentences if sentence.span.end <= start]
+    return " ".join([*map(context.text, before[-1:]), text])
+
+
 def own_words(context: Context) -> Iterator[Span]:
     """What stands in a sentence before or after all that its sources say: the draft's own words again."""
     told: dict[str, list[Span]] = {}
@@ -129,29 +137,10 @@ def own_words(context: Context) -> Iterator[Span]:
         yield Span(min(sentence.span.end, max(s.end for s in spans)), sentence.span.end)
 
 
-def _rivals(context: Context) -> dict[str, Source]:
-    """By the ids of the draft's own claims, a source that contradicts each.
-
-    Clashes of the headline with the text are told by `headline-conflict`.
-    """
-    claims = context.claims_by_id
-    pairs = [
-        (r.a, r.b)
-        for r in context.relations
-        if r.relation is RelationType.CONTRADICTS and r.kind is not Kind.HEADLINE
-    ]
-    return {
-        own: source
-        for one, other in pairs
-        for own, theirs in ((one, other), (other, one))
-        if claims[own].source is None and (source := claims[theirs].source) is not None
-    }
-
-
 RULE = Rule(
     name="unattributed-claim",
     code="VFY201",
     level=Level.INFO,
-    summary="An accusation, a toll or a disputed fact in the draft's own voice.",
+    summary="An accusation or a toll in the draft's own voice.",
     check=check,
 )

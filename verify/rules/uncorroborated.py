@@ -56,6 +56,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from verify.reference.naming import called
 from verify.rules import single_source
 from verify.rules.base import Against, Context, Hit, Rule
 from verify.rules.record import told
@@ -71,7 +72,7 @@ def check(context: Context) -> Iterator[Hit]:
         claim = context.claims_by_id[hit.claims[0]]
         if claim.source is not None:
             message = (
-                f"On the word of {claim.source.name} alone; nothing independent bears it out,"
+                f"On the word of {called(claim.source)} alone; nothing independent bears it out,"
                 f" neither here nor among the {told(searched)}."
             )
             yield Hit(message, hit.claims, hit.spans, hit.score)
@@ -84,5 +85,5 @@ RULE = Rule(
     summary="A death, a crime or somebody's guilt that the archive doesn't bear out.",
     check=check,
     against=Against.ARCHIVE,
-    in_place_of="single-source",
+    in_place_of=frozenset({"single-source"}),
 )

@@ -12,6 +12,7 @@ from verify.report.diff import Change, word_diff
 from verify.report.html.graph import Graph, draw
 from verify.report.html.pieces import Paragraph, paragraphs, places
 from verify.report.own_words import own_words
+from verify.report.passages import grouped
 from verify.report.summary import (
     aside,
     counts,
@@ -208,6 +209,10 @@ class _Writer:
         text = printable(self.checked.document.text[span.start : span.end])
         return Words(text, self.lines.shown(span.start), self.places.get(span.start, ""))
 
+    def passage(self, around: Span, spans: Sequence[Span]) -> Words:
+        """The sentences around passages of a finding, and a link to the first of these."""
+        return replace(self.words(spans[0]), text=self.words(around).text)
+
     def unchecked(self, part: Unchecked) -> Words:
         return replace(self.words(part.span), place=where(part, self.lines))
 
@@ -221,7 +226,7 @@ class _Writer:
                 rule=f.rule,
                 message=printable(f.message),
                 claims=f.claims,
-                passages=tuple(map(self.words, f.spans)),
+                passages=tuple(self.passage(*group) for group in grouped(self.checked, f.spans)),
                 aside=printable(why_aside(f)) if f.is_aside else "",
             )
             for number, f in enumerate(findings, start=first)
