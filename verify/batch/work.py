@@ -78,7 +78,11 @@ def check_draft(task: Task) -> Entry:
 def _kept(
     models: ModelSettings, registry: Path | None, index: Path | None, cache: CacheSettings
 ) -> tuple[Store | None, Models, Library | None]:
-    """The store, the models and the archive of this process, by what names them."""
+    """The store, the models and the archive of this process, by what names them.
+
+    Nothing closes them: the next draft may need them, a worker isn't told which is its last, and all are only
+    read from but for the store, each of whose writes is whole. They go with the process.
+    """
     from verify.pipeline import load_models, open_library
 
     config = Config(models=models, registry=registry, index=index)
