@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from verify.batch.journal import Entry
+from verify.batch.journal import Outcome
 from verify.cache import open_cache
 from verify.cache.results import keep_result, result_key
 from verify.config import CacheSettings, Config, ModelSettings
@@ -50,8 +50,8 @@ def _end_with_the_parent() -> None:
         os._exit(1)
 
 
-def check_draft(task: Task) -> Entry:
-    """Check a draft; what is wrong with it is told in the entry."""
+def check_draft(task: Task) -> Outcome:
+    """Check a draft; what is wrong with it is told in the outcome."""
     key: str | None = None
     result: Result | None = None
     problem: str | None = None
@@ -71,7 +71,7 @@ def check_draft(task: Task) -> Entry:
             keep_result(store, key, result)
     except VerifyError as error:
         problem = str(error)
-    return Entry(task.path, key, result, problem)
+    return Outcome(task.path, key, result, problem)
 
 
 @cache
