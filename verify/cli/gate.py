@@ -212,9 +212,9 @@ def _kept(known: Baseline, documents: Sequence[Checked], *, write: bool, prune: 
         known = without(known, gone)
     if write or prune:
         write_baseline(known)
-        note(f"{file}: {plural(len(known.known), 'finding')}\n")
+        note(f"{file}: {plural(len(known.entries), 'finding')}\n")
     elif gone:
-        told = (f"{k.path}: {k.rule} {k.fingerprint[:8]}: {known.known[k]}" for k in gone)
+        told = (f"{k.path}: {k.rule} {k.fingerprint[:8]}: {known.entries[k]}" for k in gone)
         lines = "".join(f"  {printable(line)}\n" for line in told)
         note(f"{file}: these match nothing now; take them out with --prune\n{lines}")
     return known
