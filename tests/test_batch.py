@@ -18,13 +18,13 @@ import jsonschema
 import pytest
 
 from verify.batch import Journal, Outcome, Policy, check_drafts
-from verify.batch.drafts import find_drafts
 from verify.batch.pool import in_order
 from verify.batch.work import Task
 from verify.cache import Store
 from verify.cli import run
 from verify.config import Config
 from verify.errors import InputError
+from verify.gate.drafts import find_drafts
 from verify.load import load
 from verify.pipeline import Models, check
 from verify.stored import Result

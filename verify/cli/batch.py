@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from verify.cli.checking import any_draft_of, settings_of, warn_of_empty
+from verify.cli.checking import settings_of, warn_of_empty
 from verify.cli.options import (
     ArchivePath,
     Coloured,
@@ -38,9 +38,9 @@ from verify.report.text import plural
 
 if TYPE_CHECKING:
     from verify.batch import Outcome
-    from verify.batch.drafts import Drafts
     from verify.batch.told import Across
     from verify.config import Config
+    from verify.gate.drafts import Drafts
     from verify.types import Checked, Searched
 
 MOST_JOBS = 8
@@ -86,10 +86,10 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     Exit status: 0 clean, 1 findings at or above the threshold, 2 error, 3 could not be checked.
     """
     from verify.batch import Journal, Policy, check_drafts
-    from verify.batch.drafts import find_drafts
     from verify.batch.reports import STREAMED, last_piece, piece, whole
     from verify.batch.told import hold_against_each_other
     from verify.cache import open_cache
+    from verify.gate.drafts import any_draft_of, find_drafts
     from verify.gate.ignored import ignoring
 
     by_file = settings_of(
@@ -183,7 +183,7 @@ class Tally:
 
 def _journal_of(output: Path | None, stack: ExitStack, *, resume: bool) -> Path:
     """The journal beside the output, or one that goes with this run."""
-    from verify.batch.drafts import JOURNAL
+    from verify.gate.drafts import JOURNAL
 
     if output is not None:
         return output.with_name(f"{output.name}{JOURNAL}")
