@@ -29,7 +29,7 @@ from verify.files import write_text
 from verify.index.checking import check_index
 from verify.index.layout import Layout
 from verify.index.local import LocalEngine, LocalWriter, create_index
-from verify.index.protocols import Entry, Fingerprint
+from verify.index.protocols import ArchiveEntry, Fingerprint
 from verify.load import document_of
 from verify.types import Role
 
@@ -82,13 +82,13 @@ def _base(folder: Path, *, removed: bool) -> Path:
     return folder
 
 
-def _entry(number: int) -> Entry:
+def _entry(number: int) -> ArchiveEntry:
     numbers = random.Random(number)
     sentences = [" ".join(numbers.choices(WORDS, k=12)) + f" {number}." for _ in range(6)]
     document = document_of("\n\n".join(sentences).encode(), path=f"d{number}.txt", id=f"d{number}")
     spans = tuple(block.span for block in document.blocks if block.role is Role.PARAGRAPH)
     vectors = np.random.default_rng(number).standard_normal((len(spans), DIMENSION)).astype(np.float32)
-    return Entry(document, "en", spans, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    return ArchiveEntry(document, "en", spans, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
 
 
 def _add(writer: LocalWriter) -> None:

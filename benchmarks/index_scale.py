@@ -30,7 +30,7 @@ from verify.evaluate.machine import machine
 from verify.files import write_text
 from verify.index.layout import Layout
 from verify.index.local import LocalEngine, create_index
-from verify.index.protocols import Entry, Fingerprint
+from verify.index.protocols import ArchiveEntry, Fingerprint
 from verify.models.protocols import Matrix
 from verify.types import Block, Document, Role, Span
 
@@ -159,7 +159,7 @@ def _real(files: list[Path]) -> tuple[list[str], Matrix, tuple[list[str], Matrix
     return texts[QUERIES:], vectors[QUERIES:], (texts[:QUERIES], vectors[:QUERIES])
 
 
-def _batches(texts: list[str], vectors: Matrix) -> Iterator[list[Entry]]:
+def _batches(texts: list[str], vectors: Matrix) -> Iterator[list[ArchiveEntry]]:
     entries = []
     for first in range(0, len(texts), PER_DOCUMENT):
         entries.append(
@@ -171,7 +171,7 @@ def _batches(texts: list[str], vectors: Matrix) -> Iterator[list[Entry]]:
     yield entries
 
 
-def _entry(number: int, texts: list[str], vectors: Matrix) -> Entry:
+def _entry(number: int, texts: list[str], vectors: Matrix) -> ArchiveEntry:
     spans = []
     place = 0
     for text in texts:
@@ -180,7 +180,7 @@ def _entry(number: int, texts: list[str], vectors: Matrix) -> Entry:
     blocks = tuple(Block(Role.PARAGRAPH, span) for span in spans)
     id = f"d{number}"
     document = Document(id, id, "\n".join(texts), id, None, None, None, blocks)
-    return Entry(document, "en", tuple(spans), vectors)
+    return ArchiveEntry(document, "en", tuple(spans), vectors)
 
 
 def _exact(vectors: Matrix, queries: Matrix) -> NDArray[np.int64]:

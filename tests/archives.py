@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.index.passages import split
-from verify.index.protocols import Entry
+from verify.index.protocols import ArchiveEntry
 from verify.load import document_of
 from verify.models.protocols import Encoder, Matrix
 from verify.types import Document
@@ -60,9 +60,9 @@ def front(**fields: str) -> str:
     return f"---\n{lines}---\n"
 
 
-def entry(document: Document, *, language: str = "en", encoder: Encoder = ENCODER) -> Entry:
+def entry(document: Document, *, language: str = "en", encoder: Encoder = ENCODER) -> ArchiveEntry:
     found = split(document)
-    return Entry(document, language, found.passages, encoder.encode(found.shown))
+    return ArchiveEntry(document, language, found.passages, encoder.encode(found.shown))
 
 
 def write(folder: Path, name: str, text: str, **fields: str) -> Path:

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from verify.batch.journal import Entry
+from verify.batch.journal import Outcome
 from verify.batch.work import Task
 from verify.cache import open_cache
 from verify.cache.results import keep_result, result_key
@@ -23,12 +23,12 @@ from verify.types import Checked, Coverage, Finding, Level, Role, Sentence, Span
 MODELS = {"encoder": "none", "entailment": "none", "attribution": "none", "parser": "none"}
 
 
-def check_draft(task: Task) -> Entry:
+def check_draft(task: Task) -> Outcome:
     """A finding for each exclamation mark; where $REFUSING is set, none may be looked for."""
     try:
         document = load(task.path, id=task.id)
     except VerifyError as error:
-        return Entry(task.path, None, problem=str(error))
+        return Outcome(task.path, None, problem=str(error))
     if "REFUSING" in os.environ:
         raise RuntimeError("refused")
     if "WAIT" in document.text:
@@ -63,7 +63,7 @@ def check_draft(task: Task) -> Entry:
         if store is not None:
             keep_result(store, key, Result(checked, MODELS))
             store.close()
-    return Entry(task.path, key, Result(checked, MODELS))
+    return Outcome(task.path, key, Result(checked, MODELS))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from archives import BRIDGE, ENCODER, MINE, VOTE, WIRE, archived, entry
 
 from verify.errors import ArchiveError
 from verify.index.fingerprint import fingerprint_of
-from verify.index.protocols import EVERYTHING, Engine, Entry, Filter, Fingerprint, Match, Snapshot
+from verify.index.protocols import EVERYTHING, ArchiveEntry, Engine, Filter, Fingerprint, Match, Snapshot
 from verify.types import Document
 
 Make = Callable[[Fingerprint], Engine]
@@ -150,7 +150,7 @@ class EngineContract:
 
     def test_adding_is_done_wholly_or_not_at_all(self, engine: Engine) -> None:
         good = entry(archived("good", "A dam burst above Orle."))
-        bad = Entry(archived("bad", MINE), "en", good.passages, np.full((1, 64), np.nan, np.float32))
+        bad = ArchiveEntry(archived("bad", MINE), "en", good.passages, np.full((1, 64), np.nan, np.float32))
         with engine.writer() as writer, pytest.raises(ArchiveError):
             writer.add([good, bad])
         assert set(engine.snapshot().known()) == {"bridge", "mine", "vote"}

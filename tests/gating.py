@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar
 
 from verify.load import document_of
@@ -15,6 +17,8 @@ from verify.types import Checked, Coverage, Document, Finding, Level, Role, Sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pytest
 
     from verify.config import Config
 
@@ -85,6 +89,17 @@ class Pipeline:
     def check(self, document: Document, models: Pipeline, config: Config, *, library: None) -> Checked:
         self.seen.append(document.path)
         return check(document, config.levels)
+
+
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
+    """A pipeline of this kind in the place of `verify.pipeline`."""
+    pipeline = Pipeline()
+    module = ModuleType("verify.pipeline")
+    module.__dict__.update(
+        load_models=pipeline.load_models, open_library=pipeline.open_library, check=pipeline.check
+    )
+    monkeypatch.setitem(sys.modules, "verify.pipeline", module)
+    return pipeline
 
 
 def pins(checked: Checked) -> Iterator[str]:

@@ -17,14 +17,14 @@ import drafting
 import jsonschema
 import pytest
 
-from verify.batch import Entry, Journal, Policy, check_drafts
-from verify.batch.drafts import find_drafts
+from verify.batch import Journal, Outcome, Policy, check_drafts
 from verify.batch.pool import in_order
 from verify.batch.work import Task
 from verify.cache import Store
 from verify.cli import run
 from verify.config import Config
 from verify.errors import InputError
+from verify.gate.drafts import find_drafts
 from verify.load import load
 from verify.pipeline import Models, check
 from verify.stored import Result
@@ -111,15 +111,15 @@ def task(path: Path, number: int) -> Task:
 
 
 @pytest.mark.usefixtures("_no_models")
-def test_entries_come_in_order_whatever_befalls_the_workers(tmp_path: Path) -> None:
+def test_outcomes_come_in_order_whatever_befalls_the_workers(tmp_path: Path) -> None:
     texts = ["WAIT", "fine", "KILL", "fine", "BOOM", "", "fine", "WAIT", "fine"]
     write(tmp_path, **{f"n{n}": text for n, text in enumerate(texts)})
-    ready = Entry("known", None, problem="p")
+    ready = Outcome("known", None, problem="p")
     work = [task(tmp_path / f"n{n}.txt", n) for n in range(len(texts))]
     found = list(in_order([*work[:4], ready, *work[4:]], jobs=2))
     assert found.pop(4) == ready
-    assert [entry.path for entry in found] == [one.path for one in work]
-    told = [entry.problem for entry in found]
+    assert [outcome.path for outcome in found] == [one.path for one in work]
+    told = [outcome.problem for outcome in found]
     assert [n for n, problem in enumerate(told) if problem] == [2, 4, 5]
     assert told[2] == f"{work[2].path}: the process that checked it died (exit status -9); check it alone"
     assert "internal error: RuntimeError: boom" in str(told[4])
@@ -130,47 +130,47 @@ def test_entries_come_in_order_whatever_befalls_the_workers(tmp_path: Path) -> N
 def test_a_draft_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     write(tmp_path, a="WAIT", b="fine")
     found = list(in_order([task(tmp_path / "a.txt", 1), task(tmp_path / "b.txt", 2)], jobs=1, longest=0.1))
-    assert [entry.problem is None for entry in found] == [False, True]
+    assert [outcome.problem is None for outcome in found] == [False, True]
     assert "took too long" in str(found[0].problem)
 
 
 def test_few_drafts_are_under_way_at_a_time() -> None:
     taken = []
 
-    def work() -> Iterator[Entry]:
+    def work() -> Iterator[Outcome]:
         for n in range(1000):
             taken.append(n)
-            yield Entry(str(n), None, problem="known")
+            yield Outcome(str(n), None, problem="known")
 
-    entries = in_order(work(), jobs=2)
-    next(entries)
+    outcomes = in_order(work(), jobs=2)
+    next(outcomes)
     assert len(taken) <= 8
-    entries.close()
+    outcomes.close()
 
 
 def test_nothing_starts_where_all_is_known(tmp_path: Path, checked: Checked) -> None:
-    entry = Entry("a", None, Result(checked, {}))
-    assert list(in_order([entry], jobs=2)) == [entry]
+    outcome = Outcome("a", None, Result(checked, {}))
+    assert list(in_order([outcome], jobs=2)) == [outcome]
 
 
 # The journal.
 
 
-def entry_of(checked: Checked, path: str, key: str) -> Entry:
-    return Entry(path, key, Result(checked, {"encoder": "e"}))
+def outcome_of(checked: Checked, path: str, key: str) -> Outcome:
+    return Outcome(path, key, Result(checked, {"encoder": "e"}))
 
 
 def test_a_journal_gives_back_what_it_was_given(tmp_path: Path, checked: Checked) -> None:
-    entries = [
-        entry_of(checked, "a", "k"),
-        Entry("b\udc80", None, problem="p"),
-        entry_of(checked, "c", "l"),
+    outcomes = [
+        outcome_of(checked, "a", "k"),
+        Outcome("b\udc80", None, problem="p"),
+        outcome_of(checked, "c", "l"),
     ]
     with Journal(tmp_path / "j", resume=False) as journal:
-        for entry in entries:
-            journal.append(entry)
-        assert list(journal) == entries
-        assert journal[1] == entries[1]
+        for outcome in outcomes:
+            journal.append(outcome)
+        assert list(journal) == outcomes
+        assert journal[1] == outcomes[1]
         assert len(journal) == 3
 
 
@@ -178,25 +178,25 @@ def test_a_run_that_was_cut_off_is_known_to_the_next(tmp_path: Path, checked: Ch
     place = tmp_path / "j"
     with Journal(place, resume=False) as journal:
         for name in "abc":
-            journal.append(entry_of(checked, name, f"k{name}"))
-        journal.append(Entry("d", "kd", problem="p"))
+            journal.append(outcome_of(checked, name, f"k{name}"))
+        journal.append(Outcome("d", "kd", problem="p"))
     place.write_bytes(place.read_bytes() + b'{"path":"e","key":"ke","res')  # torn
     journal = Journal(place, resume=True)  # and never left, as in a run that was killed
-    assert journal.earlier("a", "ka") == entry_of(checked, "a", "ka")
+    assert journal.earlier("a", "ka") == outcome_of(checked, "a", "ka")
     assert journal.earlier("a", "kb") is None
     assert journal.earlier("d", "kd") is None, "what failed is tried again"
     assert journal.earlier("e", "ke") is None
-    journal.append(entry_of(checked, "f", "kf"))
+    journal.append(outcome_of(checked, "f", "kf"))
     with Journal(place, resume=True) as journal:
         assert [journal.earlier(name, f"k{name}") is not None for name in "abcf"] == [True] * 4
     with Journal(place, resume=False) as journal:
         assert journal.earlier("a", "ka") is None
 
 
-def test_lines_that_are_no_entries_are_passed_over(tmp_path: Path, checked: Checked) -> None:
+def test_lines_that_are_no_outcomes_are_passed_over(tmp_path: Path, checked: Checked) -> None:
     place = tmp_path / "j"
     with Journal(place, resume=False) as journal:
-        journal.append(entry_of(checked, "a", "ka"))
+        journal.append(outcome_of(checked, "a", "ka"))
     place.write_bytes(b'\xff\xfe\n{"a": 1}\n[]\n\n' + b"[" * 100_000 + b"\n" + place.read_bytes())
     with Journal(place, resume=True) as journal:
         assert journal.earlier("a", "ka") is not None
@@ -219,14 +219,14 @@ def test_a_journal_that_cannot_be_written_leaves_no_file_open(tmp_path: Path) ->
 # What is known isn't checked again.
 
 
-def checking(folder: Path, store: Store | None, *, resume: bool = False) -> list[Entry]:
+def checking(folder: Path, store: Store | None, *, resume: bool = False) -> list[Outcome]:
     paths = [str(path) for path in sorted(folder.glob("*.txt"))]
     policy = Policy(lambda path: Config(), date(2025, 1, 1))
     with Journal(folder.parent / "journal", resume=resume) as journal:
         return list(check_drafts(paths, policy, journal=journal, store=store, jobs=1))
 
 
-def refuse(_: object) -> Entry:
+def refuse(_: object) -> Outcome:
     raise AssertionError("checked again")
 
 
@@ -241,10 +241,10 @@ def test_an_unchanged_draft_is_known_by_journal_and_cache(
     monkeypatch.setattr("verify.batch.pool.check_draft", refuse)
     assert checking(folder, None, resume=True) == first
     again = checking(folder, store)
-    assert [entry.result for entry in again] == [entry.result for entry in first]
+    assert [outcome.result for outcome in again] == [outcome.result for outcome in first]
     # Under another name and in another place of the batch it is the same draft.
     (folder / "a.txt").rename(folder / "c.txt")
-    moved = [entry.result.checked.document for entry in checking(folder, store) if entry.result]
+    moved = [outcome.result.checked.document for outcome in checking(folder, store) if outcome.result]
     assert [(d.id, Path(d.path).name, d.text) for d in moved] == [
         ("d1", "b.txt", "Two!"),
         ("d2", "c.txt", "One."),
@@ -404,7 +404,7 @@ def test_each_draft_is_checked_by_the_options_over_its_settings(
     (folder / "verify.toml").write_text('index = "own"\nmodels.encoder = "own"')
     used: list[Config] = []
 
-    def check_drafts(paths: list[str], policy: Policy, **_: object) -> Iterator[Entry]:
+    def check_drafts(paths: list[str], policy: Policy, **_: object) -> Iterator[Outcome]:
         used.extend(policy.settings(path) for path in paths)
         yield from ()
 

@@ -15,7 +15,7 @@ from examples import cases, joined
 from verify.attribution.registry import load_registry
 from verify.batch.across import Clash, find_clashes
 from verify.batch.events import same_event
-from verify.batch.journal import Entry, Journal
+from verify.batch.journal import Journal, Outcome
 from verify.batch.reports import last_piece, lines_across, whole
 from verify.batch.standing import Policy
 from verify.batch.told import RULES_ACROSS, hold_against_each_other
@@ -52,7 +52,7 @@ def test_example(rule: Rule, heading: str, drafts: list[str], models: Models, tm
         for number, draft in enumerate(drafts):
             document = document_of(draft.encode(), path=f"{number}.txt", suffix=".txt")
             result = Result(check(document, models, Config()), models.names)
-            journal.append(Entry(document.path, None, result))
+            journal.append(Outcome(document.path, None, result))
         across = hold_against_each_other(journal, policy, Config(), None)
         found = {finding.rule for story in across for finding in story.findings}
         if heading == "Good":

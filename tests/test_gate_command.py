@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 import tomllib
 from pathlib import Path
-from types import ModuleType
 
 import pytest
-from gating import CLASH, OTHER, QUIET, Pipeline, check, commit, draft, git, pins, repository
+from gating import CLASH, OTHER, QUIET, Pipeline, check, commit, draft, git, pins, repository, stand_in
 
 from verify.cli import run
 
@@ -20,11 +18,7 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
-    fake = Pipeline()
-    module = ModuleType("verify.pipeline")
-    module.__dict__.update(load_models=fake.load_models, open_library=fake.open_library, check=fake.check)
-    monkeypatch.setitem(sys.modules, "verify.pipeline", module)
-    return fake
+    return stand_in(monkeypatch)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from gating import CLASH, QUIET, check, draft
 
 from verify.config import Config
-from verify.gate.baseline import Baseline, Known, mark_known
+from verify.gate.baseline import Baseline, BaselineEntry, mark_known
 from verify.gate.changes import Change, Hunk, within
 from verify.gate.policy import failing, too_little_checked, unchecked_share
 from verify.types import Block, Checked, Coverage, Level, Role, Span, Suppression, Unchecked
@@ -79,7 +79,7 @@ def test_the_baseline_counts_no_lines(clash: Checked, tmp_path_factory: pytest.T
     folder = tmp_path_factory.mktemp("desk")
     placed = replace(clash, document=replace(clash.document, path=str(folder / "a.md")))
     (finding,) = clash.findings
-    known = Baseline(folder / "b.json", {Known("a.md", finding.rule, finding.fingerprint): "m"})
+    known = Baseline(folder / "b.json", {BaselineEntry("a.md", finding.rule, finding.fingerprint): "m"})
     assert mark_known(placed, known).findings[0].known
     assert not mark_known(clash, known).findings[0].known
     other = replace(placed, findings=(replace(finding, fingerprint="0" * 32),))

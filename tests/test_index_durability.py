@@ -25,7 +25,7 @@ from verify.index.checking import check_index
 from verify.index.fingerprint import fingerprint_of
 from verify.index.layout import Layout
 from verify.index.local import LocalEngine, create_index
-from verify.index.protocols import Entry
+from verify.index.protocols import ArchiveEntry
 from verify.types import Span
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -288,7 +288,9 @@ def test_a_full_disk_loses_nothing(index: Path, small_disk: Path) -> None:
     shutil.copytree(index, folder)
     vector = ENCODER.encode(["item"])
     texts = (random.Random(i).randbytes(20_000).hex() for i in range(60))
-    more = [Entry(archived(f"d{i}", text), "en", (Span(0, 20),), vector) for i, text in enumerate(texts)]
+    more = [
+        ArchiveEntry(archived(f"d{i}", text), "en", (Span(0, 20),), vector) for i, text in enumerate(texts)
+    ]
     with (
         LocalEngine(folder).writer() as writer,
         pytest.raises(ArchiveError, match=r"disk is full; make room"),

@@ -14,7 +14,7 @@ from verify.index import dense
 from verify.index.fingerprint import fingerprint_of
 from verify.index.layout import Layout
 from verify.index.local import LocalEngine, create_index
-from verify.index.protocols import Entry, Filter
+from verify.index.protocols import ArchiveEntry, Filter
 from verify.index.snapshot import fused, stored_lists
 from verify.models.protocols import Matrix
 
@@ -50,12 +50,12 @@ def clustered(rows: int, *, seed: int) -> Matrix:
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
-def made_of(vectors: Matrix, first: int = 0) -> list[Entry]:
+def made_of(vectors: Matrix, first: int = 0) -> list[ArchiveEntry]:
     """A document of one passage for each vector."""
     found = []
     for row, vector in enumerate(vectors, start=first):
         document = archived(f"d{row}", f"Item {row} was filed.", publisher="even" if row % 2 == 0 else "odd")
-        found.append(Entry(document, "en", (document.blocks[0].span,), vector[None]))
+        found.append(ArchiveEntry(document, "en", (document.blocks[0].span,), vector[None]))
     return found
 
 

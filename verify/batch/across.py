@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from verify.attribution.registry import Registry
-from verify.batch.differences import Difference, Side, Story, differences, story_of
+from verify.batch.differences import Difference, Side, StoryFacts, differences, story_facts
 from verify.batch.events import same_event
 from verify.language.values import Agreement, compare
 from verify.models.protocols import Encoder, Entailment
@@ -54,11 +54,11 @@ def find_clashes(
     """
 
     @lru_cache(KEPT)
-    def story(number: int) -> Story:
+    def facts(number: int) -> StoryFacts:
         checked = stories(number)
         if checked is None:
             raise LookupError(number)
-        return story_of(number, checked, registry, encoder)
+        return story_facts(number, checked, registry, encoder)
 
     def told() -> Iterator[tuple[int, Checked]]:
         for number in range(count):
@@ -69,7 +69,7 @@ def find_clashes(
     dates: dict[int, date | None] = {}
     found: list[Difference] = []
     for i, j in same_event(told(), encoder):
-        a, b = story(i), story(j)
+        a, b = facts(i), facts(j)
         dates |= {i: a.checked.document.published, j: b.checked.document.published}
         found.extend(differences(a, b, entailment))
     return _told_once(_decided(found, dates))

@@ -73,8 +73,11 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """A story with its claims, and with the words of its sentences, by which a sentence is known again."""
+class StoryFacts:
+    """What is worked out once for each story before stories are compared.
+
+    `seen` are its claims as they are compared, `sentences` its sentences' words, by which one is known again.
+    """
 
     number: int
     checked: Checked
@@ -114,14 +117,14 @@ class Difference:
         return replace(self, a=self.b, b=self.a, reasons=self.reasons[::-1], figures=figures)
 
 
-def story_of(number: int, checked: Checked, registry: Registry, encoder: Encoder) -> Story:
-    """What is needed of a story by itself."""
+def story_facts(number: int, checked: Checked, registry: Registry, encoder: Encoder) -> StoryFacts:
+    """The facts of a story, which is of this number in its batch."""
     text = checked.document.text
     sentences = frozenset(normalised(text[s.span.start : s.span.end]) for s in checked.sentences)
-    return Story(number, checked, see(checked.claims, checked.document, registry, encoder), sentences)
+    return StoryFacts(number, checked, see(checked.claims, checked.document, registry, encoder), sentences)
 
 
-def differences(a: Story, b: Story, entailment: Entailment) -> list[Difference]:
+def differences(a: StoryFacts, b: StoryFacts, entailment: Entailment) -> list[Difference]:
     """The differences of two stories: one for each two figures, and for each two sentences.
 
     Where one of the stories corrects the other in something, it does so in all that isn't a figure.
@@ -149,7 +152,7 @@ def differences(a: Story, b: Story, entailment: Entailment) -> list[Difference]:
     return found
 
 
-def _comparable(a: Story, b: Story, one: Claim, other: Claim) -> bool:
+def _comparable(a: StoryFacts, b: StoryFacts, one: Claim, other: Claim) -> bool:
     """Whether two claims can clash: neither is silent, a headline that says who says so, or in both stories.
 
     A story that has the other's sentence has both sides itself. And what one says of Reactor 2 the other
@@ -179,12 +182,12 @@ def _designations(text: str) -> Mapping[str, set[str]]:
     return found
 
 
-def _is_told(a: Story, b: Story, one: Claim, other: Claim) -> bool:
+def _is_told(a: StoryFacts, b: StoryFacts, one: Claim, other: Claim) -> bool:
     """Whether one of the stories has both sides itself."""
     return _tells_of(a, one, other.party) or _tells_of(b, other, one.party)
 
 
-def _tells_of(story: Story, claim: Claim, party: str) -> bool:
+def _tells_of(story: StoryFacts, claim: Claim, party: str) -> bool:
     """Whether the story itself has another claim that contradicts `claim`, by `party`."""
     parties = {c.id: c.party for c in story.checked.claims}
     return any(
@@ -213,7 +216,9 @@ def _current(facts: Facts) -> list[Value]:
     return current or list(facts.values)
 
 
-def _by_figures(a: Story, b: Story, i: int, j: int, figures: tuple[Value, Value]) -> Difference | None:
+def _by_figures(
+    a: StoryFacts, b: StoryFacts, i: int, j: int, figures: tuple[Value, Value]
+) -> Difference | None:
     """The difference of two claims by figures that neither story has in common with the other.
 
     A story that has the other's figure as an earlier one has overtaken it; one that has both as they are
@@ -243,7 +248,7 @@ def _by_figures(a: Story, b: Story, i: int, j: int, figures: tuple[Value, Value]
     )
 
 
-def _mentions(story: Story, slot: str, value: Value) -> Iterator[Facts]:
+def _mentions(story: StoryFacts, slot: str, value: Value) -> Iterator[Facts]:
     """The claims of a story that have this figure for this slot."""
     for facts in story.seen.facts:
         if any(
@@ -261,7 +266,7 @@ def _outdates(sentence: str) -> bool:
 
 
 def _by_words(
-    a: Story, b: Story, pairs: Sequence[tuple[int, int]], entailment: Entailment
+    a: StoryFacts, b: StoryFacts, pairs: Sequence[tuple[int, int]], entailment: Entailment
 ) -> Iterator[Difference]:
     """The differences that the entailment model and the scorer see, the surest one for each two sentences."""
     left = replace(a.seen, facts=[replace(f, sentence=0) for f in a.seen.facts])
@@ -304,13 +309,13 @@ def _contradicting(features: Matrix) -> Matrix:
     return fitting
 
 
-def _retold(a: Story, b: Story, one: Claim, other: Claim) -> int | None:
+def _retold(a: StoryFacts, b: StoryFacts, one: Claim, other: Claim) -> int | None:
     """The story of the two whose claim the other has as one that an earlier version had."""
     wrong = (bool(EARLIER_VERSION.search(a.around(one))), bool(EARLIER_VERSION.search(b.around(other))))
     return {(True, False): b.number, (False, True): a.number}.get(wrong)
 
 
-def _overtaken(a: Story, b: Story, one: Claim, other: Claim) -> int | None:
+def _overtaken(a: StoryFacts, b: StoryFacts, one: Claim, other: Claim) -> int | None:
     """The story of the two whose claim the other's corrects, if one does."""
     corrects = (bool(CORRECTS.search(a.around(one))), bool(CORRECTS.search(b.around(other))))
     return {(True, False): b.number, (False, True): a.number}.get(corrects)

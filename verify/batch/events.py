@@ -24,8 +24,8 @@ MOST_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is kept of each story in memory: its number in the batch, its date, its file's checksum."""
+class _Candidate:
+    """What is kept of a story that may be on another's event: its number, its date, its file's checksum."""
 
     number: int
     published: date | None
@@ -34,18 +34,19 @@ class Known:
 
 def same_event(stories: Iterable[tuple[int, Checked]], encoder: Encoder) -> list[tuple[int, int]]:
     """The numbers of stories on the same event, in pairs, the smaller first."""
-    known: list[Known] = []
+    candidates: list[_Candidate] = []
     openings: list[str] = []
     for number, checked in stories:
         document = checked.document
-        known.append(Known(number, document.published, document.sha256))
+        candidates.append(_Candidate(number, document.published, document.sha256))
         openings.append(first_sentences(document, checked.sentences))
     vectors = encoder.encode(openings) if openings else np.zeros((0, 1), dtype=np.float32)
     near = neighbour_pairs(vectors, neighbours=NEIGHBOURS, min_cosine=SAME_EVENT)
-    return [(known[i].number, known[j].number) for i, j in near if _may_differ(known[i], known[j])]
+    pairs = ((candidates[i], candidates[j]) for i, j in near)
+    return [(a.number, b.number) for a, b in pairs if _may_differ(a, b)]
 
 
-def _may_differ(a: Known, b: Known) -> bool:
+def _may_differ(a: _Candidate, b: _Candidate) -> bool:
     """Whether two stories aren't the same copy, and are close enough in time as far as it is known."""
     if a.sha256 == b.sha256 or a.published is None or b.published is None:
         return a.sha256 != b.sha256

@@ -16,7 +16,7 @@ from verify.stored import Result, dump, restore
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Outcome:
     """What came of one draft: a result, or what was in its way.
 
     `key` is that of `verify.cache.results`, None where the draft couldn't be read or a model isn't there.
@@ -29,7 +29,7 @@ class Entry:
 
 
 class Journal:
-    """Entries in the order of the drafts, in the file `path`. Not much of it is ever in memory.
+    """Outcomes in the order of the drafts, in the file `path`. Not much of it is ever in memory.
 
     To `resume` is to keep what an earlier run wrote aside while this one writes the file anew. So a run may
     be cut off at any point, again and again, and nothing is checked twice.
@@ -46,7 +46,9 @@ class Journal:
                     _keep(path, self._aside)
                 self._aside.touch()
                 self._earlier = opened.enter_context(self._aside.open("rb"))
-                self._places = {(entry.path, entry.key): place for place, entry in _entries(self._earlier)}
+                self._places = {
+                    (outcome.path, outcome.key): place for place, outcome in _outcomes(self._earlier)
+                }
                 self._file = opened.enter_context(path.open("w+b"))
                 self._opened = opened.pop_all()
         except OSError as error:
@@ -54,28 +56,28 @@ class Journal:
                 str(path), f"can't be written ({error.strerror})", "give --output a file in another folder"
             ) from error
 
-    def earlier(self, path: str, key: str) -> Entry | None:
+    def earlier(self, path: str, key: str) -> Outcome | None:
         """What an earlier run found in the draft at `path`, if all that it came from is the same."""
         place = self._places.get((path, key))
         return None if place is None else _read(self._earlier, place)
 
-    def append(self, entry: Entry) -> None:
-        """Write the next entry."""
+    def append(self, outcome: Outcome) -> None:
+        """Write the next outcome."""
         self._starts.append(self._file.seek(0, os.SEEK_END))
-        self._file.write(dump(entry).encode() + b"\n")
+        self._file.write(dump(outcome).encode() + b"\n")
         self._file.flush()
 
     def __len__(self) -> int:
         return len(self._starts)
 
-    def __getitem__(self, number: int) -> Entry:
-        """The entry of this number, from 0."""
-        entry = _read(self._file, self._starts[number])
-        if entry is None:
+    def __getitem__(self, number: int) -> Outcome:
+        """The outcome of this number, from 0."""
+        outcome = _read(self._file, self._starts[number])
+        if outcome is None:
             raise InputError(str(self.path), "was changed while it was in use", "run the command again")
-        return entry
+        return outcome
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[Outcome]:
         return (self[number] for number in range(len(self)))
 
     def __enter__(self) -> Journal:
@@ -103,18 +105,18 @@ def _keep(path: Path, aside: Path) -> None:
     replace_file(aside, fill)
 
 
-def _entries(file: BinaryIO) -> Iterator[tuple[int, Entry]]:
+def _outcomes(file: BinaryIO) -> Iterator[tuple[int, Outcome]]:
     place = 0
     for line in file:
         with suppress(ValueError):
-            entry = restore(line, Entry)
-            if entry.result is not None:  # what failed is tried again
-                yield place, entry
+            outcome = restore(line, Outcome)
+            if outcome.result is not None:  # what failed is tried again
+                yield place, outcome
         place += len(line)
 
 
-def _read(file: BinaryIO, place: int) -> Entry | None:
+def _read(file: BinaryIO, place: int) -> Outcome | None:
     file.seek(place)
     with suppress(ValueError):
-        return restore(file.readline(), Entry)
+        return restore(file.readline(), Outcome)
     return None

@@ -1,4 +1,4 @@
-"""Tasks over worker processes, their entries in the tasks' own order."""
+"""Tasks over worker processes, their outcomes in the tasks' own order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from concurrent.futures import TimeoutError as TimeIsUpError
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from verify.batch.journal import Entry
+from verify.batch.journal import Outcome
 from verify.batch.work import Task, check_draft, start_worker
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ LONGEST = 600.0
 @dataclass(frozen=True, slots=True)
 class _Pending:
     task: Task
-    future: ProcessFuture[Entry]
+    future: ProcessFuture[Outcome]
 
 
-def in_order(work: Iterable[Task | Entry], *, jobs: int, longest: float = LONGEST) -> Iterator[Entry]:
-    """An entry for each of `work`, in its order; what is an entry already passes through.
+def in_order(work: Iterable[Task | Outcome], *, jobs: int, longest: float = LONGEST) -> Iterator[Outcome]:
+    """An outcome for each of `work`, in its order; what is an outcome already passes through.
 
     The models are loaded once in each of `jobs` processes, which start with the first task. A process that
     dies, or is at a draft for more than `longest` seconds, costs its draft, and another takes its place.
@@ -38,7 +38,7 @@ def in_order(work: Iterable[Task | Entry], *, jobs: int, longest: float = LONGES
 
     # A fork would carry over the locks of whatever threads run in this process.
     pool = ProcessPool(jobs, initializer=start_worker, context=multiprocessing.get_context("spawn"))
-    waiting: deque[Entry | _Pending] = deque()
+    waiting: deque[Outcome | _Pending] = deque()
     try:
         for item in work:
             if isinstance(item, Task):
@@ -55,15 +55,15 @@ def in_order(work: Iterable[Task | Entry], *, jobs: int, longest: float = LONGES
         pool.join()
 
 
-def _is_ready(item: Entry | _Pending) -> bool:
-    return isinstance(item, Entry) or item.future.done()
+def _is_ready(item: Outcome | _Pending) -> bool:
+    return isinstance(item, Outcome) or item.future.done()
 
 
-def _settled(item: Entry | _Pending) -> Entry:
-    """The entry, as soon as it is there."""
+def _settled(item: Outcome | _Pending) -> Outcome:
+    """The outcome, as soon as it is there."""
     from pebble import ProcessExpired
 
-    if isinstance(item, Entry):
+    if isinstance(item, Outcome):
         return item
     try:
         return item.future.result()
@@ -73,4 +73,4 @@ def _settled(item: Entry | _Pending) -> Entry:
         problem = "took too long and was given up; check it alone, or split it"
     except Exception as error:  # noqa: BLE001 (whatever befell the worker costs its draft, and not the run)
         problem = f"internal error: {type(error).__name__}: {error}"
-    return Entry(item.task.path, None, problem=f"{item.task.path}: {problem}")
+    return Outcome(item.task.path, None, problem=f"{item.task.path}: {problem}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from verify.batch.journal import Entry, Journal
+from verify.batch.journal import Journal, Outcome
 from verify.batch.standing import Policy
 from verify.batch.told import Across
 from verify.lines import Lines
@@ -21,14 +21,15 @@ STREAMED = frozenset({Format.JSON_LINES, Format.CONCISE})
 """Formats whose report on many documents is that on one after the other."""
 
 
-def piece(entry: Entry, format_: Format, display: Display) -> str:
+def piece(outcome: Outcome, format_: Format, display: Display) -> str:
     """What a streamed report has on one draft; one that couldn't be checked has its place too."""
-    if entry.result is not None:
-        return FORMATS[format_](Run((entry.result.checked,), entry.result.models), display)
-    problem = entry.problem or "not checked"
+    if outcome.result is not None:
+        return FORMATS[format_](Run((outcome.result.checked,), outcome.result.models), display)
+    problem = outcome.problem or "not checked"
     if format_ is Format.JSON_LINES:
-        return _json_line({"failed": [{"path": entry.path, "problem": problem}]})
-    return f"{printable(entry.path)}:1:1: not checked: {printable(problem.removeprefix(f'{entry.path}: '))}\n"
+        return _json_line({"failed": [{"path": outcome.path, "problem": problem}]})
+    why = printable(problem.removeprefix(f"{outcome.path}: "))
+    return f"{printable(outcome.path)}:1:1: not checked: {why}\n"
 
 
 def last_piece(across: Sequence[Across], format_: Format) -> str:
@@ -46,8 +47,8 @@ def whole(
     told = {story.number: story.checked for story in across}
     documents: list[Checked] = []
     models: list[Mapping[str, str]] = []
-    for number, entry in enumerate(journal):
-        result = policy.decide(entry, ()).result
+    for number, outcome in enumerate(journal):
+        result = policy.decide(outcome, ()).result
         if result is not None:
             documents.append(told.get(number, result.checked))
             models.append(result.models)

@@ -68,9 +68,9 @@ def hold_against_each_other(
     stories = {number: checked for number in sides if (checked := story(number)) is not None}
     across = []
     for number, evidence in sorted(_bearings(clashes, stories).items()):
-        entry = journal[number]
-        found = _findings(stories[number], evidence, policy.settings(entry.path).levels)
-        result = policy.decide(entry, found).result
+        outcome = journal[number]
+        found = _findings(stories[number], evidence, policy.settings(outcome.path).levels)
+        result = policy.decide(outcome, found).result
         if found and result is not None:
             across.append(Across(number, result.checked, evidence))
     return tuple(across)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from verify.batch.journal import Entry
+from verify.batch.journal import Outcome
 from verify.cache import open_cache
 from verify.cache.results import keep_result, result_key
 from verify.config import CacheSettings, Config, ModelSettings
@@ -50,8 +50,8 @@ def _end_with_the_parent() -> None:
         os._exit(1)
 
 
-def check_draft(task: Task) -> Entry:
-    """Check a draft; what is wrong with it is told in the entry."""
+def check_draft(task: Task) -> Outcome:
+    """Check a draft; what is wrong with it is told in the outcome."""
     key: str | None = None
     result: Result | None = None
     problem: str | None = None
@@ -71,14 +71,18 @@ def check_draft(task: Task) -> Entry:
             keep_result(store, key, result)
     except VerifyError as error:
         problem = str(error)
-    return Entry(task.path, key, result, problem)
+    return Outcome(task.path, key, result, problem)
 
 
 @cache
 def _kept(
     models: ModelSettings, registry: Path | None, index: Path | None, cache: CacheSettings
 ) -> tuple[Store | None, Models, Library | None]:
-    """The store, the models and the archive of this process, by what names them."""
+    """The store, the models and the archive of this process, by what names them.
+
+    Nothing closes them: the next draft may need them, a worker isn't told which is its last, and all are only
+    read from but for the store, each of whose writes is whole. They go with the process.
+    """
     from verify.pipeline import load_models, open_library
 
     config = Config(models=models, registry=registry, index=index)

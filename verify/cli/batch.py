@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from verify.cli.checking import any_draft_of, settings_of, warn_of_empty
+from verify.cli.checking import settings_of, warn_of_empty
 from verify.cli.options import (
     ArchivePath,
     Coloured,
@@ -37,10 +37,10 @@ from verify.report.summary import standing
 from verify.report.text import plural
 
 if TYPE_CHECKING:
-    from verify.batch import Entry
-    from verify.batch.drafts import Drafts
+    from verify.batch import Outcome
     from verify.batch.told import Across
     from verify.config import Config
+    from verify.gate.drafts import Drafts
     from verify.types import Checked, Searched
 
 MOST_JOBS = 8
@@ -86,10 +86,10 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     Exit status: 0 clean, 1 findings at or above the threshold, 2 error, 3 could not be checked.
     """
     from verify.batch import Journal, Policy, check_drafts
-    from verify.batch.drafts import find_drafts
     from verify.batch.reports import STREAMED, last_piece, piece, whole
     from verify.batch.told import hold_against_each_other
     from verify.cache import open_cache
+    from verify.gate.drafts import any_draft_of, find_drafts
     from verify.gate.ignored import ignoring
 
     by_file = settings_of(
@@ -122,15 +122,15 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
         stack.enter_context(_telling_how_to_go_on(output))
         store = open_cache(own.cache, warn=warn)
         write = stack.enter_context(_report(output, streamed=format_ in STREAMED))
-        entries = check_drafts(
+        outcomes = check_drafts(
             drafts.paths, policy, journal=journal, store=store, jobs=jobs or min(cores(), MOST_JOBS)
         )
         # The lines on standard output tell of drafts that couldn't be checked themselves.
         tally = Tally(exit_zero, complaining=format_ is not Format.CONCISE or output is not None)
-        for entry in _watched(stack.enter_context(closing(entries)), len(drafts.paths)):
-            tally.add(entry, settings)
+        for outcome in _watched(stack.enter_context(closing(outcomes)), len(drafts.paths)):
+            tally.add(outcome, settings)
             if format_ in STREAMED:
-                write(piece(entry, format_, display))
+                write(piece(outcome, format_, display))
         across = hold_against_each_other(journal, policy, own, store)
         for story in across:
             tally.add_status(story.checked, settings)
@@ -162,19 +162,19 @@ class Tally:
     complaints: Complaints = field(default_factory=Complaints)
     searched: set[Searched] = field(default_factory=set)
 
-    def add(self, entry: Entry, settings: Callable[[str], Config]) -> None:
+    def add(self, outcome: Outcome, settings: Callable[[str], Config]) -> None:
         """Count a draft; complain of one that couldn't be checked, and once of what ails many."""
-        if entry.result is not None:
+        if outcome.result is not None:
             self.checked += 1
-            self.findings += len(standing(entry.result.checked.findings))
-            self.add_status(entry.result.checked, settings)
-            if entry.result.checked.searched is not None:
-                self.searched.add(entry.result.checked.searched)
+            self.findings += len(standing(outcome.result.checked.findings))
+            self.add_status(outcome.result.checked, settings)
+            if outcome.result.checked.searched is not None:
+                self.searched.add(outcome.result.checked.searched)
             return
         self.failed += 1
         self.statuses.add(ExitStatus.ERROR)
         if self.complaining:
-            self.complaints.add(entry.problem or f"{entry.path}: not checked")
+            self.complaints.add(outcome.problem or f"{outcome.path}: not checked")
 
     def add_status(self, checked: Checked, settings: Callable[[str], Config]) -> None:
         """Let a story's findings, or its silence, tell on the exit status."""
@@ -183,7 +183,7 @@ class Tally:
 
 def _journal_of(output: Path | None, stack: ExitStack, *, resume: bool) -> Path:
     """The journal beside the output, or one that goes with this run."""
-    from verify.batch.drafts import JOURNAL
+    from verify.gate.drafts import JOURNAL
 
     if output is not None:
         return output.with_name(f"{output.name}{JOURNAL}")
@@ -233,13 +233,13 @@ def _told_as_output(output: Path) -> Iterator[None]:
         raise InputError(str(output), problem, "give --output another file") from error
 
 
-def _watched(entries: Iterable[Entry], total: int) -> Iterator[Entry]:
-    """The entries, with a bar and the time that is left on standard error where that is a terminal."""
+def _watched(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+    """The outcomes, with a bar and the time that is left on standard error where that is a terminal."""
     if not sys.stderr.isatty():  # nor need rich be imported
-        yield from entries
+        yield from outcomes
         return
     with progress_bar(transient=True) as bar:
-        yield from bar.track(entries, total=total, description="checked")
+        yield from bar.track(outcomes, total=total, description="checked")
 
 
 def _summary(tally: Tally, drafts: Drafts, across: Sequence[Across]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from verify.cli.checking import STDIN, check_each, settings_of
+from verify.cli.checking import STDIN, complaining, settings_of, warn_of_empty
 from verify.cli.options import (
     ArchivePath,
     Coloured,
@@ -50,6 +51,8 @@ def check(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
 
     Exit status: 0 clean, 1 findings at or above the threshold, 2 error, 3 could not be checked.
     """
+    from verify.gate.checking import check_each
+
     by_file = settings_of(
         config=config,
         profile=profile,
@@ -68,11 +71,18 @@ def check(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
     if output is not None:
         drafts = [file for path in paths if (file := file_of(path)) is not None]
         require_free([output], drafts=drafts, settings=config)
-    outcome = check_each(paths, settings, stdin_filename=stdin_filename)
-    statuses = [status_of(*draft, exit_zero=exit_zero) for draft in outcome.drafts]
-    statuses += [ExitStatus.ERROR] * outcome.failures
-    if outcome.drafts:
-        run = Run(outcome.documents, outcome.models)
+    result = check_each(
+        paths,
+        settings,
+        today=date.today(),
+        stdin_filename=stdin_filename,
+        failed=complaining(),
+        opened=warn_of_empty,
+    )
+    statuses = [status_of(*draft, exit_zero=exit_zero) for draft in result.drafts]
+    statuses += [ExitStatus.ERROR] * len(result.failures)
+    if result.drafts:
+        run = Run(result.documents, result.models)
         write_report(output, FORMATS[format_](run, display_of(output, color)))
     status = worst(statuses)
     if status is ExitStatus.FINDINGS and format_ is Format.FULL:

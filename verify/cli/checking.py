@@ -2,50 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from verify.cli.streams import Complaints, debugging, internal, warn
 from verify.errors import VerifyError
 
 if TYPE_CHECKING:
-    from verify.config import Config, ModelSettings
-    from verify.evidence import Library
-    from verify.pipeline import Models
-    from verify.types import Checked, Searched
+    from verify.config import Config
+    from verify.gate.checking import Failure
+    from verify.types import Searched
 
 STDIN = "-"
-
-
-class Draft(NamedTuple):
-    """A draft that was checked, and the settings that hold for it."""
-
-    checked: Checked
-    config: Config
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of several drafts; `failures` are those that couldn't be checked and were complained of."""
-
-    drafts: tuple[Draft, ...]
-    failures: int
-    models: Mapping[str, str]
-
-    @property
-    def documents(self) -> tuple[Checked, ...]:
-        """The drafts without their settings."""
-        return tuple(draft.checked for draft in self.drafts)
-
-    def each(self, change: Callable[[Draft], Checked]) -> Outcome:
-        """The same with `change` made to each draft."""
-        return replace(self, drafts=tuple(Draft(change(draft), draft.config) for draft in self.drafts))
 
 
 def settings_of(
@@ -84,49 +54,14 @@ def warn_of_empty(searched: Searched) -> None:
         warn(f"index {searched.archive} holds no documents: {remedy}")
 
 
-def any_draft_of(path: Path) -> Path:
-    """A path whose settings are those for what is at `path`: a draft itself, or any draft of a folder."""
-    return path / "draft" if os.path.isdir(path) else path
-
-
-def check_each(
-    paths: Sequence[str], settings: Callable[[str], Config], *, stdin_filename: Path | None = None
-) -> Outcome:
-    """Check each draft, and mark what editors let stand.
-
-    One that can't be checked costs a line of complaint, one for all with the same, and not the others'
-    reports.
-    """
-    from verify.gate.suppress import let_stand
-    from verify.load import load
-    from verify.report.summary import names_together
-
-    drafts: list[Draft] = []
+def complaining() -> Callable[[Failure], None]:
+    """A function that complains of drafts that couldn't be checked, and of what ails many of them once."""
     complaints = Complaints()
-    loaded: dict[tuple[ModelSettings, Path | None], Models] = {}
-    opened: dict[tuple[Path | None, ModelSettings, Path | None], Library | None] = {}
-    with ExitStack() as libraries:
-        for number, path in enumerate(paths, start=1):
-            try:
-                config = settings(path)
-                document = load(path, stdin_filename=stdin_filename, id=f"d{number}")
-                # After the document: a wrong path shouldn't cost the seconds that models take.
-                from verify.pipeline import check, load_models, open_library
 
-                key = (config.models, config.registry)
-                if key not in loaded:
-                    loaded[key] = load_models(config)
-                place = (config.index, *key)
-                if place not in opened:
-                    opened[place] = library = open_library(config, loaded[key])
-                    if library is not None:
-                        libraries.callback(library.close)
-                        warn_of_empty(library.searched)
-                checked = check(document, loaded[key], config, library=opened[place])
-                drafts.append(Draft(let_stand(checked, config.levels, today=date.today()), config))
-            except Exception as error:  # whatever befalls one draft costs the others nothing
-                if debugging():
-                    raise
-                complaints.add(str(error) if isinstance(error, VerifyError) else f"{path}: {internal(error)}")
-    models = names_together(models.names for models in loaded.values())
-    return Outcome(tuple(drafts), len(paths) - len(drafts), models)
+    def complain_of(failure: Failure) -> None:
+        error = failure.error
+        if debugging():
+            raise error
+        complaints.add(str(error) if isinstance(error, VerifyError) else f"{failure.path}: {internal(error)}")
+
+    return complain_of

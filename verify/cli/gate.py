@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from verify.cli.checking import Draft, Outcome, any_draft_of, check_each, settings_of
+from verify.cli.checking import complaining, settings_of, warn_of_empty
 from verify.cli.options import (
     ArchivePath,
     Coloured,
@@ -27,14 +26,13 @@ from verify.cli.streams import Color, complain, display_of, note, write_report, 
 from verify.errors import ConfigError
 from verify.printable import printable
 from verify.report import FORMATS, Format
-from verify.report.summary import standing
 from verify.report.text import plural
 from verify.types import Diff, Run
 
 if TYPE_CHECKING:
     from verify.config import Config
-    from verify.gate.baseline import Baseline
-    from verify.gate.changes import Change
+    from verify.gate.checking import CheckedDraft, CheckResult
+    from verify.gate.run import GateResult, HeldBaseline
     from verify.types import Checked
 
 
@@ -78,6 +76,10 @@ def gate(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
 
     Exit status: 0 passed, 1 findings that count, 2 error, 3 could not be checked.
     """
+    from verify.gate.audit import audit_lines
+    from verify.gate.run import gate_drafts, run_gate
+    from verify.gate.summary import summary_lines
+
     if changed_since is not None and (write_baseline or prune):
         option = "--write-baseline" if write_baseline else "--prune"
         raise ConfigError(option, "needs all drafts, and --changed-since leaves some out", "give only one")
@@ -89,49 +91,36 @@ def gate(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
         own = found.gate.model_copy(update={key: value for key, value in given.items() if value is not None})
         return found.model_copy(update={"gate": own})
 
-    found = _find(paths, settings)
+    drafts = gate_drafts(paths, settings)
+    for folder, reason in drafts.closed:
+        complain(f"{folder}: can't be looked into ({reason}); mend its permissions")
     targets = [(format_, output), *(_format_and_file(word) for word in report or ())]
     require_free(
         [path for _, path in targets if path is not None],
-        drafts=map(Path, found.drafts),
+        drafts=map(Path, drafts.settings),
         settings=config,
-        baselines=found.baselines,
+        baselines=drafts.baselines,
         ignorable=True,
     )
-    baselines = _read(found, write=write_baseline, prune=prune)
-    changes = {path: _change(path, changed_since, one.gate.diff) for path, one in found.drafts.items()}
-    changed = [path for path in found.drafts if changes[path].any]
-
-    outcome = check_each(changed, found.drafts.__getitem__)
-    baselines = {
-        file: _kept(known, _drafts_of(outcome, file), write=write_baseline, prune=prune)
-        for file, known in baselines.items()
-    }
-    marked, outcome = _against(outcome, baselines, changes)
-
+    today = date.today()
+    result = run_gate(
+        drafts,
+        today=today,
+        revision=changed_since,
+        extend=write_baseline,
+        prune=prune,
+        failed=complaining(),
+        opened=warn_of_empty,
+    )
+    for held in result.baselines:
+        _keep(held, write=write_baseline or prune)
     to_write = [target for target in targets if target[1] is not None or not audit]
-    _report(outcome, to_write, color, verbose=verbose)
+    _report(result.checked, to_write, color, verbose=verbose)
     if audit:
-        write_stdout(_audit(outcome))
-    note(_summary(outcome, found, len(found.drafts) - len(changed), _standing(marked) - _standing(outcome)))
-    statuses = [status_of(*draft, exit_zero=exit_zero) for draft in outcome.drafts]
-    statuses += [ExitStatus.ERROR] * (outcome.failures + len(found.closed))
-    if not found.drafts and not found.ignored:
-        statuses.append(ExitStatus.UNCHECKED)
-    raise typer.Exit(int(worst(statuses)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The drafts in the paths with their settings, and the baselines that these name.
-
-    `ignored` drafts are left out by `.verifyignore`, `closed` folders couldn't be looked into.
-    """
-
-    drafts: Mapping[str, Config]
-    baselines: tuple[Path, ...]
-    ignored: tuple[str, ...]
-    closed: tuple[str, ...]
+        lines = (line for document in result.checked.documents for line in audit_lines(document, today=today))
+        write_stdout(_text(lines))
+    note(_text(summary_lines(result)))
+    raise typer.Exit(int(_status(result, exit_zero=exit_zero)))
 
 
 def _format_and_file(word: str) -> tuple[Format, Path]:
@@ -145,101 +134,20 @@ def _format_and_file(word: str) -> tuple[Format, Path]:
     return Format(name), Path(file)
 
 
-def _find(paths: Sequence[Path], settings: Callable[[Path], Config]) -> _Found:
-    """What is to be checked, and by which settings; folders that can't be looked into are complained of."""
-    from verify.batch.drafts import find_drafts
-    from verify.gate.ignored import ignoring
+def _keep(held: HeldBaseline, *, write: bool) -> None:
+    """Write the baseline where that is wanted, and tell of it; where it isn't, of what is stale in it."""
+    from verify.gate.baseline import write_baseline
+    from verify.gate.summary import stale_lines
 
-    is_ignored = ignoring()
-    files = find_drafts(paths, ignored=lambda path: False)
-    ignored = {path for path in files.paths if is_ignored(Path(path))}
-    drafts = {path: settings(Path(path)) for path in files.paths if path not in ignored}
-    # The settings of folders too: a baseline may outlive the last of its drafts.
-    everywhere = [*(settings(any_draft_of(path)) for path in paths), *drafts.values()]
-    baselines = dict.fromkeys(file for one in everywhere if (file := one.gate.baseline) is not None)
-    own = {os.path.abspath(file) for file in baselines}
-    for folder, reason in files.closed:
-        complain(f"{folder}: can't be looked into ({reason}); mend its permissions")
-    return _Found(
-        drafts={path: one for path, one in drafts.items() if os.path.abspath(path) not in own},
-        baselines=tuple(baselines),
-        ignored=tuple(path for path in files.paths if path in ignored),
-        closed=tuple(folder for folder, _ in files.closed),
-    )
-
-
-def _change(path: str, revision: str | None, diff: Diff) -> Change:
-    """What is to be looked at in a draft: all of it, or what has changed."""
-    from verify.gate.changes import Change, change_since
-
-    if revision is None or diff is Diff.NOFILTER:
-        return Change(whole=True)
-    change = change_since(revision, Path(path))
-    return Change(whole=change.any) if diff is Diff.FILE else change
-
-
-def _read(found: _Found, *, write: bool, prune: bool) -> dict[Path, Baseline]:
-    """The baselines as they are; an empty one for one that is yet to be written."""
-    from verify.gate.baseline import Baseline, read_baseline
-
-    option = "--write-baseline" if write else "--prune"
-    remedy = "name one with --baseline, or in [gate]"
-    if (write or prune) and not found.baselines:
-        raise ConfigError(option, "there is no baseline to write", remedy)
-    homeless = next((path for path, config in found.drafts.items() if config.gate.baseline is None), None)
-    if write and homeless is not None:
-        raise ConfigError(option, f"there is no baseline for {homeless}", remedy)
-    return {
-        file: Baseline(file, {}) if write and not file.exists() else read_baseline(file)
-        for file in found.baselines
-    }
-
-
-def _drafts_of(outcome: Outcome, file: Path) -> tuple[Checked, ...]:
-    """The drafts whose settings name this baseline."""
-    return tuple(checked for checked, config in outcome.drafts if config.gate.baseline == file)
-
-
-def _kept(known: Baseline, documents: Sequence[Checked], *, write: bool, prune: bool) -> Baseline:
-    """The baseline as it holds from now on, written where that is wanted; what is stale in it is told."""
-    from verify.gate.baseline import extended, stale, without, write_baseline
-
-    gone = stale(known, documents)
-    file = printable(str(known.file))
     if write:
-        known = extended(known, documents)
-    elif prune:
-        known = without(known, gone)
-    if write or prune:
-        write_baseline(known)
-        note(f"{file}: {plural(len(known.known), 'finding')}\n")
-    elif gone:
-        told = (f"{k.path}: {k.rule} {k.fingerprint[:8]}: {known.known[k]}" for k in gone)
-        lines = "".join(f"  {printable(line)}\n" for line in told)
-        note(f"{file}: these match nothing now; take them out with --prune\n{lines}")
-    return known
-
-
-def _against(
-    outcome: Outcome, baselines: Mapping[Path, Baseline], changes: Mapping[str, Change]
-) -> tuple[Outcome, Outcome]:
-    """The drafts with the findings marked that are known, and then without those outside of the changes."""
-    from verify.gate.baseline import mark_known
-    from verify.gate.changes import within
-
-    def mark(draft: Draft) -> Checked:
-        file = draft.config.gate.baseline
-        return draft.checked if file is None else mark_known(draft.checked, baselines[file])
-
-    def narrow(draft: Draft) -> Checked:
-        return within(draft.checked, changes[draft.checked.document.path])
-
-    marked = outcome.each(mark)
-    return marked, marked.each(narrow)
+        write_baseline(held.baseline)
+        note(f"{printable(str(held.baseline.file))}: {plural(len(held.baseline.entries), 'finding')}\n")
+    else:
+        note(_text(stale_lines(held)))
 
 
 def _report(
-    outcome: Outcome, targets: Sequence[tuple[Format, Path | None]], color: Color, *, verbose: bool
+    checked: CheckResult, targets: Sequence[tuple[Format, Path | None]], color: Color, *, verbose: bool
 ) -> None:
     """Write the reports, one without a file to standard output.
 
@@ -247,60 +155,22 @@ def _report(
     """
     for form, target in targets:
         brief = form is Format.CONCISE and target is None and not verbose
-        told = outcome.each(_without_known) if brief else outcome
+        told = checked.each(_without_known) if brief else checked
         write_report(target, FORMATS[form](Run(told.documents, told.models), display_of(target, color)))
 
 
-def _without_known(draft: Draft) -> Checked:
+def _without_known(draft: CheckedDraft) -> Checked:
     """The draft without the findings that the baseline holds."""
     return replace(draft.checked, findings=tuple(f for f in draft.checked.findings if not f.known))
 
 
-def _standing(outcome: Outcome) -> int:
-    return sum(len(standing(checked.findings)) for checked in outcome.documents)
+def _status(result: GateResult, *, exit_zero: bool) -> ExitStatus:
+    statuses = [status_of(*draft, exit_zero=exit_zero) for draft in result.checked.drafts]
+    statuses += [ExitStatus.ERROR] * (len(result.checked.failures) + len(result.drafts.closed))
+    if not result.drafts.settings and not result.drafts.ignored:
+        statuses.append(ExitStatus.UNCHECKED)
+    return worst(statuses)
 
 
-def _audit(outcome: Outcome) -> str:
-    from verify.gate.audit import audit_lines
-
-    lines = [line for checked in outcome.documents for line in audit_lines(checked, today=date.today())]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _summary(outcome: Outcome, found: _Found, unchanged: int, outside: int) -> str:
-    """What was looked at and what came of it, in lines for people.
-
-    `unchanged` drafts weren't checked, and `outside` findings stand in unchanged paragraphs.
-    """
-    from verify.gate.inline import comment_on, takes_comments
-    from verify.gate.policy import failing, too_little_checked, unchecked_share
-
-    findings = [finding for checked in outcome.documents for finding in checked.findings]
-    fatal = [(finding, draft.checked.document) for draft in outcome.drafts for finding in failing(*draft)]
-    count = len(fatal)
-    parts = [
-        f"{plural(len(outcome.drafts), 'draft')} checked",
-        f"{plural(count, 'finding')} that fail{'s' if count == 1 else ''}",
-        f"{sum(f.suppression is not None for f in findings)} suppressed",
-        f"{sum(f.known for f in findings)} in the baseline",
-    ]
-    lines = [", ".join(parts)]
-    first = next((finding for finding, document in fatal if takes_comments(document)), None)
-    if first is not None:
-        lines.append(f"To let one stand, write above it: {comment_on(first)}")
-    if unchanged:
-        lines.append(f"Not checked: {plural(unchanged, 'draft')} that didn't change")
-    if outside:
-        where = "in paragraphs that didn't change; --diff file counts them"
-        lines.append(f"Not counted: {plural(outside, 'finding')} {where}")
-    if found.ignored:
-        lines.append(f"Not checked: {plural(len(found.ignored), 'draft')} left out by .verifyignore")
-    if not found.drafts and not found.ignored:
-        lines.append("Not checked: there are no drafts here")
-    for checked, config in outcome.drafts:
-        if too_little_checked(checked, config):
-            share = (
-                "all of it" if checked.nothing_checked else f"{100 * unchecked_share(checked):.0f} % of it"
-            )
-            lines.append(f"Not checked: {printable(checked.document.path)}: {share}")
+def _text(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)

@@ -18,13 +18,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from verify.errors import ConfigError
 from verify.files import write_text
 from verify.rules.notices import NAMES
-from verify.types import Checked
+from verify.types import Checked, Finding
 
 SCHEMA = "verify-baseline/1"
 
 
-class Known(NamedTuple):
-    """A finding's identity: the draft's path from the baseline's folder, the rule, and the fingerprint."""
+class BaselineEntry(NamedTuple):
+    """A known finding: the draft's path from the baseline's folder, the rule, and the fingerprint."""
 
     path: str
     rule: str
@@ -36,14 +36,18 @@ class Baseline:
     """What is known, with the messages for people to read; `file` is where it is kept."""
 
     file: Path
-    known: Mapping[Known, str]
+    entries: Mapping[BaselineEntry, str]
 
     def path(self, draft: str) -> str:
         """How the baseline names a draft."""
         return Path(os.path.relpath(draft, self.file.parent)).as_posix()
 
+    def entry(self, draft: str, finding: Finding) -> BaselineEntry:
+        """The entry that holds a finding of a draft."""
+        return BaselineEntry(self.path(draft), finding.rule, finding.fingerprint)
 
-class _Entry(BaseModel):
+
+class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid")
     path: str
     rule: str
@@ -54,7 +58,7 @@ class _Entry(BaseModel):
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
     format: Literal["verify-baseline/1"] = Field(alias="schema")
-    findings: list[_Entry]
+    findings: list[_Row]
 
 
 def read_baseline(file: Path) -> Baseline:
@@ -69,56 +73,56 @@ def read_baseline(file: Path) -> Baseline:
         raise ConfigError(
             where, "is no baseline", "write it anew with `verify gate --write-baseline`"
         ) from error
-    return Baseline(file, {Known(e.path, e.rule, e.fingerprint): e.message for e in held.findings})
+    return Baseline(file, {BaselineEntry(e.path, e.rule, e.fingerprint): e.message for e in held.findings})
 
 
 def write_baseline(baseline: Baseline) -> None:
     """Write it whole or not at all; raises InputError."""
-    findings = [{**known._asdict(), "message": baseline.known[known]} for known in sorted(baseline.known)]
+    findings = [{**entry._asdict(), "message": baseline.entries[entry]} for entry in sorted(baseline.entries)]
     text = json.dumps({"schema": SCHEMA, "findings": findings}, indent=1) + "\n"
     write_text(baseline.file, text)
 
 
 def mark_known(checked: Checked, baseline: Baseline) -> Checked:
     """Mark the findings that the baseline holds, but for those that are suppressed."""
-    path = baseline.path(checked.document.path)
+    path = checked.document.path
     return replace(
         checked,
         findings=tuple(
-            replace(f, known=f.suppression is None and Known(path, f.rule, f.fingerprint) in baseline.known)
+            replace(f, known=f.suppression is None and baseline.entry(path, f) in baseline.entries)
             for f in checked.findings
         ),
     )
 
 
-def stale(baseline: Baseline, documents: Sequence[Checked]) -> tuple[Known, ...]:
+def stale(baseline: Baseline, documents: Sequence[Checked]) -> tuple[BaselineEntry, ...]:
     """What nothing matches now: entries of rules that ran on `documents`, and of drafts that are gone."""
     ran = {baseline.path(checked.document.path): NAMES.union(checked.rules) for checked in documents}
     found = set(_standing(baseline, documents))
     return tuple(
-        known
-        for known in sorted(baseline.known)
-        if known not in found
-        and (known.rule in ran.get(known.path, ()) or not os.path.exists(baseline.file.parent / known.path))
+        entry
+        for entry in sorted(baseline.entries)
+        if entry not in found
+        and (entry.rule in ran.get(entry.path, ()) or not os.path.exists(baseline.file.parent / entry.path))
     )
 
 
-def without(baseline: Baseline, gone: Iterable[Known]) -> Baseline:
+def without(baseline: Baseline, gone: Iterable[BaselineEntry]) -> Baseline:
     """The baseline less some entries."""
     gone = set(gone)
-    return replace(baseline, known={k: message for k, message in baseline.known.items() if k not in gone})
+    return replace(baseline, entries={e: said for e, said in baseline.entries.items() if e not in gone})
 
 
 def extended(baseline: Baseline, documents: Sequence[Checked]) -> Baseline:
     """The baseline with all that stands in `documents` now, and of them nothing else."""
     paths = {baseline.path(checked.document.path) for checked in documents}
-    others = {known: message for known, message in baseline.known.items() if known.path not in paths}
-    return replace(baseline, known=others | _standing(baseline, documents))
+    others = {entry: said for entry, said in baseline.entries.items() if entry.path not in paths}
+    return replace(baseline, entries=others | _standing(baseline, documents))
 
 
-def _standing(baseline: Baseline, documents: Sequence[Checked]) -> dict[Known, str]:
+def _standing(baseline: Baseline, documents: Sequence[Checked]) -> dict[BaselineEntry, str]:
     return {
-        Known(baseline.path(checked.document.path), f.rule, f.fingerprint): f.message
+        baseline.entry(checked.document.path, f): f.message
         for checked in documents
         for f in checked.findings
         if f.suppression is None

@@ -19,7 +19,7 @@ PIN = re.compile(rf"[0-9a-f]{{{SHORTEST},32}}")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SuppressionEntry:
     """One rule's findings that may stand: those with a passage in `span`.
 
     `rule` is the rule's name. Where `pin` is given, their fingerprints begin with it; where `quoted` is, all

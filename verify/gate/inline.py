@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from verify.gate.entries import SHORTEST, Entry, Refused, codes, day_of, pin_of, rule_named
+from verify.gate.entries import SHORTEST, Refused, SuppressionEntry, codes, day_of, pin_of, rule_named
 from verify.lines import LINE_BREAK, Lines
 from verify.load.comments import Comment, comments
 from verify.types import Document, Finding, Span
@@ -52,7 +52,7 @@ def takes_comments(document: Document) -> bool:
     return not any(block.place for block in document.blocks)
 
 
-def inline_entries(document: Document) -> Iterator[Entry | Refused]:
+def inline_entries(document: Document) -> Iterator[SuppressionEntry | Refused]:
     """The suppressions in a draft's own text."""
     if not takes_comments(document):
         return
@@ -79,9 +79,11 @@ def inline_entries(document: Document) -> Iterator[Entry | Refused]:
         yield Refused(comment.span, "nothing ends it; write <!-- verify ignore-end --> where it should end")
 
 
-def _entries(document: Document, lines: Lines, comment: Comment, said: _Said, span: Span) -> Iterator[Entry]:
+def _entries(
+    document: Document, lines: Lines, comment: Comment, said: _Said, span: Span
+) -> Iterator[SuppressionEntry]:
     for rule, pin in said.targets:
-        yield Entry(
+        yield SuppressionEntry(
             rule=rule,
             code=codes()[rule],
             reason=said.reason,

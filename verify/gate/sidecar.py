@@ -19,7 +19,7 @@ from pydantic import BeforeValidator, StringConstraints, ValidationError
 
 from verify.config import Settings, as_list, config_error, read_toml
 from verify.errors import ConfigError
-from verify.gate.entries import Entry, codes, pin_of, rule_named
+from verify.gate.entries import SuppressionEntry, codes, pin_of, rule_named
 from verify.rules.run import normalised
 from verify.types import Document, Span
 
@@ -42,7 +42,7 @@ class Sidecar(Settings):
     ignore: tuple[Ignored, ...] = ()
 
 
-def sidecar_entries(document: Document) -> Iterator[Entry]:
+def sidecar_entries(document: Document) -> Iterator[SuppressionEntry]:
     """The suppressions in the file beside a draft, if there is one; raises ConfigError where it is wrong."""
     file = Path(document.path + SUFFIX)
     if not os.path.isfile(file):  # which takes a name that is too long for a file that isn't there
@@ -60,14 +60,14 @@ def sidecar_entries(document: Document) -> Iterator[Entry]:
             raise ConfigError(place, problem, remedy) from error
 
 
-def _entry(ignored: Ignored, place: str, document: Document) -> Entry:
+def _entry(ignored: Ignored, place: str, document: Document) -> SuppressionEntry:
     rule = rule_named(ignored.rule)
     quoted = tuple(words for text in ignored.text if (words := normalised(text)))
     if ignored.fingerprint is None and not quoted:
         raise ValueError(
             "isn't tied to any words; give `fingerprint`, or `text` with all passages of the finding"
         )
-    return Entry(
+    return SuppressionEntry(
         rule=rule,
         code=codes()[rule],
         reason=ignored.reason,

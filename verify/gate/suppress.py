@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from verify.gate.entries import SHORTEST, Entry, Refused
+from verify.gate.entries import SHORTEST, Refused, SuppressionEntry
 from verify.gate.inline import inline_entries
 from verify.gate.sidecar import sidecar_entries
 from verify.rules.base import Hit, Levels
@@ -34,18 +34,19 @@ def let_stand(checked: Checked, levels: Levels, *, today: date) -> Checked:
     return replace(checked, findings=(*findings, *_findings(remarks, checked, levels)))
 
 
-def entries_of(document: Document) -> tuple[Entry, ...]:
+def entries_of(document: Document) -> tuple[SuppressionEntry, ...]:
     """The suppressions in a draft and beside it that can be followed; raises ConfigError."""
     return tuple(_written(document)[0])
 
 
-def _written(document: Document) -> tuple[list[Entry], list[Refused]]:
+def _written(document: Document) -> tuple[list[SuppressionEntry], list[Refused]]:
     """The suppressions in a draft and beside it, those that can be followed and those that can't."""
     written = (*inline_entries(document), *sidecar_entries(document))
-    return [w for w in written if isinstance(w, Entry)], [w for w in written if isinstance(w, Refused)]
+    followed = [w for w in written if isinstance(w, SuppressionEntry)]
+    return followed, [w for w in written if isinstance(w, Refused)]
 
 
-def _marked(finding: Finding, entries: Sequence[Entry], text: str) -> Finding:
+def _marked(finding: Finding, entries: Sequence[SuppressionEntry], text: str) -> Finding:
     entry = next((entry for entry in entries if entry.covers(finding, text)), None)
     if entry is None:
         return finding
@@ -61,7 +62,7 @@ class _Remark:
     message: str
 
 
-def _unused(entries: Sequence[Entry], checked: Checked, today: date) -> Iterator[_Remark]:
+def _unused(entries: Sequence[SuppressionEntry], checked: Checked, today: date) -> Iterator[_Remark]:
     """Suppressions that suppress nothing, but for those of rules that didn't run."""
     text = checked.document.text
     for entry in entries:
@@ -79,7 +80,7 @@ def _unused(entries: Sequence[Entry], checked: Checked, today: date) -> Iterator
         yield _remark(UNUSED, entry, message)
 
 
-def _unpinned(entries: Sequence[Entry], checked: Checked) -> Iterator[_Remark]:
+def _unpinned(entries: Sequence[SuppressionEntry], checked: Checked) -> Iterator[_Remark]:
     """Suppressions in use that would go on holding if the words changed."""
     for entry in entries:
         if not entry.tied and (pinned := _pinned(entry, checked)):
@@ -90,13 +91,13 @@ def _unpinned(entries: Sequence[Entry], checked: Checked) -> Iterator[_Remark]:
             )
 
 
-def _pinned(entry: Entry, checked: Checked) -> str:
+def _pinned(entry: SuppressionEntry, checked: Checked) -> str:
     """How to write the findings that `entry` aims at, each tied to its words."""
     found = (f.fingerprint[:SHORTEST] for f in checked.findings if entry.aims_at(f))
     return ", ".join(f"{entry.code}#{pin}" for pin in found)
 
 
-def _remark(notice: Notice, entry: Entry, message: str) -> _Remark:
+def _remark(notice: Notice, entry: SuppressionEntry, message: str) -> _Remark:
     if entry.said_at is None:
         return _Remark(notice, None, f"{entry.place}: {message}")
     return _Remark(notice, entry.said_at, message[0].upper() + message[1:])

@@ -15,7 +15,7 @@ from verify.errors import InputError
 from verify.files import files_below
 from verify.index.fingerprint import fingerprint_of, refuse_other
 from verify.index.passages import Split, language_of, split
-from verify.index.protocols import Engine, Entry, Writer
+from verify.index.protocols import ArchiveEntry, Engine, Writer
 from verify.index.records import storable
 from verify.load import load
 from verify.load.formats import may_be_news
@@ -144,7 +144,7 @@ class _Run:
         start = 0
         for document, found in self.waiting:
             end = start + len(found.passages)
-            entries.append(Entry(document, language_of(document), found.passages, vectors[start:end]))
+            entries.append(ArchiveEntry(document, language_of(document), found.passages, vectors[start:end]))
             start = end
         self.writer.add(entries)
         replaced = sum(document.id in self.known for document, _ in self.waiting)

@@ -30,7 +30,7 @@ from verify.index import database
 from verify.index.dense import CHUNK, Lists, renewed
 from verify.index.layout import Layout
 from verify.index.origin import LEAST_SHARED, copy_words, same_copy, sketch
-from verify.index.protocols import Entry, Fingerprint
+from verify.index.protocols import ArchiveEntry, Fingerprint
 from verify.index.records import COLUMNS, DOCUMENT, to_document, to_row
 from verify.index.snapshot import LocalSnapshot, open_snapshot, stored_lists
 from verify.index.trouble import explained, understood
@@ -128,7 +128,7 @@ class LocalWriter:
     folder: Path
     connection: sqlite3.Connection
 
-    def add(self, entries: Sequence[Entry]) -> None:
+    def add(self, entries: Sequence[ArchiveEntry]) -> None:
         """Put documents in; one whose id is known takes the place of the older one."""
         if not entries:
             return
@@ -205,7 +205,7 @@ class LocalWriter:
         (there,) = self.connection.execute("SELECT count(*) FROM passage").fetchone()
         return self.get("rows") - int(there)
 
-    def _insert(self, entry: Entry, first: int) -> None:
+    def _insert(self, entry: ArchiveEntry, first: int) -> None:
         """Put one document in, whose vectors are in the rows from `first` on."""
         *row, text, layout = to_row(entry.document)
         names = (*COLUMNS, "language", "origin", "first", "passages")
@@ -346,7 +346,7 @@ def _refuse_missing(folder: Path) -> None:
         raise ArchiveError(str(folder), problem, "make one with `verify index build FOLDER --index PATH`")
 
 
-def _refuse_misfit(folder: Path, entries: Sequence[Entry], vectors: Matrix, dimension: int) -> None:
+def _refuse_misfit(folder: Path, entries: Sequence[ArchiveEntry], vectors: Matrix, dimension: int) -> None:
     """Raise ArchiveError for vectors that aren't the encoder's, ValueError for entries that make no sense."""
     if any(len(entry.passages) != len(entry.vectors) for entry in entries):
         raise ValueError("an entry has another number of vectors than of passages")

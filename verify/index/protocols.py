@@ -76,7 +76,7 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ArchiveEntry:
     """A document to put into an archive, under `document.id`; row i of `vectors` is that of `passages[i]`."""
 
     document: Document
@@ -120,7 +120,7 @@ class Snapshot(Protocol):
 class Writer(Protocol):
     """The one that may change what an engine keeps. Each call is done wholly or not at all."""
 
-    def add(self, entries: Sequence[Entry]) -> None:
+    def add(self, entries: Sequence[ArchiveEntry]) -> None:
         """Put documents in; one whose id is known takes the place of the older one."""
         ...
 

@@ -60,6 +60,11 @@ def find_drafts(paths: Sequence[Path], *, ignored: Callable[[Path], bool]) -> Dr
     return Drafts(tuple(found), dict(sorted(others.items())), tuple(closed))
 
 
+def any_draft_of(path: Path) -> Path:
+    """A path whose settings are those for what is at `path`: a draft itself, or any draft of a folder."""
+    return path / "draft" if os.path.isdir(path) else path
+
+
 def _is_own(file: Path) -> bool:
     """Whether we wrote it: a report that says so, or has a batch's journal beside it, or such a journal."""
     if file.suffix == JOURNAL or os.path.exists(f"{file}{JOURNAL}"):
