@@ -86,5 +86,5 @@ def check(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
         write_report(output, FORMATS[format_](run, display_of(output, color)))
     status = worst(statuses)
     if status is ExitStatus.FINDINGS and format_ is Format.FULL:
-        remark(why_failed(outcome.drafts))
+        remark(why_failed(result.drafts))
     raise typer.Exit(int(status))

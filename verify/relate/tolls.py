@@ -121,8 +121,8 @@ def counted_apart(a: Facts, b: Facts, document: Document) -> bool:
     """Whether two claims count apart.
 
     One gives its figures for a year of its own, or in the same words for a day of its own, or counts
-    casualties at an hour of its own or in a place of its own. A year or place that the opening names is everybody's. What somebody counted with their own eyes is apart
-    from what others count.
+    casualties at an hour of its own or in a place of its own. A year or place that the opening names is
+    everybody's. What somebody counted with their own eyes is apart from what others count.
     """
     opening = _opening(opening_of(document))
     seen = any(EYEWITNESS.search(f.context) for f in (a, b))
