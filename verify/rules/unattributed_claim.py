@@ -1,8 +1,7 @@
 """The draft says in its own voice what an editor would want somebody named for.
 
-Accusations, blame and tolls of an event that is still unfolding are somebody's word until the desk has
-established them; printed bare, they are the paper's word. Where a source of the story contradicts what the
-draft says itself, the rules on conflicts tell it.
+Accusations, blame, tolls of an event that is still unfolding, and whatever the parties of the story
+dispute are somebody's word until the desk has established them; printed bare, they are the paper's word.
 
 An accusation is known by its words, or by what the statement means as a whole; the finding then names the
 words that weigh most in it. With an encoder other than the bundled one it is known by its words alone.
@@ -51,10 +50,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
+from verify.reference.naming import called
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.lexicon import FORMAL, SAID, SETTLED, casualties, wrongdoing
 from verify.rules.tolls import Toll, tolls_by_source, tolls_of
-from verify.types import OUTLET, UNKNOWN, Claim, Level, Role, Span
+from verify.types import OUTLET, UNKNOWN, Claim, Kind, Level, RelationType, Role, Sort, Source, Span
 
 HEARD = re.compile(r"\b(?:was|were|been) told\b|\bheard\b", re.IGNORECASE)
 """Cues by which a hearing, a court or a meeting is where something was said."""
@@ -67,10 +67,11 @@ BACK = re.compile(r"(?:That|Those|The same) (?!is\b|was\b|were\b|are\b)\w+")
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """Yield each passage in the draft's own voice that accuses or counts victims."""
+    """Yield each passage in the draft's own voice that accuses, counts victims, or is disputed."""
+    rivals = _rivals(context)
     told = {toll for _, tolls in tolls_by_source(context) for toll in tolls}
     for claim in context.claims:
-        if claim.party in {OUTLET, UNKNOWN} and (reason := _reason(claim, context, told)) is not None:
+        if claim.party in {OUTLET, UNKNOWN} and (reason := _reason(claim, context, rivals, told)) is not None:
             yield Hit(reason[0], (claim.id,), claim.content, reason[1])
     for passage in own_words(context):
         text = context.text(passage)
@@ -78,7 +79,9 @@ def check(context: Context) -> Iterator[Hit]:
             yield Hit(message, (), (passage,), 0.6)
 
 
-def _reason(claim: Claim, context: Context, told: Set[Toll]) -> tuple[str, float] | None:
+def _reason(
+    claim: Claim, context: Context, rivals: dict[str, Source], told: Set[Toll]
+) -> tuple[str, float] | None:
     """Why `claim` needs a source, and how surely, or None."""
     text = " ".join(context.text(span) for span in claim.content)
     if FORMAL.search(text) or SAID.search(text) or _is_voiced(claim, context):
@@ -89,7 +92,13 @@ def _reason(claim: Claim, context: Context, told: Set[Toll]) -> tuple[str, float
     if not headline and (message := _bare_count(text, _around(claim, context), told)) is not None:
         return message, 0.6
     accusation = context.accusations.get(claim.id)
-    return (_accuses(accusation.words), 0.6) if accusation is not None and not SETTLED.search(text) else None
+    if accusation is not None and not SETTLED.search(text):
+        return _accuses(accusation.words), 0.6
+    rival = rivals.get(claim.id)
+    if rival is None:
+        return None
+    contradicts = "contradict" if rival.sort is Sort.PLURAL else "contradicts"
+    return f"The draft says so in its own voice, but {called(rival)} {contradicts} it.", 0.8
 
 
 def _accuses(words: str) -> str:
@@ -137,10 +146,29 @@ def own_words(context: Context) -> Iterator[Span]:
         yield Span(min(sentence.span.end, max(s.end for s in spans)), sentence.span.end)
 
 
+def _rivals(context: Context) -> dict[str, Source]:
+    """By the ids of the draft's own claims, a source that contradicts each.
+
+    Clashes of the headline with the text are told by `headline-conflict`.
+    """
+    claims = context.claims_by_id
+    pairs = [
+        (r.a, r.b)
+        for r in context.relations
+        if r.relation is RelationType.CONTRADICTS and r.kind is not Kind.HEADLINE
+    ]
+    return {
+        own: source
+        for one, other in pairs
+        for own, theirs in ((one, other), (other, one))
+        if claims[own].source is None and (source := claims[theirs].source) is not None
+    }
+
+
 RULE = Rule(
     name="unattributed-claim",
     code="VFY201",
     level=Level.INFO,
-    summary="An accusation or a toll in the draft's own voice.",
+    summary="An accusation, a toll or a disputed fact in the draft's own voice.",
     check=check,
 )
