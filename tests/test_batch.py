@@ -305,7 +305,7 @@ def test_trouble_elsewhere_is_not_the_outputs(
     write(tmp_path / "drafts", a="One.")
     arguments = ["batch", str(tmp_path / "drafts"), "--output"]
     with monkeypatch.context() as patch:
-        patch.setattr("verify.batch.told.hold_against_each_other", refuse)
+        patch.setattr("verify.batch.run.hold_against_each_other", refuse)
         assert run([*arguments, str(tmp_path / "report.jsonl")]) == 2
     assert "report.jsonl" not in capsys.readouterr().err
     if Path("/dev/full").exists():
@@ -408,7 +408,7 @@ def test_each_draft_is_checked_by_the_options_over_its_settings(
         used.extend(policy.settings(path) for path in paths)
         yield from ()
 
-    monkeypatch.setattr("verify.batch.check_drafts", check_drafts)
+    monkeypatch.setattr("verify.batch.run.check_drafts", check_drafts)
     assert run(["batch", str(folder)]) == 0
     assert run(["batch", str(folder), "--index", "wire", "--encoder", "mine", "--no-cache"]) == 0
     assert [(str(c.index), c.models.encoder, c.cache.enabled) for c in used[::2]] == [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -29,25 +29,13 @@ from verify.cli.outputs import require_free
 from verify.cli.progress import progress_bar
 from verify.cli.status import ExitStatus, status_of, worst
 from verify.cli.streams import Color, Complaints, display_of, note, warn, write_report
-from verify.cores import cores
 from verify.errors import ConfigError, InputError
-from verify.printable import printable
 from verify.report import Format
-from verify.report.summary import standing
-from verify.report.text import plural
 
 if TYPE_CHECKING:
     from verify.batch import Outcome
-    from verify.batch.told import Across
     from verify.config import Config
-    from verify.gate.drafts import Drafts
-    from verify.types import Checked, Searched
-
-MOST_JOBS = 8
-"""Workers that are started unasked; each holds the models, some 400 MB."""
-
-MOST_LINES = 20
-"""Lines of the summary on what stories tell differently; the report has them all."""
+    from verify.types import Checked
 
 
 def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
@@ -85,9 +73,10 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
 
     Exit status: 0 clean, 1 findings at or above the threshold, 2 error, 3 could not be checked.
     """
-    from verify.batch import Journal, Policy, check_drafts
+    from verify.batch import Journal, Policy
     from verify.batch.reports import STREAMED, last_piece, piece, whole
-    from verify.batch.told import hold_against_each_other
+    from verify.batch.run import run_batch
+    from verify.batch.summary import summary_lines
     from verify.cache import open_cache
     from verify.gate.drafts import any_draft_of, find_drafts
     from verify.gate.ignored import ignoring
@@ -122,25 +111,26 @@ def batch(  # noqa: PLR0913, PLR0917 (typer takes options as arguments)
         stack.enter_context(_telling_how_to_go_on(output))
         store = open_cache(own.cache, warn=warn)
         write = stack.enter_context(_report(output, streamed=format_ in STREAMED))
-        outcomes = check_drafts(
-            drafts.paths, policy, journal=journal, store=store, jobs=jobs or min(cores(), MOST_JOBS)
-        )
         # The lines on standard output tell of drafts that couldn't be checked themselves.
-        tally = Tally(exit_zero, complaining=format_ is not Format.CONCISE or output is not None)
-        for outcome in _watched(stack.enter_context(closing(outcomes)), len(drafts.paths)):
-            tally.add(outcome, settings)
-            if format_ in STREAMED:
-                write(piece(outcome, format_, display))
-        across = hold_against_each_other(journal, policy, own, store)
-        for story in across:
-            tally.add_status(story.checked, settings)
+        tally = _Tally(settings, exit_zero, complaining=format_ is not Format.CONCISE or output is not None)
+
+        def told(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+            for outcome in _with_bar(outcomes, len(drafts.paths)):
+                tally.add(outcome)
+                if format_ in STREAMED:
+                    write(piece(outcome, format_, display))
+                yield outcome
+
+        result = run_batch(drafts, policy, own, journal=journal, store=store, jobs=jobs, watch=told)
+        for story in result.across:
+            tally.add_status(story.checked)
         if format_ in STREAMED:
-            write(last_piece(across, format_))
+            write(last_piece(result.across, format_))
         else:
-            write(whole(journal, across, policy, format_, display))
-    for searched in tally.searched:
+            write(whole(journal, result.across, policy, format_, display))
+    for searched in result.searched:
         warn_of_empty(searched)
-    note(_summary(tally, drafts, across))
+    note("".join(f"{line}\n" for line in summary_lines(result)))
     raise typer.Exit(int(worst([*tally.statuses, *(ExitStatus.ERROR for _ in drafts.closed)])))
 
 
@@ -149,36 +139,29 @@ def _fitting(output: Path | None) -> Format:
     return Format.CONCISE if output is None and sys.stdout.isatty() else Format.JSON_LINES
 
 
-@dataclass(slots=True)
-class Tally:
-    """What came of a batch so far."""
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """The exit statuses of a batch so far."""
 
+    settings: Callable[[str], Config]
     exit_zero: bool
     complaining: bool
-    checked: int = 0
-    failed: int = 0
-    findings: int = 0
     statuses: set[ExitStatus] = field(default_factory=set)
     complaints: Complaints = field(default_factory=Complaints)
-    searched: set[Searched] = field(default_factory=set)
 
-    def add(self, outcome: Outcome, settings: Callable[[str], Config]) -> None:
+    def add(self, outcome: Outcome) -> None:
         """Count a draft; complain of one that couldn't be checked, and once of what ails many."""
         if outcome.result is not None:
-            self.checked += 1
-            self.findings += len(standing(outcome.result.checked.findings))
-            self.add_status(outcome.result.checked, settings)
-            if outcome.result.checked.searched is not None:
-                self.searched.add(outcome.result.checked.searched)
+            self.add_status(outcome.result.checked)
             return
-        self.failed += 1
         self.statuses.add(ExitStatus.ERROR)
         if self.complaining:
             self.complaints.add(outcome.problem or f"{outcome.path}: not checked")
 
-    def add_status(self, checked: Checked, settings: Callable[[str], Config]) -> None:
+    def add_status(self, checked: Checked) -> None:
         """Let a story's findings, or its silence, tell on the exit status."""
-        self.statuses.add(status_of(checked, settings(checked.document.path), exit_zero=self.exit_zero))
+        config = self.settings(checked.document.path)
+        self.statuses.add(status_of(checked, config, exit_zero=self.exit_zero))
 
 
 def _journal_of(output: Path | None, stack: ExitStack, *, resume: bool) -> Path:
@@ -233,29 +216,10 @@ def _told_as_output(output: Path) -> Iterator[None]:
         raise InputError(str(output), problem, "give --output another file") from error
 
 
-def _watched(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+def _with_bar(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
     """The outcomes, with a bar and the time that is left on standard error where that is a terminal."""
     if not sys.stderr.isatty():  # nor need rich be imported
         yield from outcomes
         return
     with progress_bar(transient=True) as bar:
         yield from bar.track(outcomes, total=total, description="checked")
-
-
-def _summary(tally: Tally, drafts: Drafts, across: Sequence[Across]) -> str:
-    """What came of the run, in lines for people."""
-    from verify.batch.reports import lines_across
-
-    failed = f", {tally.failed} not checked" if tally.failed else ""
-    lines = [f"{plural(tally.checked, 'draft')} checked{failed}: {plural(tally.findings, 'finding')}"]
-    told = list(lines_across(across))
-    if told:
-        lines += ["Across documents:", *(f"  {line}" for line in told[:MOST_LINES])]
-        lines += [f"  and {len(told) - MOST_LINES} more"] if len(told) > MOST_LINES else []
-    elif tally.checked > 1:
-        lines.append("Across documents: nothing told differently")
-    if drafts.passed_over:
-        kinds = ", ".join(f"{printable(suffix)} {count}" for suffix, count in drafts.passed_over.items())
-        lines.append(f"Not read: {plural(sum(drafts.passed_over.values()), 'other file')} ({kinds})")
-    lines += [f"Not read: {printable(folder)} ({reason})" for folder, reason in drafts.closed]
-    return "".join(f"{line}\n" for line in lines)
