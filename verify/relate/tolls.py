@@ -118,8 +118,8 @@ def clashing_tolls(facts: Sequence[Facts], document: Document) -> Iterator[Relat
 
 
 def counted_apart(a: Facts, b: Facts, document: Document) -> bool:
-    """Whether one of two claims gives its figures for a year of its own, or in the same words for a day of its
-    own, or counts casualties at an hour of its own or in a place of its own.
+    """Whether one of two claims has its figures of a year of its own, or in the same words of another day,
+    or counts casualties at an hour or in a place of its own.
 
     A year or place that the opening names is everybody's. What somebody counted with their own eyes is apart
     from what others count.
