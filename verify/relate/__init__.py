@@ -36,6 +36,9 @@ LEAST_CLASH = 0.2
 STRANGE = 0.25
 """Cosine below which two propositions without a word or a party in common are on different matters."""
 
+APART = 4
+"""Sentences from which on they are; nearer a denial may leave to the context what it denies."""
+
 CLEARLY_RELATED = 0.9
 """Probability of a relation one way from which the entailment model isn't asked the other way."""
 
@@ -239,8 +242,8 @@ def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
     """Whether a pair can’t contradict, whatever the scorer takes it for.
 
     Both deny; they are on different matters; nothing speaks for a clash but that they are near; a headline
-    has the text's own figure; one of two figures counts others, or a part, or took the other's place; one date is told alike; or the
-    entailment model clearly says that they agree.
+    has the text's own figure; one of two figures counts others, or a part, or took the other's place; one
+    date is told alike; or the entailment model clearly says that they agree.
     """
     told = dict(zip(NAMES, features, strict=True))
     both_deny = a.claim.stance is b.claim.stance is Stance.DENIES
@@ -254,6 +257,7 @@ def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
     )
     in_common = any(told[name] for name in ("shared_words", "shared_names", "names_party"))
     strangers = told["opposed"] and told["cosine"] < STRANGE and not in_common
+    strangers = strangers and abs(a.sentence - b.sentence) >= APART
     model_agrees = told["support"] > 0.5 and told["contradiction"] < 0.1
     return bool(
         both_deny
