@@ -330,8 +330,10 @@ def _called_a_lie(said: Said) -> Wording | None:
         return noun_content(target, source, denied=True)
     if target and (figure := figure_told(root, target)):
         return Wording(sentence(f"The {root.text} was {say(figure, source)}"), answers=True)
-    if content[0].lower_ == "as":  # "(was dismissed) as derisory" denies what was so judged
-        return Wording(UNSAID)
+    if content[0].lower_ == "as":  # "(the bid was dismissed) as derisory", unlike "(the claim was dismissed)"
+        judged = [c for t in said.cue for c in t.children if c.dep_ == "nsubjpass"]
+        claim = any(c.lemma_.lower() in lexicon.CLAIM_NOUN or c.lower_ in POINTING for c in judged)
+        return Wording(UNSAID, answers=claim or not judged)
     return Wording(sentence(f"It was {say(content, source)}"), answers=True)
 
 
