@@ -331,7 +331,8 @@ def _called_a_lie(said: Said) -> Wording | None:
     if target and (figure := figure_told(root, target)):
         return Wording(sentence(f"The {root.text} was {say(figure, source)}"), answers=True)
     if content[0].lower_ == "as":  # "(the bid was dismissed) as derisory", unlike "(the claim was dismissed)"
-        judged = [c for t in said.cue for c in t.children if c.dep_ == "nsubjpass"]
+        verbs = [v for t in said.cue for v in ((t, t.head) if t.dep_ == "conj" else (t,))]
+        judged = [c for verb in verbs for c in verb.children if c.dep_ == "nsubjpass"]
         claim = any(c.lemma_.lower() in lexicon.CLAIM_NOUN or c.lower_ in POINTING for c in judged)
         return Wording(UNSAID, answers=claim or not judged)
     return Wording(sentence(f"It was {say(content, source)}"), answers=True)
