@@ -178,6 +178,12 @@ def test_what_is_said_on_with_a_name_or_a_figure_is_a_claim_of_its_own(
             "The jury should not look it up.",
         ),
         (
+            "The bid was dismissed by the mayor as derisory.",
+            Finds("was dismissed", "the mayor", "as derisory"),
+            Stance.DENIES,
+            "It was so.",
+        ),
+        (
             "The drivers want a rise of 11 percent.",
             Finds("want", "The drivers", "a rise of 11 percent"),
             Stance.ASSERTS,

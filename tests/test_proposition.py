@@ -83,6 +83,7 @@ Claims = Callable[[str], tuple[Claim, ...]]
             "“There is no knife, there is no witness and there is no motive,” Ilse Brandt said.",
             "There is a knife, there is a witness or there is a motive.",
         ),
+        ("The mayor said that his client denies any impropriety.", "There was impropriety."),
         ("The mayor rejected any link with the vote.", "There was a link with the vote."),
         ("The mayor said that he would press for it to open.", "The mayor would press for it to open."),
         ("“We’d be landed with the bill,” Ilse Brandt said.", "Ilse Brandt would be landed with the bill."),

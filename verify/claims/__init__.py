@@ -20,7 +20,7 @@ from verify.attribution.spoken import quoted_sentences, runs_of
 from verify.attribution.stance import cue_class_of, gainsays, repeats, stance_of
 from verify.attribution.untold import announces, tells_nothing
 from verify.claims.binding import Before, bind, counted
-from verify.proposition import Wording, held, plain, positive, proposition_of, what_is_wanted
+from verify.proposition import Wording, for_client, held, plain, positive, proposition_of, what_is_wanted
 from verify.types import Attribution, Claim, CueClass, Quote, Role, Source, Span, Stance
 
 if TYPE_CHECKING:
@@ -215,8 +215,9 @@ def _attributed(parsed: Parsed, attribution: Attribution, source: Source) -> Wor
     content = parsed.words(*shares.get(_main_sentence(attribution, shares), attribution.content))
     cue = parsed.words(attribution.cue)
     cue, content = held(cue, what_is_wanted(cue, _clauses(cue, content)[0]), source)
+    cue, content, speaker = for_client(cue, content, source)
     stance = stance_of(cue, content)
-    wording = proposition_of(cue, content, source, stance)
+    wording = proposition_of(cue, content, speaker, stance)
     spans = [*attribution.content, *(s for s in (attribution.source, attribution.cue) if s)]
     claim = Claim(
         id="",

@@ -62,10 +62,10 @@ SEVERAL = re.compile(
 """What tells that several claims are answered at once: then hardly a denial."""
 
 CHARGE = re.compile(
-    r"(?:the|that|this|these|those|all|any|both|such)(?: \w+)? (?:accusation|allegation|charge)s?\b",
+    r"(?:the|these|those|all|any|both|such)(?: \w+)? (?:accusation|allegation|charge)s?\b",
     re.IGNORECASE,
 )
-"""How an answer begins to somebody who accuses, and to nobody else."""
+"""How an answer begins to somebody who accuses; "that charge" is whatever was said right before."""
 
 CRITICISM = re.compile(
     r"(?:the|that|this|these|those|all|any|both|such)(?: \w+)? criticisms?\b", re.IGNORECASE

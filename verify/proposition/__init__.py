@@ -20,7 +20,7 @@ from verify.proposition.affirm import plain, positive
 from verify.proposition.answers import what_is_called, what_is_wanted, without_scorn, without_verdict
 from verify.proposition.contents import noun_content
 from verify.proposition.event import with_event
-from verify.proposition.held import held
+from verify.proposition.held import for_client, held
 from verify.proposition.patterns import PATTERNS, Said
 from verify.proposition.words import UNSAID, Wording
 from verify.types import Source, Stance
@@ -28,7 +28,7 @@ from verify.types import Source, Stance
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["UNSAID", "Wording", "held", "plain", "positive", "proposition_of", "what_is_wanted"]
+__all__ = ["UNSAID", "Wording", "for_client", "held", "plain", "positive", "proposition_of", "what_is_wanted"]
 
 SUBJECT_OPENS = frozenset({"PRP", "PRP$", "EX", "NNP", "NNPS"})
 """Tags of a word before which "that" joins a clause, whatever the parser takes it for."""

@@ -39,7 +39,8 @@ MASS = frozenset(
     """evidence proof involvement damage radiation contamination knowledge reason intention information doubt
     harm neglect negligence cooperation fire firing wrongdoing fraud interference responsibility risk
     threat gas air water smoke oil blood money time room patience truth pollution pressure contact torture
-    violence help support criticism""".split()
+    violence help support criticism
+    impropriety""".split()
 )
 """Nouns that take no article where "no" is struck."""
 

@@ -73,13 +73,22 @@ def clause_content(root: Token, content: Sequence[Token], source: Source, *, den
     if subjectless and (first.lower_ in {"having", "being"} or root.tag_ == "VBG"):
         text = sentence(f"{called(source)} {past(words, source)}")
     elif subjectless and first.lower_ == "to" and first.head == root:
-        text = sentence(f"{called(source)} will {say(words[1:], source)}")
+        text = sentence(f"{_raised_subject(root, source)} will {say(words[1:], source)}")
     else:
         text = positive(content, source, denied=denied)
         if subject := _unsaid_subject(root, content, source):
             opens = first.pos_ != "PROPN" and text.lower().startswith(first.lower_)
             text = sentence(f"{subject} {text[0].lower() + text[1:] if opens else text}")
     return Wording(text, answers=own_part, needs_name=own_part)
+
+
+def _raised_subject(root: Token, source: Source) -> str:
+    """The trial in "the trial, which is expected (to last three weeks)"; else the source itself."""
+    subject = next((c for c in root.head.children if c.dep_ == "nsubjpass"), None)
+    if subject is None or root.dep_ != "xcomp":
+        return called(source)
+    told = root.head.head if subject.tag_ in {"WDT", "WP"} and root.head.dep_ == "relcl" else subject
+    return noun_phrase(told)
 
 
 def _unsaid_subject(root: Token, content: Sequence[Token], source: Source) -> str:
@@ -156,7 +165,7 @@ def noun_content(content: Sequence[Token], source: Source, *, denied: bool) -> W
         return _guilty(content, source)
     if root.pos_ == "ADJ" and (judged := [c for c in root.children if c.dep_ in SUBJECTS and c.i in ids]):
         return _judgement(content, judged[0], source)
-    return _what_there_was(content, root, source)
+    return _what_there_was(content, root, source, denied=denied)
 
 
 def _deed(content: Sequence[Token], noun: Token, did: str, source: Source) -> Wording:
@@ -188,8 +197,14 @@ def _judgement(content: Sequence[Token], judged: Token, source: Source) -> Wordi
     return Wording(sentence(f"{say(what, source)} {was} {say(how, source)}"))
 
 
-def _what_there_was(content: Sequence[Token], root: Token, source: Source) -> Wording:
+def _what_there_was(
+    content: Sequence[Token], root: Token, source: Source, *, denied: bool = False
+) -> Wording:
     """A thing without more, as something that there was: "(denied) any delay", "(rejected) the offer"."""
+    if len(content) > 2 and content[-1].pos_ == "ADP" and content[-1].head not in content:
+        content = content[:-1]  # "(named) four dates (on which P)"
+    if root.tag_ == "NNS" and not denied and any(_says_of(t, root) for t in content):
+        return Wording(sentence(say(content, source)))
     plural = root.tag_ in {"NNS", "NNPS"} or any(_counts(t) and t.i <= root.i for t in content)
     return Wording(there(content, root, source, "were" if plural else "was"))
 
@@ -200,7 +215,24 @@ def there(content: Sequence[Token], root: Token, source: Source, verb: str) -> s
     kept = rest if rest and first.lower_ in DETERMINERS and first.head == root else content
     unique = kept[0].lower_ in UNIQUE or kept[0].tag_ == "JJS"
     opening = "" if kept is content or kept[0].tag_ == "CD" else "the" if unique else article(first)
-    return sentence(f"There {verb} {opening} {say(kept, source)}")
+    said = say(kept, source)
+    if said.startswith(kept[0].text) and _opens_sentence(kept[0]):
+        said = said[:1].lower() + said[1:]
+    return sentence(f"There {verb} {opening} {said}")
+
+
+def _opens_sentence(word: Token) -> bool:
+    """Whether a word has its capital only from where it stands."""
+    before = word.doc[word.sent.start : word.i]
+    return (
+        all(t.is_quote for t in before) and word.pos_ != "PROPN" and not word.ent_type_ and not word.is_upper
+    )
+
+
+def _says_of(verb: Token, noun: Token) -> bool:
+    """Whether a finite verb right behind a noun says something of it: "the layers resembled folds"."""
+    object_ = any(c.dep_ == "dobj" and c.i > verb.i for c in verb.children)
+    return verb.head == noun and verb.i == noun.i + 1 and object_ and verb.tag_ in {"VBD", "VBN"}
 
 
 def _counts(word: Token) -> bool:

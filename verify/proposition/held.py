@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verify.attribution import lexicon
-from verify.attribution.phrases import SUBJECTS, is_negator, root_of
+from verify.attribution.phrases import SUBJECTS, is_negator, root_of, trim_marks
 from verify.proposition.affirm import without_mark
 from verify.reference import FIRST, POSSESSIVE, called, reference
-from verify.types import Source
+from verify.types import Sort, Source
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -43,6 +44,25 @@ def held(cue: Sequence[Token], content: Sequence[Token], source: Source) -> tupl
     told = any(c.dep_ in SUBJECTS | {"expl"} and c.i in ids for c in clause.children)
     doubted = any(is_negator(c) or c.tag_ == "MD" for top in tops for c in top.children)
     return unchanged if asks or doubted or not told else ([*cue, tops[-1]], said)
+
+
+def for_client(
+    cue: list[Token], content: list[Token], source: Source
+) -> tuple[list[Token], list[Token], Source]:
+    """Cue, content and source of "(said) his client denies P", the client's denial; others as they are."""
+    root = root_of(content)
+    subject = next((c for c in root.children if c.dep_ == "nsubj" and c in content), None)
+    own = subject is not None and subject.lemma_.lower() == "client"
+    denied = [
+        c for c in root.children if c.dep_ in {"dobj", "ccomp", "xcomp"} and c.i > root.i and c in content
+    ]
+    negated = any(is_negator(c) for c in root.children)
+    if subject is None or not own or not denied or negated or root.lemma_.lower() not in lexicon.DENY:
+        return cue, content, source
+    client = replace(source, name=f"{source.name}’s client", sort=Sort.PERSON)
+    ids = {t.i for t in content}
+    told = trim_marks(sorted({t for c in denied for t in c.subtree if t.i in ids}, key=lambda t: t.i))
+    return [*cue, root], told, client
 
 
 def _is_own(verb: Token, source: Source) -> bool:

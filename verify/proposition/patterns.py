@@ -234,8 +234,10 @@ def _infinitive(said: Said) -> Wording | None:
     """ "(judged) it not to be robust", "(expects) the strike to end"."""
     pejorative = any({t.lower_, t.lemma_.lower()} & lexicon.PEJORATIVE for t in said.content)
     to = any(c.dep_ == "aux" and c.lower_ == "to" for c in said.root.children)
+    passive = any(t.dep_ == "auxpass" for t in said.cue)
+    raised = passive and any(t.dep_ == "nsubjpass" and t.head in said.cue for t in said.content)
     apart = said.lemmas & (FORESEE | lexicon.JUDGE) and said.content[0].dep_ in {"det", "poss", *SUBJECTS}
-    told = apart or has_subject(said.root, said.content)  # "the trial (is expected) to last"
+    told = raised or apart or has_subject(said.root, said.content)  # "the trial (is expected) to last"
     if not (said.verbal and to and told) or pejorative:
         return None
     text = positive(said.content, said.source, denied=said.denied)
@@ -328,6 +330,11 @@ def _called_a_lie(said: Said) -> Wording | None:
         return noun_content(target, source, denied=True)
     if target and (figure := figure_told(root, target)):
         return Wording(sentence(f"The {root.text} was {say(figure, source)}"), answers=True)
+    if content[0].lower_ == "as":  # "(the bid was dismissed) as derisory", unlike "(the claim was dismissed)"
+        verbs = [v for t in said.cue for v in ((t, t.head) if t.dep_ == "conj" else (t,))]
+        judged = [c for verb in verbs for c in verb.children if c.dep_ == "nsubjpass"]
+        claim = any(c.lemma_.lower() in lexicon.CLAIM_NOUN or c.lower_ in POINTING for c in judged)
+        return Wording(UNSAID, answers=claim or not judged)
     return Wording(sentence(f"It was {say(content, source)}"), answers=True)
 
 
@@ -391,6 +398,15 @@ def _told(said: Said) -> list[Token]:
     return [t for t in whom.subtree if t.i < first.i] if whom is not None and verbs else []
 
 
+def _no_thing(said: Said) -> Wording | None:
+    """ "(apologised) without reservation", "(backed) her": names no thing, and keeps the draft's words."""
+    cue = [t for t in said.cue if t.pos_ in {"VERB", "AUX"}]
+    told = said.root.pos_ == "ADP" or said.root.tag_ == "PRP"
+    if said.denied or not told or not cue or cue[-1].i > said.content[0].i or cue[0].tag_ not in FINITE:
+        return None
+    return Wording(sentence(f"{called(said.source)} {say([*said.cue, *said.content], said.source)}"))
+
+
 def _clause(said: Said) -> Wording | None:
     if said.verbal or said.root.tag_ == "VBG" or says_by_itself(said.root, said.content):
         unsaid = said.denied or said.stance is Stance.DECLINES
@@ -424,5 +440,6 @@ PATTERNS: tuple[Callable[[Said], Wording | None], ...] = (
     _equated,
     _directed,
     _clause,
+    _no_thing,
 )
 """What a content may be, the first that fits; it is a noun phrase where none does."""

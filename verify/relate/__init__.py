@@ -36,6 +36,9 @@ LEAST_CLASH = 0.2
 STRANGE = 0.25
 """Cosine below which two propositions without a word or a party in common are on different matters."""
 
+APART = 4
+"""Sentences from which on they are; nearer a denial may leave to the context what it denies."""
+
 CLEARLY_RELATED = 0.9
 """Probability of a relation one way from which the entailment model isn't asked the other way."""
 
@@ -254,6 +257,7 @@ def _agree(a: Facts, b: Facts, features: Matrix) -> bool:
     )
     in_common = any(told[name] for name in ("shared_words", "shared_names", "names_party"))
     strangers = told["opposed"] and told["cosine"] < STRANGE and not in_common
+    strangers = strangers and abs(a.sentence - b.sentence) >= APART
     model_agrees = told["support"] > 0.5 and told["contradiction"] < 0.1
     return bool(
         both_deny

@@ -38,6 +38,9 @@ CLEAR = 4
 POINTING = frozenset("it this that these those he she they there".split())
 """Words that don't say of whom or what a proposition speaks."""
 
+UNNAMED = frozenset("he him it me she them they us".split())
+"""Words behind which a question leaves open whom it asks about."""
+
 AGREED = 0.5
 """Score from which two parties are told to agree: of the training stories' supports from 0.4 on three in four
 are right, and a party that is said to admit what it denies is worse than an agreement that is missed."""
@@ -180,9 +183,10 @@ def _leads(core: Sequence[Claim], clashes_of: Mapping[str, Sequence[Relation]]) 
     Best is what somebody affirms, what says of whom or what it speaks, what is most contested, and short.
     """
 
-    def weight(claim: Claim) -> tuple[bool, bool, float, int]:
+    def weight(claim: Claim) -> tuple[bool, bool, bool, float, int]:
         contested = sum(r.score for r in clashes_of[claim.id])
-        return claim.stance is not Stance.DENIES, _clear(claim), contested, -len(claim.proposition)
+        affirmed = claim.stance is not Stance.DENIES
+        return _clear(claim), affirmed, _named(claim), contested, -len(claim.proposition)
 
     return sorted(core, key=weight, reverse=True)
 
@@ -191,6 +195,11 @@ def _clear(claim: Claim) -> bool:
     """Whether a proposition says enough, and of whom or what, to stand alone."""
     words = claim.proposition.split()
     return len(words) >= CLEAR and words[0].lower() not in POINTING
+
+
+def _named(claim: Claim) -> bool:
+    """Whether a proposition does without a pronoun for somebody or something."""
+    return UNNAMED.isdisjoint(claim.proposition.lower().rstrip(".").split())
 
 
 def _sides(lead: Claim, members: set[str], relations_of: Mapping[str, Sequence[Relation]]) -> dict[str, bool]:
