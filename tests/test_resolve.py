@@ -894,6 +894,7 @@ def test_which_body_is_meant(read_claims: Claims, text: str, name: str, party: s
         ("Jan Holt, an astronomer at the University of Norland, Velm", "Jan Holt", "University of Norland"),
         ("The Red Cross", "Red Cross", "Red Cross"),
         ("The ICRC", "International Committee of the Red Cross", "ICRC"),
+        ("Jan Holt, head of the Trade and Fisheries Agency (TFA)", "Jan Holt", "Trade and Fisheries Agency"),
         ("Velm Transit", "Velm Transit", "Velm Transit"),
     ],
 )

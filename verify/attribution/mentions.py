@@ -58,18 +58,19 @@ def bare_name(core: list[Token]) -> list[Token]:
     return core[start:] if described and core[start - 1].is_lower else core
 
 
-def spelt_out(phrase: Sequence[Token]) -> list[Token]:
+def spelt_out(phrase: Sequence[Token], head: Token) -> list[Token]:
     """The whole name of a body by the initials behind it: "the Trade and Fisheries Agency (TFA)", or nothing.
 
-    Parser and tagger are apt to begin it at "Fisheries".
+    Parser and tagger are apt to begin it at "Fisheries". It is the phrase's own, with its `head`, and no
+    body of which that is the chief.
     """
     last = next((t for t in phrase if t.i + 3 < len(t.doc) and t.nbor(1).text == "("), None)
     if last is None or last.nbor(3).text != ")" or len(last.nbor(2)) < LEAST_INITIALS:
         return []
-    for start in range(last.i, max(last.sent.start, last.i - LONGEST_SPELT) - 1, -1):
+    for start in range(min(last.i, head.i), max(last.sent.start, last.i - LONGEST_SPELT) - 1, -1):
         name = last.doc[start : last.i + 1]
         if "".join(t.text[0] for t in name if t.text[0].isupper()) == last.nbor(2).text and name[0].is_title:
-            return [*name]
+            return [*name] if head in name else []
     return []
 
 

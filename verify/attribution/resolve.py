@@ -176,7 +176,7 @@ def _resolve(
         text = said(tokens)
     elif head.lower_ in HE | SHE | IT | THEY:
         return NOT_MET
-    spelt = spelt_out(tokens)
+    spelt = spelt_out(tokens, head)
     apposed = [] if spelt else apposed_body(head)
     core = apposed or spelt or bare_name(core_of(tokens, head))
     unmet = _is_bare_body(head, core) and taken_up(core, head, memory, sentence) is None
