@@ -595,7 +595,7 @@ def test_a_spokesman_at_a_body_speaks_for_it(read_claims: Claims, text: str, par
             "A former clerk",
         ),
         ("Nobody came. A child who had played there was hurt.", "George Miller"),
-        ("Her driver, Karen Andrews, said that the road was shut.", "Karen Andrews"),
+        ("Her driver, Colin Andrews, said that the road was shut.", "Colin Andrews"),
     ],
 )
 def test_he_is_whom_the_sentence_before_brings_in(read_claims: Claims, before: str, name: str) -> None:
@@ -784,3 +784,183 @@ def test_whose_chair_and_where_the_loss_was(read_claims: Claims, text: str, part
 )
 def test_a_bare_office_is_whom_the_text_brought_in_by_it(read_claims: Claims, text: str, name: str) -> None:
     assert sources(read_claims(text))[-1].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Committee chairman Cllr Anne Rowley said that it was late. Velm Water said that it had a plan. "
+            "“I am sorry,” she said.",
+            ["Anne Rowley", "Velm Water", "Anne Rowley"],
+        ),
+        (
+            "Anne Rowley said that it was late. Tom Aldous said that it was early. “I am sorry,” she said.",
+            ["Anne Rowley", "Tom Aldous", "Anne Rowley"],
+        ),
+        (
+            "Anne Rowley said that it was late. Robin Aldous said that it was early. “I am sorry,” she said.",
+            ["Anne Rowley", "Robin Aldous", "Robin Aldous"],
+        ),
+        (
+            "A jury said that it was late. The first complainant, now 43, was 12 at the time, Ms Holt said. "
+            "He told police that Mr Merrick had touched him. “I lay there,” he said.",
+            ["A jury", "Holt", "first complainant", "first complainant"],
+        ),
+        (
+            "Alan Merrick said that it was late. The jury found that he had lied. “I am sorry,” he said.",
+            ["Alan Merrick", "jury", "Alan Merrick"],
+        ),
+        (
+            "Anne Rowley said that it was late. Neither side said that it was over. “I am sorry,” she said.",
+            ["Anne Rowley", "Neither side", "Anne Rowley"],
+        ),
+    ],
+)
+def test_she_is_no_body_and_no_man(read_claims: Claims, text: str, names: list[str]) -> None:
+    found = [s.name for s in sources(read_claims(text))]
+    assert [name.lower() for name in found] == [name.lower() for name in names]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "party"),
+    [
+        (
+            "The union, Unity, said that it was late. Velm Transit said that 210 buses were running. "
+            "“We are grateful,” its operations director, Paula Wren, said.",
+            "Paula Wren",
+            "Velm Transit",
+        ),
+        (
+            "Velm Transit said that 210 buses were running. The company denied that it was late.",
+            "Velm Transit",
+            "Velm Transit",
+        ),
+        (
+            "Ashgrove said that it was late. Velm Water said that it was early. A spokesman for the company "
+            "said that it was over.",
+            "A spokesman for the company",
+            "Velm Water",
+        ),
+        (
+            "Jan Holt, the army’s chief spokesman, said that it was late. Norland’s defence ministry called "
+            "that absurd. None of its batteries had fired, a spokesman said.",
+            "a spokesman",
+            "Norland",
+        ),
+        (
+            "Jan Holt, the army’s chief spokesman, said that it was late. The spokesman said it was over.",
+            "Jan Holt",
+            "Jan Holt",
+        ),
+        (
+            "Velm Police said that it was late. The Police Federation said that it was early. Police said "
+            "that bottles were thrown.",
+            "Velm Police",
+            "Velm Police",
+        ),
+        (
+            "The Police Federation said that it was early. Police said that bottles were thrown.",
+            "Police",
+            "Police",
+        ),
+        ("Velm Marine said that it was late. Velm said that it was over.", "Velm Marine", "Velm Marine"),
+        (
+            "The BBC said that it was late. Adler joined Rovers. Rovers deny that it was late. In a "
+            "statement the club said that it was over.",
+            "Rovers",
+            "Rovers",
+        ),
+        (
+            "The Trade and Fisheries Agency (TFA) said that it was late. The TFA said that it was over.",
+            "Trade and Fisheries Agency",
+            "Trade and Fisheries Agency",
+        ),
+    ],
+)
+def test_which_body_is_meant(read_claims: Claims, text: str, name: str, party: str) -> None:
+    *_, source = sources(read_claims(text))
+    assert (source.name, source.party) == (name, party)
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "party"),
+    [
+        ("Ilse Brandt KC", "Ilse Brandt", "Ilse Brandt"),
+        ("Jan Holt, 61, of Larch Road, Hexley", "Jan Holt", "Jan Holt"),
+        ("Jan Holt, of Velm Rovers", "Jan Holt", "Velm Rovers"),
+        ("Jan Holt, who runs a ward of the Martyrs' Hospital", "Jan Holt", "Martyrs' Hospital"),
+        ("Jan Holt, managing director of the owner, Korvex", "Jan Holt", "Korvex"),
+        ("Jan Holt, an astronomer at the University of Norland, Velm", "Jan Holt", "University of Norland"),
+        ("The Red Cross", "Red Cross", "Red Cross"),
+        ("The ICRC", "International Committee of the Red Cross", "ICRC"),
+        ("Jan Holt, head of the Trade and Fisheries Agency (TFA)", "Jan Holt", "Trade and Fisheries Agency"),
+        ("Velm Transit", "Velm Transit", "Velm Transit"),
+    ],
+)
+def test_what_belongs_to_a_name_and_whose_it_is(read_claims: Claims, who: str, name: str, party: str) -> None:
+    *_, source = sources(read_claims(f"“It is over,” said {who}."))
+    assert (source.name, source.party) == (name, party)
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        (
+            "Velm Police said that it was late. Assistant Chief Constable Helen Straw said that it was over.",
+            "Velm Police",
+        ),
+        (
+            "Velm Police said that it was late. Orme Police said that it was early. Constable Helen Straw "
+            "said that it was over.",
+            "Helen Straw",
+        ),
+        (
+            "It was the Norvanian move that Norvania feared. Norvania denied the charge. “It is a lie,” "
+            "Foreign Ministry spokesman Oleg Baran said.",
+            "Norvania",
+        ),
+        (
+            "Korvex denied the charge. “It is a lie,” Foreign Ministry spokesman Oleg Baran said.",
+            "Foreign Ministry",
+        ),
+        ("On Monday Norvania shut its ports. The Norvanian interior ministry said it was over.", "Norvania"),
+        (
+            "The rebels who surround the city said that it was late. The city's health directorate said that "
+            "64 people were killed.",
+            "city's health directorate",
+        ),
+        (
+            "According to a study published in the journal Velm Letters, it was late. Karl Moor, a professor "
+            "who reviewed the paper for the journal, said that it was over.",
+            "Karl Moor",
+        ),
+    ],
+)
+def test_for_whom_a_rank_a_ministry_or_a_reader_speaks(read_claims: Claims, text: str, party: str) -> None:
+    assert sources(read_claims(text))[-1].party == party
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Andrew Pell said that it was late. “It is a scandal,” the Labour MP said.", "Andrew Pell"),
+        ("Andrew Pell said that it was late. “It is a scandal,” the prime minister said.", "prime minister"),
+        ("Andrew Pell said that it was late. “It is a scandal,” a Labour MP said.", "a Labour MP"),
+        ("Sir Nigel Thrupp has resigned. Sir Nigel said that it was an oversight.", "Nigel Thrupp"),
+        (
+            "Dame Honor Fairlie has died. It is now listed Grade I. Fairlie said that he had a good ear.",
+            "Honor Fairlie",
+        ),
+        ("Honor Fairlie has died. I. Fairlie said that he had a good ear.", "I. Fairlie"),
+    ],
+)
+def test_a_person_by_another_name(read_claims: Claims, text: str, name: str) -> None:
+    assert sources(read_claims(text))[-1].name == name
+
+
+def test_one_who_speaks_without_a_name_is_who_he_is(read_claims: Claims) -> None:
+    (source,) = sources(
+        read_claims("One trustee, speaking on condition of anonymity, said that the money had gone.")
+    )
+    assert (source.name, source.anonymous) == ("One trustee", True)

@@ -278,6 +278,38 @@ def test_tagged_spans_stand_in_the_document(nlp: object) -> None:
     assert found.quote is Quote.MIXED
 
 
+def test_a_clause_that_tells_is_no_source(nlp: object) -> None:
+    text = "Internal emails show that engineers at the plant first reported the fault in January."
+    source, cue, content = spans(
+        text, "Internal emails show that engineers at the plant", "first reported", "the fault in January"
+    )
+    (found,) = attributions(text, nlp, Tagged(0, cue, source, (content,), 0.9))
+    assert found.source is not None
+    assert found.cue is not None
+    assert text[slice(*found.source)] == "Internal emails"
+    assert text[slice(*found.cue)] == "show"
+    assert text[slice(*found.content[0])] == text[text.index("engineers") : -1]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "named"),
+    [
+        (
+            "Tass, which quoted Korvex, also said that it fell.",
+            "Tass, which quoted Korvex,",
+            "said",
+            "Tass, which",
+        ),
+        ("Tass quoted Jan Holt as saying that it fell.", "Tass quoted Jan Holt", "saying", "Jan Holt"),
+    ],
+)
+def test_whom_a_source_quotes_in_passing(text: str, source: str, cue: str, named: str, nlp: object) -> None:
+    who, how, what = spans(text, source, cue, "it fell")
+    (found,) = attributions(text, nlp, Tagged(0, how, who, (what,), 0.9))
+    assert found.source is not None
+    assert text[slice(*found.source)].startswith(named)
+
+
 def test_sections_headings_hold_no_attribution(nlp: object) -> None:
     text = "# Title\n\nAnn said no.\n\n## What he said\n\nBob said yes.\n"
     cue, content, source = spans("Bob said yes.", "said", "yes.", "Bob")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from verify.attribution import lexicon
 from verify.attribution.memory import Known, Memory, Named
 from verify.attribution.mentions import HE, IT, SHE, THEY, said, words_of
-from verify.attribution.offices import BODY, OFFICIAL, SPOKEN, TITLES, UNNAMED
+from verify.attribution.offices import BODY, FIRMS, OFFICIAL, SPOKEN, TITLES, UNNAMED
 from verify.attribution.people import sex_of
 from verify.attribution.phrases import SUBJECTS
 from verify.attribution.untold import announces
@@ -102,7 +102,8 @@ def _is_introduced(noun: Token, memory: Memory) -> bool:
     named = any(t.lower_ in memory.people for t in names_after(noun))
     told_of = any(c.dep_ == "relcl" and any(g.lower_ == "who" for g in c.children) for c in noun.children)
     tells = announces(noun.head) or noun.head.lemma_.lower() in TELLS
-    return noun.tag_ == "NN" and noun.lower_ not in BODY and (named or (told_of and tells))
+    aged = any(c.dep_ == "appos" and c.tag_ == "CD" for c in noun.children)  # "the complainant, now 43,"
+    return noun.tag_ == "NN" and noun.lower_ not in BODY and (named or aged or (told_of and tells))
 
 
 def _tells_by_itself(verb: Token) -> bool:
@@ -111,8 +112,10 @@ def _tells_by_itself(verb: Token) -> bool:
 
 
 def _is_of_other_sex(noun: Token, memory: Memory, *, female: bool) -> bool:
-    told = sex_of([*noun.lefts, noun], None)
-    known = next((k.female for k in reversed(memory.known) if noun.lower_ in k.named), None)
+    named = [noun, *names_after(noun)]
+    told = sex_of([t for name in named for t in (*name.lefts, name)], None)
+    words = {name.lower_ for name in named}
+    known = next((k.female for k in reversed(memory.known) if words & k.named), None)
     return (not female) in {told, known}
 
 
@@ -238,7 +241,8 @@ def is_body(noun: Token, memory: Memory) -> bool:
     if noun.pos_ == "PROPN":
         if noun.i == noun.sent.start and noun.lower_ in memory.uncapitalised:
             return False  # the capital is that of the sentence
-        return noun.ent_type_ not in NO_BODY and noun.lower_ not in memory.people
+        firm = noun.lower_ in FIRMS and noun.ent_type_ == "PERSON"  # "Calder Transit"
+        return (firm or noun.ent_type_ not in NO_BODY) and noun.lower_ not in memory.people
     return noun.tag_ == "NN" and (
         noun.lower_ in BODY or any(name.ent_type_ == "ORG" for name in names_after(noun))
     )

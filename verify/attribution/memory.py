@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verify.attribution.mentions import HE, SHE, said, words_of
-from verify.attribution.offices import BODY, COMMERCIAL, GENERIC, REPORT, SOCIETY, STATE_BODY
+from verify.attribution.offices import BODY, COMMERCIAL, GENERIC, REPORT, SOCIETY, SPOKEN, STATE_BODY
 from verify.types import Sort
 
 if TYPE_CHECKING:
@@ -54,8 +54,9 @@ class Memory:
 
     `quoted` are its tokens in quotation marks and `copy_from` the first after its headline, by their indices;
     `introduced` holds the people whom it brings in as something, by that: "the surgeon, Anna Mertens".
-    `uncapitalised` are its words in small letters. `named` holds the names of bodies by what they are, and
-    `states` those of states with their sentences, both in the order of the text.
+    `uncapitalised` are its words in small letters, and `capitalised` those of the copy with a capital that
+    isn't only a sentence's. `named` holds the names of bodies by what they are, and `states` those of states
+    with their sentences, both in the order of the text.
     """
 
     known: list[Known] = field(default_factory=list)
@@ -66,6 +67,7 @@ class Memory:
     quoted: frozenset[int] = frozenset()
     copy_from: int = 0
     uncapitalised: frozenset[str] = frozenset()
+    capitalised: frozenset[str] = frozenset()
     named: Mapping[str, Sequence[Named]] = field(default_factory=dict)
     introduced: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
 
@@ -96,14 +98,19 @@ class Memory:
         return known.sort is Sort.PERSON and " " not in name and name[:1].isupper() and not full
 
     def called(self, words: frozenset[str], *, proper: bool) -> Known | None:
-        """The source met last that all of `words` describe, or, where they are a proper name, name."""
+        """The source met last that all of `words` describe, or, where they are a proper name, name.
+
+        "Police" are no "Police Federation".
+        """
         known = ((k, k.named if proper else k.words) for k in reversed(self.known))
-        return next((k for k, own in known if words and words <= own), None)
+        fits = (k for k, own in known if words and words <= own)
+        return next((k for k in fits if not (words <= BODY and _only_qualifies(words, k.name))), None)
 
     def spoken_for(self, words: frozenset[str]) -> str | None:
         """The party of this name for which a source met before speaks: "Korvex" is "Korvex Logistics"."""
         parties = (k.party for k in reversed(self.known) if k.party != k.name)
-        return next((party for party in parties if words and words <= words_of(party)), None)
+        fits = (party for party in parties if words and words <= words_of(party))
+        return next((p for p in fits if not (words <= BODY and _only_qualifies(words, p))), None)
 
 
 def _only_qualifies(words: frozenset[str], name: str) -> bool:
@@ -140,8 +147,9 @@ def taken_up(core: Sequence[Token], head: Token, memory: Memory, sentence: int) 
     """The source that a definite phrase such as "the ministry" or "the official" takes up."""
     words = words_of(said(_unplaced(core)))
     proper = head.pos_ == "PROPN"
-    if head.lower_ in BODY and any(c.lower_ in {"a", "an", "another"} for c in head.lefts):
-        return None  # "a group" is none that was met
+    one = any(c.lower_ in {"a", "an", "another"} for c in head.lefts)
+    if one and head.lower_ in BODY | SPOKEN:
+        return None  # "a group" is none that was met, nor "a spokesman" the other side's
     found = memory.called(words, proper=proper)
     if found is not None and proper and _names_its_body(found.name):
         found = None

@@ -17,6 +17,9 @@ SHE = frozenset({"she", "her", "hers"})
 NOMINATIVE = frozenset({"i", "we", "he", "she", "it", "they"})
 """Pronouns by which a source is the subject of what it says."""
 
+LEAST_INITIALS, LONGEST_SPELT = 3, 9
+"""Letters of initials that tell of one body, and words in which its name may be looked for."""
+
 OWNERS = frozenset({"its", "his", "her", "their"})
 """Possessives of a third person."""
 
@@ -53,6 +56,22 @@ def bare_name(core: list[Token]) -> list[Token]:
         start -= 1
     described = 0 < start < len(core) and core[start - 1].lower_ in INTRODUCED | BODY
     return core[start:] if described and core[start - 1].is_lower else core
+
+
+def spelt_out(phrase: Sequence[Token], head: Token) -> list[Token]:
+    """The whole name of a body by the initials behind it: "the Trade and Fisheries Agency (TFA)", or nothing.
+
+    Parser and tagger are apt to begin it at "Fisheries". It is the phrase's own, with its `head`, and no
+    body of which that is the chief.
+    """
+    last = next((t for t in phrase if t.i + 3 < len(t.doc) and t.nbor(1).text == "("), None)
+    if last is None or last.nbor(3).text != ")" or len(last.nbor(2)) < LEAST_INITIALS:
+        return []
+    for start in range(min(last.i, head.i), max(last.sent.start, last.i - LONGEST_SPELT) - 1, -1):
+        name = last.doc[start : last.i + 1]
+        if "".join(t.text[0] for t in name if t.text[0].isupper()) == last.nbor(2).text and name[0].is_title:
+            return [*name] if head in name else []
+    return []
 
 
 def said(tokens: Iterable[Token]) -> str:

@@ -10,7 +10,7 @@ FEMALE = frozenset(
     girlfriend fiancee fiancée""".split()
 )
 MALE = frozenset(
-    """mr mr. spokesman chairman sir lord congressman policeman councilman baron duke king prince father
+    """mr mr. spokesman sir lord congressman policeman councilman baron duke king prince father
     husband widower brother son uncle nephew boyfriend fiance fiancé""".split()
 )
 TITLES = RANKS | frozenset(
@@ -51,7 +51,10 @@ BODY = frozenset(
     magazine weekly tabloid broadcaster statement report study treasury association confederation exchange
     theatre gang fund trust yard shipyard airport prison clinic""".split()
 )
-COLLECTIVE = frozenset("opposition prosecution defence defense".split())
+COLLECTIVE = frozenset(
+    """opposition prosecution defence defense jury tribunal inquiry inquest directorate secretariat coastguard
+    brigade squad crew cabinet senate congress staff faction militia""".split()
+)
 """Nouns of several who speak as one, whom "he" doesn't mean."""
 KIN = frozenset(
     """accuser challenger critic detractor brother sister father mother parents wife husband widow widower
@@ -70,6 +73,19 @@ STATE_BODY = frozenset(
     """government ministry parliament army navy military police court council prefecture commission agency
     department administration county city town state""".split()
 )
+FIRMS = frozenset(
+    """airlines airways ferries foods holdings homes industries motors pharmaceuticals railways shipping
+    systems technologies transit water""".split()
+)
+"""Last words of the names of firms that no family bears: "Calder Transit" is nobody's name."""
+ROADS = frozenset("avenue close court crescent drive gardens lane road square street terrace way".split())
+"""Last words of the names of streets: "Jan Holt, of Velm Road" lives there."""
+POST_NOMINALS = frozenset("kc qc mp msp mep obe mbe cbe kbe dbe jp phd frs esq".split())
+"""What stands behind a name and belongs to none: "Ilse Brandt KC"."""
+POLICE_RANKS = frozenset(
+    """constable superintendent supt inspector insp insp. detective det det. sergeant sgt sgt.
+    commissioner""".split()
+)
 SOCIETY = frozenset("union guild federation party association society charity club committee mission".split())
 INTRODUCED = GENERIC | frozenset(
     """owner builder manufacturer airline publisher developer contractor employer supplier insurer bank brewer
@@ -87,3 +103,10 @@ REPORT = frozenset(
     website form complaint indictment lawsuit ruling draft memo email transcript warrant data poll audit
     review minutes records memoir book""".split()
 )
+SHOWN = frozenset("document film footage image paper photograph picture recording video".split())
+"""What shows something without a word."""
+DESCRIBED = frozenset(
+    """backbencher billionaire congressman congresswoman councillor defender democrat goalkeeper lawmaker
+    midfielder millionaire mp msp pensioner politician republican senator singer striker veteran""".split()
+)
+"""What somebody named right before is called for a change: "the Labour MP"."""

@@ -18,7 +18,7 @@ from verify.attribution.antecedents import (
     subject_here,
 )
 from verify.attribution.memory import Known, Memory, taken_up
-from verify.attribution.mentions import OWNERS, core_of, said, words_of
+from verify.attribution.mentions import OWNERS, apposed_body, core_of, said, words_of
 from verify.attribution.offices import (
     BODY,
     FORMER,
@@ -26,8 +26,11 @@ from verify.attribution.offices import (
     INTRODUCED,
     KIN,
     OFFICIAL,
+    POLICE_RANKS,
     REPORT,
+    ROADS,
     SERVES,
+    SHOWN,
     SPOKEN,
     TITLES,
 )
@@ -43,6 +46,9 @@ if TYPE_CHECKING:
 
 WOMANS = {"her": True, "his": False}
 """Whether the owner that a possessive takes up is a woman."""
+
+PEOPLES = ("n", "an", "ian", "ese", "i")
+"""What makes an adjective of a land's name: "Norvanian"."""
 
 WORKS = frozenset("base employ play serve sit speak study teach train work".split())
 """Verbs of whoever belongs to a body that "at" names: "who teaches at Velm"."""
@@ -70,6 +76,8 @@ def party_of(
         return body.party
     if (found := _affiliation(tokens, memory, registry, sentence, official=official)) is not None:
         return found
+    if words & POLICE_RANKS and (force := _force_named(head, memory)) is not None:
+        return force
     if "ministry" in words and (seat := _seat_named(head, registry)) is not None:
         return seat
     if official and not (words & SPOKEN and not words & (OFFICIAL - SPOKEN)) and head.pos_ == "PROPN":
@@ -78,6 +86,34 @@ def party_of(
         if len(near) == 1 and words & {"president", "minister", "premier", "chancellor", "king"}:
             return near.pop()
     return name
+
+
+def _force_named(officer: Token, memory: Memory) -> str | None:
+    """The one police force that the text has named before a constable of whom it tells no more."""
+    forces = {
+        said(core_of([*named.noun.doc[named.noun.left_edge.i : named.noun.i + 1]], named.noun))
+        for named in memory.named.get("police", ())
+        if named.place < officer.i and named.noun.pos_ == "PROPN"
+    }
+    return _known_party(force, memory) or force if len(forces) == 1 and (force := forces.pop()) else None
+
+
+def _land_heard(tokens: Sequence[Token], memory: Memory, sentence: int) -> str | None:
+    """Norland in "Norland denied it. A foreign ministry spokesman said": the country heard right before."""
+    last = memory.known[-1] if memory.known else None
+    ministry = next((t for t in tokens if t.lower_ == "ministry" and t.head.lower_ in SPOKEN), None)
+    if last is None or ministry is None or last.sort is not Sort.BODY or last.sentence < sentence - 1:
+        return None
+    places = {entity.text for entity in ministry.doc.ents if entity.label_ == "GPE"}
+    peoples = {last.name + ending for ending in PEOPLES} & memory.capitalised
+    return last.party if last.name in places or peoples else None
+
+
+def _land_of_people(tokens: Sequence[Token], memory: Memory) -> str | None:
+    """Norvania in "the Norvanian ambassador", where the text names a land that no registry holds."""
+    adjectives = (t for t in tokens[:-1] if t.is_title and t.nbor(1).lower_ in OFFICIAL | TITLES)
+    lands = (t.text.removesuffix(ending) for t in adjectives for ending in PEOPLES if t.text.endswith(ending))
+    return next((land for land in lands if land in memory.capitalised), None)
 
 
 def _seat_named(head: Token, registry: Registry) -> str | None:
@@ -105,7 +141,9 @@ def _affiliation(
         return found
     if (found := _body_named(tokens, memory)) is not None:
         return found
-    return _employer(tokens, memory) or _led_by(tokens)
+    if official and (land := _land_of_people(tokens, memory)) is not None:
+        return land
+    return _land_heard(tokens, memory, sentence) or _employer(tokens, memory) or _led_by(tokens)
 
 
 def _owner_met(tokens: Sequence[Token], memory: Memory, registry: Registry, sentence: int) -> str | None:
@@ -248,7 +286,9 @@ def _is_surname(word: Token, registry: Registry) -> bool:
 def _whole_of(tokens: Sequence[Token], head: Token, memory: Memory) -> Known | None:
     """The people met last, of whom "one of them" or "two of them" are some."""
     some = any(t.lower_ == "them" and t.head.lower_ == "of" and t.head.head == head for t in tokens)
-    return memory.last(Sort.PLURAL) if some else None
+    whole = memory.last(Sort.PLURAL) if some else None
+    papers = whole is not None and {w.removesuffix("s") for w in whole.words} & (REPORT | SHOWN)
+    return None if papers else whole  # "one of them" is no "internal emails"
 
 
 def _is_bare_spokesman(tokens: Sequence[Token], head: Token) -> bool:
@@ -292,13 +332,28 @@ def _body_named(tokens: Sequence[Token], memory: Memory) -> str | None:
                 if c.dep_ == "pobj" and c.pos_ == "PROPN" and c.ent_type_ in {"ORG", "PERSON", "FAC", ""}
             ]
             makes = token.head.lower_ in INTRODUCED - {"subsidiary", "parent"}  # "the maker of Lucky Strike"
-            tells_nothing = makes or _only_happened(token, tokens)
+            lives = any(c.lower_ in ROADS for c in objects)  # "Jan Holt, of Velm Road"
+            tells_nothing = makes or lives or _only_happened(token, tokens)
+            told = [c for c in token.children if c.dep_ == "pobj" and c.pos_ == "NOUN"]
+            within = any(a.dep_ in {"relcl", "acl"} and a in tokens for a in token.ancestors)
+            apposed = [name for c in told for name in [apposed_body(c)] if name and not within]
+            if apposed:  # "director of the owner, Korvex"
+                return _known_party(said(apposed[0]), memory) or said(apposed[0])
             if objects and not tells_nothing and not _within_name(token, objects[0], memory):
-                phrase = list(takewhile(lambda t: not t.is_punct or t.text == "-", objects[0].subtree))
+                phrase = list(
+                    takewhile(
+                        lambda t: not t.is_punct or t.text == "-" or t.tag_ == "POS", objects[0].subtree
+                    )
+                )
                 body = said(core_of(phrase, objects[0]))
                 return _known_party(body, memory) or body
         spoken_for = token.dep_ == "poss" or (
-            token.dep_ == "pobj" and token.head.lower_ == "for" and token.head.head.lower_ not in BODY
+            token.dep_ == "pobj"
+            and token.head.lower_ == "for"
+            and token.head.head.lower_ not in BODY
+            and (
+                token.head.head.pos_ != "VERB" or token.head.head.lemma_ in WORKS
+            )  # "who read it for the firm"
         )
         if spoken_for and token.pos_ == "NOUN" and (body_met := _body_met(token, memory)) is not None:
             return body_met.party
@@ -353,9 +408,9 @@ def _employer(tokens: Sequence[Token], memory: Memory) -> str | None:
     ]
     if not bodies or not any(t.ent_type_ == "PERSON" for t in tokens):
         return None
-    near = [
-        t for t in tokens if t.ent_type_ == "ORG" and abs(t.i - bodies[0].i) < 5 and t.lower_ not in TITLES
-    ]
+    near = [t for t in tokens if t.ent_type_ == "ORG" and abs(t.i - bodies[0].i) < 5]
+    if near[-1].lower_ not in BODY:  # "Foreign Ministry" is a body's whole name
+        near = [t for t in near if t.lower_ not in TITLES]
     body = said(near)
     return _known_party(body, memory) or body or None
 

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
+from verify.attribution.given_names import womans
 from verify.attribution.lexicon import WITHHELD
 from verify.attribution.memory import Known, Memory
-from verify.attribution.mentions import HE, IT, OWNERS, SHE, in_full
-from verify.attribution.offices import BODY, FEMALE, INTRODUCED, MALE, SPOKEN, TITLES, UNNAMED
+from verify.attribution.mentions import HE, IT, OWNERS, SHE, in_full, said
+from verify.attribution.offices import (
+    BODY,
+    FEMALE,
+    FIRMS,
+    INTRODUCED,
+    MALE,
+    POST_NOMINALS,
+    SPOKEN,
+    TITLES,
+    UNNAMED,
+)
 from verify.attribution.phrases import SUBJECTS
 from verify.language.titled import COURTESIES
+from verify.types import Sort
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,6 +41,13 @@ PICKED = frozenset(
 """Words before "officials" that tell of some among many, or of no one body."""
 
 
+GRADES = frozenset("grade class category type part phase level division group tier war".split())
+NUMERALS = frozenset("I II III IV V VI X".split())
+"""What ends a sentence behind one of GRADES, rather than being the initial of the name that follows."""
+
+KNIGHTED = frozenset({"sir", "dame"})
+"""Titles that a given name follows."""
+
 PARTICLES = frozenset("da de del della den der di dos du la le ten ter van von zu".split())
 """Words within a family name: where a name ends with one, the parser has cut it short."""
 
@@ -37,14 +56,18 @@ def person_named(tokens: Sequence[Token], head: Token, memory: Memory) -> str | 
     """The full name of the person that the phrase names, if it names one that isn't only an owner in it."""
     ids = {t.i for t in tokens}
     for run in _people_in(tokens):
+        if head.pos_ == "NOUN" and head.lower_ in BODY and run[-1].dep_ in {"compound", "nmod", "amod"}:
+            continue  # "the Vostravan ministry"
         name = in_full(_untitled(run)).strip("’'")
         titled = any(t.lower_ in TITLES for t in tokens)
         known = " " in name or titled or name.lower() in memory.people
         if " " not in name and run[0].i and run[0].nbor(-1).lower_ in BODY | INTRODUCED:
             continue  # "the pump maker Hansa"
-        if not known and (goes_on(run[-1]) == "it" or _is_seat(name, memory)):
+        if not known and (goes_on(run[-1]) == "it" or _is_seat(name, memory) or _is_of_body(name, memory)):
             continue  # "Hansa said it had ..."
         if name and _is_bearer(run[-1], head, ids):
+            if any(t.lower_ in KNIGHTED for t in run[0].doc[max(run[0].i - 1, 0) : run[0].i + 1]):
+                name = _knighted(name, memory)
             return memory.people.get(name.lower(), name) if " " not in name else name
     addressed = any(t.lower_ in COURTESIES for t in head.lefts)
     bears = head.pos_ == "PROPN" and (addressed or head.ent_type_ in {"PERSON", ""})
@@ -53,14 +76,36 @@ def person_named(tokens: Sequence[Token], head: Token, memory: Memory) -> str | 
     return _apposed_name(head)
 
 
+def _knighted(given: str, memory: Memory) -> str:
+    """Nigel Thrupp of "Sir Nigel", where the text names one of that given name alone."""
+    names = {name for name in memory.people.values() if name.split()[0] == given != name}
+    return names.pop() if len(names) == 1 else given
+
+
 def _is_seat(name: str, memory: Memory) -> bool:
     """Whether a body met before sits in a place of this name: Orsk, after "the government in Orsk"."""
     return any(known.name.endswith(f" in {name}") for known in memory.known)
 
 
+def _is_of_body(name: str, memory: Memory) -> bool:
+    """Whether a body met before bears this name with others: "Sulz", after "Ropenwerk Sulz"."""
+    known = (k for k in memory.known if k.sort is Sort.BODY and k.name == k.party)
+    return any(name in k.name.split() for k in known)
+
+
 def _untitled(name: Sequence[Token]) -> Sequence[Token]:
-    """A name without the titles before it: "King" is one in "King Charles", and none in "Ronnie King"."""
-    return [*dropwhile(lambda t: t.lower_ in TITLES, name)] or name
+    """A name without the titles before it: "King" is one in "King Charles", and none in "Ronnie King".
+
+    Nor has it the letters behind it, "KC" or "MP", or the numeral of "a listed building of Grade I" that the
+    parser takes for an initial.
+    """
+    bare = [*dropwhile(lambda t: t.lower_ in TITLES, name)] or [*name]
+    while len(bare) > 1 and bare[-1].lower_ in POST_NOMINALS and bare[-1].is_upper:
+        bare.pop()
+    graded = len(bare) > 2 and bare[0].lower_ in GRADES
+    first = bare[1] if graded else bare[0]
+    numeral = first.i and first.text.rstrip(".") in NUMERALS and first.nbor(-1).lower_ in GRADES
+    return bare[1 + graded :] if numeral and len(bare) > 1 else bare
 
 
 def _people_in(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -74,7 +119,14 @@ def _people_in(tokens: Sequence[Token]) -> list[list[Token]]:
         elif inside:
             runs.append([token])
         joined = inside
-    return [_whole_name(run) for run in runs]
+    return [_whole_name(run) for run in runs if not is_firm(run)]
+
+
+def is_firm(name: Sequence[Token]) -> bool:
+    """Whether what the parser takes for somebody is a firm: "Calder Transit", "Korvex Velm, the operator"."""
+    told = (c for c in name[-1].children if c.dep_ == "appos" and c.lower_ in BODY and c.tag_ == "NN")
+    described = any(all(g.dep_ in {"det", "amod", "prep", "punct"} for g in c.children) for c in told)
+    return len(name) > 1 and womans(name[0].text) is None and (name[-1].lower_ in FIRMS or described)
 
 
 def _whole_name(name: list[Token]) -> list[Token]:
@@ -154,7 +206,7 @@ def people_of(parsed: Parsed) -> dict[str, str]:
     people: dict[str, str] = {}
     alone: list[str] = []
     for entity in parsed.doc.ents:
-        if entity.label_ != "PERSON":
+        if entity.label_ != "PERSON" or is_firm([t for t in entity if t.tag_ != "POS"]):
             continue
         bearer = _whole_name([t for t in entity if t.tag_ != "POS"] or [*entity])
         words = [t for t in _untitled(bearer) if t.is_alpha or "." in t.text]
@@ -204,16 +256,32 @@ def introduced_as(noun: Token, memory: Memory) -> str | None:
 def sex_of(tokens: Sequence[Token], earlier: Known | None) -> bool | None:
     """Whether the phrase, or an earlier mention, tells of a woman, True, or of a man, False.
 
-    "Mr Holt's sister" is a woman: owners and what "of" and clauses bring in are others.
+    "Mr Holt's sister" is a woman: owners and what "of" and clauses bring in are others. A title tells, then a
+    given name, then "spokesman", which some women are called too.
     """
     ids = {t.i for t in tokens}
-    own = (t for t in tokens if not any(a.dep_ in OTHERS for a in (t, *t.ancestors) if a.i in ids))
+    own = [t for t in tokens if not any(a.dep_ in OTHERS for a in (t, *t.ancestors) if a.i in ids)]
     words = {t.lower_ for t in own}
     if words & FEMALE:
         return True
+    given = (womans(t.text) for t in own if t.is_title and t.pos_ == "PROPN" and _begins_name(t))
+    if (told := next((sex for sex in given if sex is not None), None)) is not None:
+        return told
     if words & MALE:
         return False
     return earlier.female if earlier is not None else None
+
+
+def _begins_name(word: Token) -> bool:
+    """Whether a word begins a name of two words or more: "Anne" in "Cllr Anne Rowley"."""
+    before = word.nbor(-1) if word.i > word.sent.start else None
+    alone = before is None or before.pos_ != "PROPN" or before.lower_ in TITLES
+    return (
+        alone
+        and word.i + 1 < len(word.doc)
+        and word.nbor(1).pos_ == "PROPN"
+        and word.nbor(1).text[0].isupper()
+    )
 
 
 def is_anonymous(tokens: Sequence[Token], head: Token, text: str) -> bool:
@@ -223,7 +291,11 @@ def is_anonymous(tokens: Sequence[Token], head: Token, text: str) -> bool:
     named = any(not any(_is_whom_it_is_close_to(a, head) for a in (t, t.head)) for t in people)
     if named or head.pos_ == "PROPN" or head.lower_ in SPOKEN:
         return False
-    withheld = WITHHELD.search(text) or any(t.lower_ == "anonymous" for t in tokens)
+    withheld = (
+        WITHHELD.search(text)
+        or WITHHELD.search(_aside(tokens[-1]))
+        or any(t.lower_ == "anonymous" for t in tokens)
+    )
     if withheld and head.lower_ not in BODY:
         return True
     if (
@@ -237,6 +309,13 @@ def is_anonymous(tokens: Sequence[Token], head: Token, text: str) -> bool:
     if any(t.dep_ == "poss" for t in tokens) and head.lower_ not in {"source", "sources"}:
         return False
     return head.lower_ not in {"officials", "officers"} or not _speaks_as_one(tokens, head)
+
+
+def _aside(last: Token) -> str:
+    """What stands between commas behind a phrase that ends with `last`: "speaking anonymously"."""
+    if last.i + 1 == last.sent.end or last.nbor(1).text != ",":
+        return ""
+    return said(takewhile(lambda t: t.text != ",", last.doc[last.i + 2 : last.sent.end]))
 
 
 def _speaks_as_one(tokens: Sequence[Token], officials: Token) -> bool:

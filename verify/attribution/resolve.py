@@ -26,7 +26,7 @@ from verify.attribution.antecedents import (
     subject_here,
 )
 from verify.attribution.definite import with_definite
-from verify.attribution.memory import Known, Memory, again, taken_up
+from verify.attribution.memory import SEVERAL, Known, Memory, again, taken_up
 from verify.attribution.mentions import (
     HE,
     IT,
@@ -38,9 +38,21 @@ from verify.attribution.mentions import (
     core_of,
     head_of,
     said,
+    spelt_out,
     words_of,
 )
-from verify.attribution.offices import BODY, COLLECTIVE, FEMALE, MALE, OFFICIAL, REPORT, SPOKEN, UNNAMED
+from verify.attribution.offices import (
+    BODY,
+    COLLECTIVE,
+    DESCRIBED,
+    FEMALE,
+    MALE,
+    OFFICIAL,
+    REPORT,
+    SHOWN,
+    SPOKEN,
+    UNNAMED,
+)
 from verify.attribution.parties import issuers, parties_of, party_of, states_of
 from verify.attribution.people import (
     goes_on,
@@ -95,8 +107,8 @@ def resolve_sources(
             continue
         tokens = parsed.words(attribution.source)
         known = _resolve(parsed, tokens, attribution, memory, registry)
-        if known is not NOT_MET:
-            known = again(known, attribution.sentence, head_of(tokens))  # "she" tells the sex of a minister
+        # "She" tells the sex of a minister, and whom nothing explains is no other in the next sentence.
+        known = again(known, attribution.sentence, head_of(tokens))
         memory.known.append(known)
         sources.append(Source(known.name, attribution.source, known.party, known.anonymous, known.sort))
     spoken = [
@@ -119,6 +131,11 @@ def _memory(parsed: Parsed, registry: Registry) -> Memory:
         quoted=quoted,
         copy_from=copy_from,
         uncapitalised=frozenset(t.text for t in parsed.doc if t.text == t.lower_),
+        capitalised=frozenset(
+            t.text
+            for t in parsed.doc[copy_from:]
+            if t.is_title and not (t.is_sent_start or t.nbor(-1).is_quote)
+        ),
         named=bodies_named(parsed.doc, copy_from, quoted),
     )
     memory.parties.update(parties_of(parsed, memory, registry))
@@ -159,8 +176,9 @@ def _resolve(
         text = said(tokens)
     elif head.lower_ in HE | SHE | IT | THEY:
         return NOT_MET
-    apposed = apposed_body(head)
-    core = apposed or bare_name(core_of(tokens, head))
+    spelt = spelt_out(tokens, head)
+    apposed = [] if spelt else apposed_body(head)
+    core = apposed or spelt or bare_name(core_of(tokens, head))
     unmet = _is_bare_body(head, core) and taken_up(core, head, memory, sentence) is None
     if unmet and (noun := named_before(head, memory)) is not None:
         head, tokens = noun, [*noun.doc[noun.left_edge.i : noun.i + 1]]
@@ -176,7 +194,7 @@ def _resolve(
         )
     anonymous = is_anonymous(tokens, head, text)
     family = head.lower_ in FAMILY and any(t.pos_ == "PROPN" for t in tokens)
-    person = None if anonymous or apposed or family else person_named(tokens, head, memory)
+    person = None if anonymous or apposed or spelt or family else person_named(tokens, head, memory)
     if person is None and not family and taken_up(core, head, memory, sentence) is None:
         person = introduced_as(head, memory)
     if person is not None:
@@ -186,14 +204,15 @@ def _resolve(
         "the",
         "that",
     }
-    if not family and (not anonymous or refers_back):
+    earlier = _called_otherwise(head, memory, sentence)
+    if earlier is None and not family and (not anonymous or refers_back):
         earlier = taken_up(core, head, memory, sentence)
-        if earlier is not None:
-            return again(earlier, sentence, head)
-    name = _name(core, registry)
+    if earlier is not None:
+        return again(earlier, sentence, head)
+    name = _uncapitalised(_name(core, registry), head, core)
     # "Its maker, Boeing" speaks for Boeing, whatever it has made.
     party = name if apposed else party_of(tokens, head, memory, registry, sentence, name)
-    sort = Sort.BODY if apposed else _sort(head)
+    sort = Sort.BODY if apposed or spelt or _is_side(head, core, memory) else _sort(head)
     named = words_of(" ".join(said(core_of([*n.subtree], n)) for n in names_after(head)))
     others = {t.lower_ for t in issuers(head)}  # "the police" aren't "a police statement"
     return Known(
@@ -202,10 +221,28 @@ def _resolve(
         sort,
         anonymous,
         named=(named | words_of(core_text)) - others,
-        words=words_of(text) - others,
+        words=words_of(said(_own_words(tokens))) - others,
         sentence=sentence,
         female=sex_of(tokens, None),
     )
+
+
+def _own_words(tokens: Sequence[Token]) -> list[Token]:
+    """A phrase without those to whom it does something: "the city" are no "rebels who surround the city"."""
+    ids = {t.i for t in tokens}
+    objects = [t for t in tokens if t.dep_ == "dobj" and t.head.dep_ in {"relcl", "acl"} and t.head.i in ids]
+    return [t for t in tokens if not any(o in (t, *t.ancestors) for o in objects)]
+
+
+def _called_otherwise(noun: Token, memory: Memory, sentence: int) -> Known | None:
+    """Whom "the Labour MP" or "the 43-year-old" takes up: who spoke right before, where no name follows."""
+    last = memory.known[-1] if memory.known else None
+    aged = noun.lower_ == "old" and noun.i > 1 and noun.nbor(-1).text == "-"
+    definite = any(c.lower_ == "the" for c in noun.lefts) and not any(c.i > noun.i for c in noun.children)
+    if last is None or not definite or not (noun.lower_ in DESCRIBED or aged):
+        return None
+    near = last.sort is Sort.PERSON and not last.anonymous and last.sentence >= sentence - 1
+    return last if near and last.name in memory.people.values() else None
 
 
 def _is_another(entity: Entity, surname: str, memory: Memory) -> bool:
@@ -235,12 +272,23 @@ def _met(name: str, party: str, memory: Memory, tokens: Sequence[Token], text: s
     )
 
 
+def _is_side(head: Token, core: Sequence[Token], memory: Memory) -> bool:
+    """Whether a plural by itself is a name: "Rovers", which the text writes with a capital everywhere."""
+    alone = list(core) == [head] and head.tag_ in {"NNS", "NNPS"} and not [*head.lefts]
+    return (
+        alone
+        and head.text in memory.capitalised
+        and head.lower_ not in memory.uncapitalised | memory.people.keys()
+    )
+
+
 def _sort(head: Token) -> Sort:
     if head.tag_ == "NNPS" and not any(c.i < head.i for c in head.children):
         return Sort.PERSON  # "Morales"
     if head.tag_ == "NNPS" and not any(c.lower_ == "the" for c in head.lefts):
         return Sort.BODY  # "Larkfield Pools", unlike "the White Helmets"
     several = head.pos_ == "NUM" or head.lower_ in {"many", "some", "several", "few", "most", "both"}
+    several = several or any(c.lower_ in SEVERAL for c in head.lefts)  # "neither side"
     if several or (head.tag_ in {"NNS", "NNPS"} and head.lower_ not in BODY):
         return Sort.PLURAL
     office = any(c.dep_ == "appos" and c.lower_ in OFFICIAL - BODY for c in head.children)
@@ -284,7 +332,7 @@ def _is_topic(name: Token, memory: Memory, female: bool) -> bool:
     """Whether a sentence is about the person of this name, who may be a woman, or a man."""
     placed = name.dep_ in SUBJECTS or name.i == name.sent.start
     placed = placed or (name.dep_ == "appos" and name.head.dep_ in SUBJECTS)
-    person = name.ent_type_ in {"PERSON", ""} and name.lower_ in memory.people
+    person = name.ent_type_ in {"PERSON", "GPE", ""} and name.lower_ in memory.people
     return placed and person and sex_of([*name.lefts], None) is not (not female)
 
 
@@ -326,6 +374,8 @@ def _brought_in(pronoun: Token, memory: Memory, sentence: int) -> Token | None:
     """Whom the sentence before introduces, where no person has spoken there or since."""
     last = memory.known[-1] if memory.known else None
     near = last is not None and last.sort is Sort.PERSON and last.sentence >= sentence - 1
+    if near and last is not None and last.female is not None:
+        near = last.female is (pronoun.lower_ in SHE)
     return None if near else introduced_before(pronoun, memory)
 
 
@@ -375,6 +425,12 @@ def _same_subject(pronoun: Token) -> Token | None:
     if subject is None or subject.ent_type_ == "PERSON":
         return None
     return subject if subject.lower_ in BODY or subject.ent_type_ in {"ORG", "GPE"} else None
+
+
+def _uncapitalised(name: str, head: Token, core: Sequence[Token]) -> str:
+    """The name of papers or films without the capital of their sentence: "internal emails"."""
+    shown = head.lemma_.lower() in REPORT | SHOWN and core[0].pos_ in {"NOUN", "ADJ"}
+    return name[:1].lower() + name[1:] if shown else name
 
 
 def _name(core: Sequence[Token], registry: Registry) -> str:

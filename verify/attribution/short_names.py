@@ -41,11 +41,13 @@ def _is_short_for(short: str, name: str, sort: Sort) -> bool:
     initials = "".join(word[0] for word in many if word[0].isupper())
     if sort is not Sort.PERSON and len(short) >= SHORTEST and short == initials:
         return True
-    if len(few) >= len(many) or not all(word[0].isupper() for word in few):
+    common = len(few) == 1 and short.lower() in BODY  # "Police" are no "Police Federation"
+    if common or len(few) >= len(many) or not short[0].isupper():
         return False
     if sort is Sort.PERSON:
-        return many[-len(few) :] == few
-    return many[: len(few)] == few and all(word[0].isupper() or word in BODY for word in many)
+        return many[-len(few) :] == few and all(word[0].isupper() for word in few)
+    alike = [one == other or one == other.lower() in BODY for one, other in zip(few, many, strict=False)]
+    return all(alike) and all(word[0].isupper() or word in BODY for word in (*few, *many))
 
 
 def _is_place(parsed: Parsed, source: Source) -> bool:

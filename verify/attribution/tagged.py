@@ -190,11 +190,15 @@ def _placed(
     source = _trimmed(parsed, place(tagged.source)) if tagged.source else None
     words = parsed.words(cue)
     named = _named(parsed, source, words) if source else []
+    if (outer := _telling(named, words)) is not None:
+        named, words, said = outer
+        cue, content = parsed.span(words[0], words[-1]), runs_of(parsed, said)
+    else:
+        said = [t for t in _tokens(parsed, paragraph, tagged.content) if not t.is_space]
     if _is_none(named, words):
         return None
     if source is not None and not named and any(t.lemma_ in lexicon.BLAME for t in words):
         content = _of_accused(parsed, source, words, content)
-    said = [t for t in _tokens(parsed, paragraph, tagged.content) if not t.is_space]
     if said and source is None and (subject := _own_subject(words)):
         named, said = subject, trim_marks([t for t in said if t not in subject and t not in words])
         content = runs_of(parsed, said) or content
@@ -301,7 +305,11 @@ def _named(parsed: Parsed, source: Span, cue: Sequence[Token]) -> list[Token]:
     the cue is said to: "she was told".
     """
     words = parsed.words(source)
-    quoting = [k for k, t in enumerate(words[:-1]) if t.lemma_ in {"quote", "cite"} and t.tag_ in FINITE]
+    quoting = [
+        k
+        for k, t in enumerate(words[:-1])
+        if t.lemma_ in {"quote", "cite"} and t.tag_ in FINITE and _is_whole(t, cue)
+    ]
     words = words[quoting[-1] + 1 :] if quoting else words
     end = next((k for k, t in enumerate(words) if k and t.text in {":", ";", "“", '"'}), len(words))
     words = _own_phrase(words[:end], cue)
@@ -318,6 +326,22 @@ def _named(parsed: Parsed, source: Span, cue: Sequence[Token]) -> list[Token]:
     if [t.lower_ for t in words] == ["it"] and passive:
         return []  # "it was said that"
     return [] if any(t.head.lemma_ in TOLD for t in passive) else words
+
+
+def _telling(
+    source: Sequence[Token], cue: Sequence[Token]
+) -> tuple[list[Token], list[Token], list[Token]] | None:
+    """Source, cue and content of "emails show that engineers | reported it", tagged with all for a source."""
+    for verb in source:
+        told = next((c for c in verb.children if c.dep_ == "ccomp" and c in cue and c.i > verb.i), None)
+        if verb.tag_ in FINITE and told is not None and (teller := source_of(verb)):
+            return [*teller], [verb], trim_marks([*told.subtree])
+    return None
+
+
+def _is_whole(quoting: Token, cue: Sequence[Token]) -> bool:
+    """Whether "quoted" is what the sentence says, rather than an aside: "Tass, which quoted Korvex, said"."""
+    return quoting.dep_ != "relcl" or any(t in quoting.subtree for t in cue)
 
 
 def _own_phrase(words: list[Token], cue: Sequence[Token]) -> list[Token]:
