@@ -35,6 +35,8 @@ GOVERNOR = "Twelve people were killed in the flood, the governor said on Monday.
         "The fire brigade put the toll at 17.",
         "The mayor said 17 people had died.",
         "The police said that 17 people were killed in Velm.",
+        "The mayor said 17 people had been killed, most of them in the village of Tarn.",
+        "The mayor said 17 people had been killed and that 37 others were being treated for burns.",
     ],
 )
 def test_two_counts_of_the_same_people(models: Models, rival: str) -> None:
@@ -63,6 +65,8 @@ def test_two_counts_of_the_same_people(models: Models, rival: str) -> None:
         "Three sides trade blame for those killed, the mayor said.",
         "Three attacks have killed 12 people, the mayor said.",
         "Four of the dead had been identified, the mayor said.",
+        "Three of them were killed at the mill, the mayor said.",
+        "The mayor said that, among them, five children had been killed.",
     ],
     ids=[
         "more",
@@ -82,6 +86,8 @@ def test_two_counts_of_the_same_people(models: Models, rival: str) -> None:
         "sides",
         "attacks",
         "some of the dead",
+        "some of them",
+        "some among them",
     ],
 )
 def test_what_is_no_clash(models: Models, other: str) -> None:

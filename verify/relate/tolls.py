@@ -78,8 +78,11 @@ POINTS_BACK = re.compile(
 )
 """How a sentence begins that goes on about what the one before it speaks of: "That quake killed 2,000"."""
 
-OTHERS = re.compile(r"\band [\w,-]+ (?:others|more)\b", re.IGNORECASE)
+OTHERS = re.compile(r"\b(?:and|while) (?:that )?[\w,-]+ (?:others|more)\b", re.IGNORECASE)
 """Those whom a sentence counts beside its first figure, which is no part of them."""
+
+SOME = re.compile(r"[,–—] (?:[\w-]+ ){1,3}of (?:them|whom)\b[^,.;–—]*", re.IGNORECASE)
+"""What is told in passing of some of those counted: ", most of them in the village of Tellin"."""
 
 EYEWITNESS = re.compile(r"\b(?:I|we)(?:\s|['’]ve\s)(?:have |had |only |myself )*(?:counted|saw|seen)\b")
 """What tells that a count is of what one saw from where one stood."""
@@ -153,7 +156,7 @@ def _counts(facts: Facts) -> bool:
     counted = {figure.slot for figure in facts.figures}
     stances = {Stance.ASSERTS, Stance.SUGGESTS} if HYPOTHETICAL in counted else {Stance.ASSERTS}
     flat = facts.claim.stance in stances and facts.claim.role is not Role.HEADLINE
-    part = PART.search(facts.text) or PART.search(OTHERS.sub("", facts.context))
+    part = PART.search(SOME.sub("", facts.text)) or PART.search(OTHERS.sub("", SOME.sub("", facts.context)))
     apart = part or EARLIER.search(facts.context) or EYEWITNESS.search(facts.context)
     return flat and bool(counted) and not apart
 
@@ -168,7 +171,8 @@ def _same_event(a: Facts, b: Facts, opening: Opening, document: Document) -> boo
 
 def _names(facts: Facts) -> frozenset[str]:
     """The names of a claim; a figure that begins its sentence is none ("Fewer than 40 buses")."""
-    return facts.names - {word for value in facts.values for word in WORD.findall(value.text)}
+    passing = {word for aside in SOME.findall(facts.text) for word in WORD.findall(aside)}
+    return facts.names - passing - {word for value in facts.values for word in WORD.findall(value.text)}
 
 
 def _one_year(a: Facts, b: Facts, opening: Opening, document: Document) -> bool:
@@ -194,7 +198,8 @@ def _one_place(a: Facts, b: Facts, opening: Opening) -> bool:
 
 
 def _places(facts: Facts) -> frozenset[str]:
-    return frozenset(word for match in WHERE.finditer(facts.context) for word in words_of(match["place"]))
+    main = SOME.sub("", facts.context)
+    return frozenset(word for match in WHERE.finditer(main) for word in words_of(match["place"]))
 
 
 def _same_people(a: Facts, one: Value, b: Facts, other: Value) -> bool:
