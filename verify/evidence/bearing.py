@@ -15,7 +15,7 @@ from verify.relate import Seen
 from verify.relate.features import Facts
 from verify.relate.opening import event_names, shared_event
 from verify.relate.reasons import reason_of
-from verify.relate.slots import compare_dates, compare_figures, figures_at_odds, kind_of
+from verify.relate.slots import at_odds, compare_dates, kind_of, set_against
 from verify.types import Document, Evidence, Passage, RelationType, Source, Span, Stance
 
 LONG_AGO = 60
@@ -82,8 +82,8 @@ def _may_bear_out(bearing: _Bearing) -> bool:
     """Whether a sentence says something, and no other figure than the claim; a question says nothing."""
     own, archived = bearing.own, bearing.archived
     denied = own.claim.stance is Stance.DENIES
-    at_odds = figures_at_odds(own.text, own.values, archived.text, archived.values)
-    return not archived.text.rstrip("”\"’'").endswith("?") and (denied or not at_odds)
+    asks = archived.text.rstrip("”\"’'").endswith("?")
+    return not asks and (denied or not at_odds(own.figures, archived.figures))
 
 
 def _as_said(bearing: _Bearing, archived: Seen) -> Facts:
@@ -110,8 +110,7 @@ class _Bearing:
         """The two figures for one thing that differ, where that is what sets the claims apart."""
         if self.relation is RelationType.SUPPORTS:
             return None
-        own, archived = self.own, self.archived
-        return compare_figures(own.text, own.values, archived.text, archived.values).clash
+        return set_against(self.own.figures, self.archived.figures).clash
 
 
 def _in_time(bearing: _Bearing, published: date | None, archived: date | None) -> _Bearing | None:

@@ -25,7 +25,7 @@ from verify.models.logistic import sigmoid, softmax
 from verify.models.protocols import Entailment, Matrix
 from verify.relate import Seen
 from verify.relate.candidates import SILENT
-from verify.relate.slots import compare_dates, compare_figures
+from verify.relate.slots import compare_dates, set_against
 from verify.types import Quote, RelationType, Role, Stance
 
 FILE = Path(__file__).with_name("scorer.json")
@@ -202,7 +202,7 @@ def _unasked(
     for i, j in pairs:
         a, b = own.facts[i], told.facts[j]
         cosine, nearest = float(cosines[i, j]), float(cosines[i].max())
-        figures = compare_figures(a.text, a.values, b.text, b.values).agreement
+        figures = set_against(a.figures, b.figures).agreement
         dates = compare_dates(a.values, b.values)
         yield {
             "cosine": cosine,

@@ -247,11 +247,6 @@ def compare_figures(
     return set_against(figures_of(text_a, values_a), figures_of(text_b, values_b))
 
 
-def figures_at_odds(text_a: str, values_a: Sequence[Value], text_b: str, values_b: Sequence[Value]) -> bool:
-    """`at_odds` for two propositions of which the figures aren't worked out yet."""
-    return at_odds(figures_of(text_a, values_a), figures_of(text_b, values_b))
-
-
 def compare_dates(values_a: Sequence[Value], values_b: Sequence[Value]) -> Agreement:
     """How the dates of two propositions bear on each other: they differ if no two of them agree."""
     dates = [(a, b) for a in values_a for b in values_b if a.kind is ValueKind.DATE is b.kind]

@@ -55,7 +55,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from verify.language.values import Agreement, Value, ValueKind, find_values
-from verify.relate.slots import FIGURE_SLOTS, compare_dates, compare_figures, figures_of
+from verify.relate.slots import FIGURE_SLOTS, Figure, compare_dates, figures_of, set_against
 from verify.rules.base import Context, Hit, Rule
 from verify.rules.lexicon import PRIVATE
 from verify.rules.names import proper
@@ -99,6 +99,7 @@ class Told:
 
     claim: Claim
     values: tuple[Value, ...]
+    figures: tuple[Figure, ...]
     words: frozenset[str]
     names: frozenset[str]
     frame: str
@@ -139,6 +140,7 @@ def _told(claim: Claim, context: Context) -> Told:
     return Told(
         claim=claim,
         values=values,
+        figures=figures_of(claim.proposition, values),
         words=stems(_without(claim.proposition, values)),
         names=frozenset(NAME.findall(claim.proposition)),
         frame=frame,
@@ -172,7 +174,7 @@ def _changes(name: str, told: Sequence[Told]) -> Iterator[Hit]:
 
 
 def _figures_clash(one: Told, other: Told) -> tuple[Value, Value] | None:
-    return compare_figures(one.claim.proposition, one.values, other.claim.proposition, other.values).clash
+    return set_against(one.figures, other.figures).clash
 
 
 def _covers(longer: Told, shorter: Told) -> bool:
@@ -188,10 +190,11 @@ def _same(one: Told, other: Told) -> bool:
 
 
 def _passive_of(passive: Told, active: Told) -> bool:
-    """Whether `passive` leaves out who did what `active` tells: "three shots had been fired", "officers had
-    fired one shot". Casualties and arrests may be others' doing as well.
+    """Whether `passive` leaves out who did what `active` tells.
+
+    "Three shots had been fired" beside "officers had fired one shot"; casualties and arrests may be others'
+    doing as well.
     """
-    figures = figures_of(passive.claim.proposition, passive.values)
     told = [
         w for word in WORD.findall(_without(active.claim.proposition, active.values)) for w in stems(word)
     ]
@@ -203,7 +206,7 @@ def _passive_of(passive: Told, active: Told) -> bool:
         and passive.words < active.words
         and passive.names == active.names
         and passive.words.isdisjoint(told[:subject])
-        and all(figure.slot not in FIGURE_SLOTS for figure in figures)
+        and all(figure.slot not in FIGURE_SLOTS for figure in passive.figures)
     )
 
 
